@@ -1,0 +1,34 @@
+"""A command described once: slash options, help texts, permission check and typed lines all come from its row."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.commands.reply import Reply
+from bot.commands.request import Request, Right
+
+Run = Callable[[Request], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One argument of a command."""
+
+    name: str
+    required: bool = True
+    flag: bool = False  # present or absent: "private"
+    number: bool = False  # a fact's number, with or without "#"
+    suggests: bool = False  # the platform may complete it with `Suggest`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One row of the table. Its help texts stand in `wording` under its name."""
+
+    name: str
+    parameters: tuple[Parameter, ...] = ()
+    slash: bool = False  # offered as a slash command; otherwise only behind buttons and typed lines
+    message: bool = False  # offered on a message (context menu); its text comes as the first argument
+    right: Right = Right.READ
+    run: Run

@@ -1,0 +1,1 @@
+"""The nouns of the project as frozen data; one subject a module."""

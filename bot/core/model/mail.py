@@ -1,0 +1,61 @@
+"""Messages in and out: each platform event once, each post in its lane, each answer remembered for corrections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """Who sees an answer."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"  # only the person who asked
+
+
+class InstallType(StrEnum):
+    """Whether the bot is a member of the place or came along with its user."""
+
+    MEMBER = "member"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A channel or room."""
+
+    platform: str  # discord, matrix, console
+    id: str
+    guild: str | None = None  # Discord only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRef:
+    """A message that a platform has accepted: what sending returns."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Which message shows which revisions; made for public answers only, names nobody who asked."""
+
+    ref: MessageRef
+    shown: tuple[tuple[int, int], ...]  # (fact number, revision number)
+    locale: str
+    install: InstallType
+    visibility: Visibility
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One post that waits in the outbox under a lease."""
+
+    id: str
+    lane: str  # platform and place: one lease a lane keeps order
+    payload: str  # JSON of the domain, rendered by the platform when it is sent
+    attempts: int
+    token: str  # the lease; a late worker's token no longer counts

@@ -1,0 +1,154 @@
+"""What the core needs from outside: stores, mail, time and ids. Semantic methods, never an engine's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.model.change import Applied, Change, Records
+from bot.core.model.fact import Dossier, PastRevision
+from bot.core.model.finding import Listed
+from bot.core.model.mail import Delivery, Job, MessageRef
+from bot.core.model.names import Entity, Topic
+from bot.core.model.quantity import ClaimSeries
+from bot.core.search.plan import Candidates, Frequencies, Plan
+
+
+class Clock(Protocol):
+    """The time, handed in so that tests own it."""
+
+    def now(self) -> datetime:
+        """The instant, aware, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """New identifiers, ordered by time."""
+
+    def new(self) -> str:
+        """A fresh id: 26 or more characters of [0-9a-z], later ids sort after earlier ones."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All names on file, for the lexicon."""
+
+    entities: tuple[Entity, ...]
+    topics: tuple[Topic, ...]
+    series: tuple[ClaimSeries, ...]
+
+
+class Reading(Protocol):
+    """One consistent view of the store, leased for one answer. Every query is bounded in terms, length and time."""
+
+    async def candidates(self, plan: Plan, *, limit: int) -> Candidates:
+        """Published, answerable facts that match; newest number first where the limit cuts."""
+        ...
+
+    async def frequencies(self, terms: Sequence[str]) -> Frequencies:
+        """Document frequencies of the given terms over published, answerable facts."""
+        ...
+
+    async def vocabulary(self) -> Vocabulary:
+        """All names, topics and series."""
+        ...
+
+    async def dossiers(self, numbers: Sequence[int]) -> tuple[Dossier, ...]:
+        """The facts of these numbers, in this order, of any workflow state; unknown numbers are left out."""
+        ...
+
+    async def number_of(self, slug: str) -> int | None:
+        """The number behind a slug."""
+        ...
+
+    async def history(self, number: int) -> tuple[PastRevision, ...]:
+        """Everything that became of a fact, oldest first."""
+        ...
+
+    async def listed(self, *, topic: str | None = None, series: str | None = None, limit: int) -> tuple[Listed, ...]:
+        """Labels of published, answerable facts of a topic or series (both None: of all), newest first."""
+        ...
+
+    async def labels(self, prefix: str, *, limit: int) -> tuple[Listed, ...]:
+        """Labels of published, answerable facts that have a word with this folded prefix; unranked, newest first."""
+        ...
+
+    async def text_of(self, source: str) -> str | None:
+        """The private full text of a source, normalised, or None where only its hash is kept."""
+        ...
+
+    async def records(self) -> Records:
+        """Everything, for export: ordered by id, facts by number."""
+        ...
+
+
+class Facts(Protocol):
+    """The facts and the only way to change them."""
+
+    @property
+    def position(self) -> int:
+        """Counts applied changes; whoever cached something compares it."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[Reading]:
+        """Lease a view; waits for its turn when all are taken."""
+        ...
+
+    async def apply(self, change: Change, *, key: str, expect: Mapping[str, int]) -> Applied:
+        """Apply a change in one unit: revisions, audit, idempotency key and outbox.
+
+        `key` is the platform's event id or a fresh id; the same key twice gives the first answer (`repeated`).
+        `expect` maps slugs to the revision numbers that the caller saw. The caller may be cancelled, the change
+        may not: once it has begun it is applied or refused as a whole.
+
+        Raises ChangeRefused (RevisionConflict when `expect` no longer holds).
+        """
+        ...
+
+
+class Mail(Protocol):
+    """Inbox, outbox, deliveries, and the command lines behind long buttons."""
+
+    async def claim(self, platform: str, event: str) -> bool:
+        """True for the first claim of this event, False ever after."""
+        ...
+
+    async def lease(self, platform: str, *, limit: int, ttl: float) -> tuple[Job, ...]:
+        """Jobs that are due, at most one a lane and none of a lane already leased; the lease ends after ttl seconds."""
+        ...
+
+    async def done(self, job: Job, receipt: MessageRef | None) -> bool:
+        """The job was sent. False when the lease was lost: the caller's result no longer counts."""
+        ...
+
+    async def later(self, job: Job, *, at: datetime, why: str) -> bool:
+        """Try again at `at`; the lane waits for it."""
+        ...
+
+    async def dead(self, job: Job, why: str) -> bool:
+        """Give the job up; the lane goes on."""
+        ...
+
+    async def record(self, delivery: Delivery) -> None:
+        """Remember which message shows which revisions; the same message again replaces what it showed."""
+        ...
+
+    async def showing(self, number: int, *, before: datetime, limit: int) -> tuple[Delivery, ...]:
+        """Messages that show a fact, newest first, older than `before`."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Drop deliveries, finished jobs, inbox events, keys and kept lines older than `before`; how many."""
+        ...
+
+    async def keep_line(self, line: str) -> str:
+        """Keep a command line too long for a button; returns a random key of at most 40 characters."""
+        ...
+
+    async def kept_line(self, key: str) -> str | None:
+        """The line behind a key, None when unknown or forgotten."""
+        ...

@@ -1,0 +1,1 @@
+"""From the words people type to the facts they mean, or to an honest silence."""

@@ -1,0 +1,36 @@
+"""What the index knows of a fact: terms of our own analysis, so that every store finds and ranks alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.model.fact import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What ranking and refusal look at beside the words."""
+
+    kind: Kind
+    label: str
+    speaker: str | None  # id of an Entity
+    entities: tuple[str, ...]  # ids: speaker, addressee, about, origins, destinations and actors of the chain
+    topics: tuple[str, ...]  # ids, the broader ones too
+    series: tuple[str, ...]  # ids
+    numbers: tuple[str, ...]  # canonical decimals of the quantities
+    directions: tuple[tuple[str | None, str | None], ...]  # (origin, destination) of the quantities
+    latest_day: int | None  # proleptic Gregorian ordinal of the last day on which it can have been said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """The materialised row of `fact_search`.
+
+    A term is a folded word, a stem or a number, or an id behind a prefix (`e:` entity, `t:` topic, `n:` number).
+    It holds no white space and no quotation mark; terms repeat as often as they occur.
+    """
+
+    fact: int  # number of the fact
+    terms: tuple[str, ...]
+    length: int  # words of the text, the length that bm25 speaks of
+    facets: Facets
