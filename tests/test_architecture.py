@@ -28,7 +28,10 @@ KNOWN_IN = {
     "aiosqlite": {"store"},
     "yaml": {"interchange"},
     "discord": {"platforms/discord"},
-    "aiohttp": {"platforms/discord"},
+    "aiohttp": {"platforms/discord", "platforms/matrix"},
+    "nio": {"platforms/matrix"},
+    "vodozemac": {"platforms/matrix"},
+    "Crypto": {"platforms/matrix"},
     "rich": {"platforms/console"},
     "snowballstemmer": {"stemming"},
 }
