@@ -1,0 +1,280 @@
+"""What becomes of a change: who may be shown what, decided here once, so that no store decides on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.model.change import Applied, ChangeRefused, FactRecord, FileImport, RevisionConflict
+from bot.core.model.fact import Fact, Revision
+from bot.core.model.names import Entity, Topic
+from bot.core.model.quantity import ClaimSeries
+from bot.core.model.review import Checking, Publication, Workflow
+from bot.core.model.source import Source
+from bot.core.records import content_hash
+from bot.core.references import references
+
+Item = Source | Entity | Topic | ClaimSeries  # what facts refer to
+
+# What a file may do to a fact that is on file already: (state here, state in the file) -> state afterwards.
+# Pairs that are absent leave the state as it is: a file never brings back what was hidden, withdrawn or rejected.
+BY_FILE = {
+    (Workflow.DRAFT, Workflow.PENDING): Workflow.PENDING,
+    (Workflow.DRAFT, Workflow.PUBLISHED): Workflow.PUBLISHED,
+    (Workflow.DRAFT, Workflow.REJECTED): Workflow.REJECTED,
+    (Workflow.PENDING, Workflow.PUBLISHED): Workflow.PUBLISHED,
+    (Workflow.PENDING, Workflow.REJECTED): Workflow.REJECTED,
+    (Workflow.PUBLISHED, Workflow.HIDDEN): Workflow.HIDDEN,
+    (Workflow.PUBLISHED, Workflow.WITHDRAWN): Workflow.WITHDRAWN,
+    (Workflow.HIDDEN, Workflow.WITHDRAWN): Workflow.WITHDRAWN,
+}
+
+VERBS = {
+    Workflow.DRAFT: "imported",
+    Workflow.PENDING: "imported",
+    Workflow.PUBLISHED: "published",
+    Workflow.HIDDEN: "hidden",
+    Workflow.WITHDRAWN: "withdrawn",
+    Workflow.REJECTED: "rejected",
+}
+
+
+class OnFile(Protocol):
+    """What a decision needs to know of the store. Plain calls: a change runs where the data is."""
+
+    def fact(self, slug: str) -> Fact | None:
+        """The fact as it stands."""
+        ...
+
+    def earlier(self, number: int) -> Iterable[Revision]:
+        """All revisions but the newest."""
+        ...
+
+    def taken(self, number: int) -> bool:
+        """A fact has this number."""
+        ...
+
+    def highest(self) -> int:
+        """The highest number of any fact, 0 when there is none."""
+        ...
+
+    def item(self, item_id: str) -> Item | None:
+        """The source, entity, topic or series of this id: ids are unique over all of them."""
+        ...
+
+    def text(self, source: str) -> str | None:
+        """The private text of a source."""
+        ...
+
+    def shown_with(self, item_id: str) -> str | None:
+        """The slug of one published fact that rests on this id, if there is any."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What is to be done to one fact."""
+
+    slug: str
+    number: int
+    new: bool
+    revision: Revision | None  # to be added; None: the content stays
+    workflow: Workflow
+    publication: Publication | None
+    verb: str  # of the audit line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A change, decided: what a store writes in one unit."""
+
+    actor: str | None  # disclosed name of who answers for it
+    items: tuple[Item, ...]  # new or changed
+    texts: Mapping[str, str]  # new or changed
+    steps: tuple[Step, ...]
+    unchanged: tuple[str, ...]  # slugs
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is to be done."""
+        return not (self.items or self.texts or self.steps)
+
+
+def expected(expect: Mapping[str, int], on_file: OnFile) -> None:
+    """Raise RevisionConflict unless each slug's newest revision is the one the caller saw; 0 means "no such fact"."""
+    for slug, seen in expect.items():
+        fact = on_file.fact(slug)
+        found = fact.revision.number if fact else 0
+        if found != seen:
+            raise RevisionConflict(slug, seen, found)
+
+
+def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
+    """What an import comes to.
+
+    New slugs get the number their file gives, if free, else the next one. Content that is on file, now or as an
+    earlier revision, changes nothing; other content becomes the next revision. Without `publish_as` nothing that
+    readers see may change, so a change to a published fact, or to what one rests on, is refused as a whole.
+
+    Raises ChangeRefused (RevisionConflict when the file was exported from another revision than the newest).
+    """
+    if change.publish_as is not None and not change.publish_as.strip():
+        raise ChangeRefused("publishing needs the name of who answers for it")
+    records = change.records
+    incoming: tuple[Item, ...] = (*records.sources, *records.entities, *records.topics, *records.series)
+    _unique([item.id for item in incoming] + [record.slug for record in records.facts])
+    items = tuple(item for item in incoming if _differs(item, on_file))
+    texts = {source: text for source, text in change.texts.items() if on_file.text(source) != text}
+    known = {item.id: item for item in incoming}
+    for source in texts:
+        _known(source, Source, known, on_file, "the text")
+    if change.publish_as is None:
+        _nothing_shown_changes(items, texts, on_file)
+    numbers = _numbers(records.facts, on_file)
+    steps = []
+    for record in records.facts:
+        _refers_to_known(record, known, on_file)
+        fact = on_file.fact(record.slug)
+        wanted = _wanted(record, change.publish_as)
+        state, revision = _new(record, wanted) if fact is None else _revised(record, fact, on_file, wanted)
+        if fact is not None and revision is None and state is fact.workflow:
+            continue
+        publication = (
+            Publication(checking=Checking.FILE_IMPORT, by=change.publish_as, at=now)
+            if state is Workflow.PUBLISHED and change.publish_as is not None
+            else None
+        )
+        steps.append(
+            Step(
+                slug=record.slug,
+                number=numbers[record.slug] if fact is None else fact.number,
+                new=fact is None,
+                revision=revision,
+                workflow=state,
+                publication=publication or (fact.publication if fact else None),
+                verb=VERBS[state],
+            )
+        )
+    done = {step.slug for step in steps}
+    return Decision(
+        actor=change.publish_as,
+        items=items,
+        texts=texts,
+        steps=tuple(steps),
+        unchanged=tuple(record.slug for record in records.facts if record.slug not in done),
+    )
+
+
+def outcome(decision: Decision, position: int) -> Applied:
+    """What the caller is told."""
+    revised = [step for step in decision.steps if not step.new and step.revision is not None]
+    return Applied(
+        position=position,
+        created=tuple(step.slug for step in decision.steps if step.new),
+        revised=tuple(step.slug for step in revised),
+        unchanged=decision.unchanged,
+        published=tuple(step.slug for step in decision.steps if step.workflow is Workflow.PUBLISHED),
+    )
+
+
+def _wanted(record: FactRecord, publish_as: str | None) -> Workflow:
+    """The state that the file asks for. An exported record says its state itself; a new one waits to be published."""
+    waits = record.workflow is Workflow.PENDING and record.base_revision is None
+    if record.workflow is Workflow.PUBLISHED or waits:
+        return Workflow.PENDING if publish_as is None else Workflow.PUBLISHED
+    return record.workflow
+
+
+def _new(record: FactRecord, wanted: Workflow) -> tuple[Workflow, Revision]:
+    content = content_hash(record.revision)
+    number = 1
+    if record.base_revision is not None:  # exported elsewhere: its numbers go on, so that nobody counts twice
+        number = record.base_revision if record.base_hash in {None, content} else record.base_revision + 1
+    return wanted, replace(record.revision, number=number, content_hash=content)
+
+
+def _revised(record: FactRecord, fact: Fact, on_file: OnFile, wanted: Workflow) -> tuple[Workflow, Revision | None]:
+    slug, newest = record.slug, fact.revision
+    state = BY_FILE.get((fact.workflow, wanted), fact.workflow)
+    if _same(record.revision, newest):
+        return state, None
+    made_from_newest = record.base_revision == newest.number
+    if not made_from_newest and any(_same(record.revision, old) for old in on_file.earlier(fact.number)):
+        return fact.workflow, None  # the file is older than what is here; it has nothing to add
+    if record.base_revision is not None and not made_from_newest:
+        raise RevisionConflict(slug, record.base_revision, newest.number)
+    if made_from_newest and record.base_hash not in {None, newest.content_hash}:
+        raise ChangeRefused(f"{slug}: the file was exported from another revision {newest.number} than the one here")
+    if state is Workflow.PUBLISHED and wanted is not Workflow.PUBLISHED:
+        raise ChangeRefused(f"{slug} is published; changing it takes a name that answers for publishing the file")
+    return state, replace(record.revision, number=newest.number + 1, content_hash=content_hash(record.revision))
+
+
+def _same(one: Revision, other: Revision) -> bool:
+    return replace(one, number=0, content_hash="") == replace(other, number=0, content_hash="")
+
+
+def _numbers(records: Iterable[FactRecord], on_file: OnFile) -> dict[str, int]:
+    """Numbers for the new slugs: first those that files ask for, then the next ones."""
+    new = [record for record in records if on_file.fact(record.slug) is None]
+    given: dict[int, str] = {}
+    for record in new:
+        if record.number is not None and record.number not in given and not on_file.taken(record.number):
+            given[record.number] = record.slug
+    numbers = {slug: number for number, slug in given.items()}
+    last = max([on_file.highest(), *given])
+    for record in new:
+        if record.slug not in numbers:
+            last += 1
+            numbers[record.slug] = last
+    return numbers
+
+
+def _unique(ids: list[str]) -> None:
+    seen: set[str] = set()
+    for item in ids:
+        if item in seen:
+            raise ChangeRefused(f"{item}: the id stands twice in these records")
+        seen.add(item)
+
+
+def _differs(item: Item, on_file: OnFile) -> bool:
+    stored = on_file.item(item.id)
+    if stored is not None and type(stored) is not type(item):
+        raise ChangeRefused(f"{item.id}: on file as {_called(type(stored))}, not as {_called(type(item))}")
+    return stored != item
+
+
+def _nothing_shown_changes(items: Iterable[Item], texts: Mapping[str, str], on_file: OnFile) -> None:
+    touched = [item.id for item in items if on_file.item(item.id) is not None]
+    touched += [source for source in texts if on_file.text(source) is not None]
+    for item_id in touched:
+        if (slug := on_file.shown_with(item_id)) is not None:
+            raise ChangeRefused(
+                f"{item_id}: the published fact {slug} rests on it; "
+                "a changed record needs somebody who answers for publishing it"
+            )
+
+
+def _refers_to_known(record: FactRecord, known: Mapping[str, Item], on_file: OnFile) -> None:
+    named = references(record.revision)
+    wanted: tuple[tuple[type[Item], tuple[str, ...]], ...] = (
+        (Source, named.sources),
+        (Entity, named.entities),
+        (Topic, named.topics),
+        (ClaimSeries, named.series),
+    )
+    for kind, ids in wanted:
+        for item_id in ids:
+            _known(item_id, kind, known, on_file, record.slug)
+
+
+def _known(item_id: str, kind: type[Item], known: Mapping[str, Item], on_file: OnFile, who: str) -> None:
+    if not isinstance(known.get(item_id) or on_file.item(item_id), kind):
+        raise ChangeRefused(f"{who}: no {_called(kind)} {item_id!r} on file")
+
+
+def _called(kind: type[Item]) -> str:
+    return {Source: "source", Entity: "entity", Topic: "topic", ClaimSeries: "series"}[kind]
