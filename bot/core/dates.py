@@ -13,6 +13,8 @@ from datetime import date
 from enum import StrEnum
 
 _POINT = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?(?P<mark>[?~%]?)", re.ASCII)
+FORMS = "write 2024-11-15, 2024-11 or 2024, where needed with ? (uncertain), ~ (about) or % (both) behind it, or A/B"
+_LONGEST = len("2024-11-15?/2024-11-16?")
 
 
 class Precision(StrEnum):
@@ -25,7 +27,13 @@ class Precision(StrEnum):
 
 
 class DateError(ValueError):
-    """A text is no calendar date of the supported forms."""
+    """A text is no calendar date of the supported forms. `wrong` says why, `instead` what to write."""
+
+    def __init__(self, text: str, why: str, instead: str = FORMS) -> None:
+        shown = repr(text) if len(text) <= 40 else f"{text[:40]!r}…"
+        self.wrong = f"{shown} {why}"
+        self.instead = instead
+        super().__init__(f"{self.wrong}; {instead}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +54,17 @@ class CalendarDate:
 def parse(text: str) -> CalendarDate:
     """Read one EDTF value.
 
-    Raises DateError, whose text says what is wrong and which forms are read.
+    The bounds are inclusive days; those of an interval reach from the first day of A to the last day of B.
+    Open intervals, seasons, times and years before 1 or after 9999 are not read. Raises DateError.
     """
+    if len(text) > _LONGEST:
+        raise DateError(text, "is no calendar date")
     first, slash, last = text.partition("/")
     if not slash:
         return _point(text)
     start, end = _point(first), _point(last)
     if start.earliest > end.latest:
-        raise DateError(f"{text!r}: the interval ends before it begins")
+        raise DateError(text, "ends before it begins", "write the earlier date first")
     return CalendarDate(
         edtf=text,
         precision=Precision.INTERVAL,
@@ -67,7 +78,7 @@ def parse(text: str) -> CalendarDate:
 def _point(text: str) -> CalendarDate:
     match = _POINT.fullmatch(text)
     if match is None:
-        raise DateError(f"{text!r} is no date; write 2024-11-15, 2024-11, 2024, with ? or ~ behind it, or A/B")
+        raise DateError(text, "is no calendar date")
     year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
     try:
         if match["day"]:
@@ -78,8 +89,8 @@ def _point(text: str) -> CalendarDate:
             latest = date(year, month, calendar.monthrange(year, month)[1])
         else:
             precision, earliest, latest = Precision.YEAR, date(year, 1, 1), date(year, 12, 31)
-    except (ValueError, IndexError):
-        raise DateError(f"{text!r}: there is no such day") from None
+    except ValueError:
+        raise DateError(text, "is not in the calendar", "check day and month") from None
     mark = match["mark"]
     return CalendarDate(
         text,

@@ -74,7 +74,7 @@ class Shape(Generic[T]):
         if not isinstance(data, dict):
             raise wrong(path, f"{shown(data)} is no mapping", f"write its keys: {', '.join(self.keys)}")
         problems: list[Problem] = [
-            Problem(path=path, wrong=f"unknown key {shown(key)}", instead=one_of(self.keys, key))
+            Problem(path=_inside(path, key), wrong=f"unknown key {shown(key)}", instead=one_of(self.keys, key))
             for key in data
             if key not in self.keys
         ]
@@ -108,3 +108,7 @@ class Shape(Generic[T]):
     def codec(self) -> Codec[T]:
         """This shape as the value of a field of another."""
         return Codec(self.write, self.read)
+
+
+def _inside(path: str, key: object) -> str:
+    return f"{path}.{key}" if isinstance(key, str) and key.isidentifier() else path

@@ -84,7 +84,7 @@ def _calendar_date(data: object, path: str) -> dates.CalendarDate:
     try:
         return dates.parse(_text(data, path))
     except dates.DateError as error:
-        raise wrong(path, str(error), 'write it in quotation marks: "2024-11-15", "2024-11", "2024"') from None
+        raise wrong(path, error.wrong, error.instead) from None
 
 
 def _day(data: object, path: str) -> date:
