@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.core.model.change import Applied, Change, Records
 from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.finding import Listed
-from bot.core.model.mail import Delivery, Job, MessageRef
+from bot.core.model.mail import Delivery, Job, MessageRef, Post, Sent
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
 from bot.core.search.plan import Candidates, Frequencies, Plan
@@ -151,4 +151,39 @@ class Mail(Protocol):
 
     async def kept_line(self, key: str) -> str | None:
         """The line behind a key, None when unknown or forgotten."""
+        ...
+
+
+class Stream(Mail, Protocol):
+    """Mail of a platform whose events come as one long stream, read on from a remembered place."""
+
+    async def unhandled(self, platform: str, events: Sequence[str]) -> frozenset[str]:
+        """Those of the events that the inbox does not know."""
+        ...
+
+    async def handled(
+        self,
+        platform: str,
+        *,
+        events: Sequence[str] = (),
+        posts: Sequence[Post] = (),
+        recalled: Sequence[str] = (),
+        notes: Mapping[str, str | None] | None = None,
+    ) -> None:
+        """In one unit: enter events in the inbox, queue posts, drop queued posts and keep notes.
+
+        `recalled` are keys of posts to drop if nobody has leased them yet. A note whose value is None is removed.
+        """
+        ...
+
+    async def note(self, platform: str, name: str) -> str | None:
+        """What the platform keeps under this name: how far it has read, and the like."""
+        ...
+
+    async def sent(self, platform: str, keys: Sequence[str]) -> tuple[Sent, ...]:
+        """The posts of these keys that have been sent, in this order, the others left out."""
+        ...
+
+    async def sent_as(self, ref: MessageRef) -> Sent | None:
+        """The newest sent post whose receipt is this message."""
         ...

@@ -59,3 +59,21 @@ class Job:
     payload: str  # JSON of the domain, rendered by the platform when it is sent
     attempts: int
     token: str  # the lease; a late worker's token no longer counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post to be put into the outbox. The same key is put in once."""
+
+    place: Place
+    key: str
+    payload: str  # JSON, as `Job.payload`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A post that has been sent."""
+
+    key: str
+    payload: str
+    ref: MessageRef
