@@ -31,4 +31,6 @@ class Command:
     slash: bool = False  # offered as a slash command; otherwise only behind buttons and typed lines
     message: bool = False  # offered on a message (context menu); its text comes as the first argument
     right: Right = Right.READ
+    private: bool = False  # its answers are for the person who asked alone; a platform that must announce them knows
+    pages: bool = False  # its answer takes the place of the one that was clicked, when the asker clicks
     run: Run
