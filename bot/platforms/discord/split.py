@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*]*(?=\s)|[。！？][」』”’]*")
-_GAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)(?=\S)")  # "3 500 000" has no gap that may be cut
+_GAP = re.compile(r"(?<![\d\s])\s+|(?<!\s)\s+(?![\d\s])")  # "3 500 000" has no gap that may be cut
 
 
 def size(text: str) -> int:
@@ -15,7 +15,7 @@ def size(text: str) -> int:
 
     Discord's server counts code points (https://github.com/discord/discord-api-docs/issues/1315), its clients UTF-16.
     """
-    return len(text) + sum(1 for sign in text if sign > "\uffff")
+    return len(text) if text.isascii() else len(text) + sum(1 for sign in text if sign > "\uffff")
 
 
 def pieces(text: str, room: int) -> Iterator[tuple[int, int]]:
@@ -57,6 +57,6 @@ def _apart(text: str, at: int) -> bool:
     """Whether a cut here parts no number, no sign from its marks, and no backslash from what it makes harmless."""
     before, after = text[at - 1], text[at]
     escaped = (at - len(text[:at].rstrip("\\"))) % 2 == 1
-    joined = unicodedata.combining(after) or after in "\u200c\u200d" or before == "\u200d" or "\ufe00" <= after <= "\ufe0f"
-    number = before.isdigit() and (after.isdigit() or after in ".,") or before in ".," and after.isdigit()
-    return not (escaped or joined or number)
+    mark = bool(unicodedata.combining(after)) or after in "\u200c\u200d" or "\ufe00" <= after <= "\ufe0f"
+    number = (before.isdigit() and after in ".,0123456789") or (before in ".," and after.isdigit())
+    return not (escaped or mark or number or before == "\u200d")
