@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.model.fact import Kind
 from bot.core.model.mail import Visibility
 
 
@@ -17,6 +18,18 @@ class Text:
     """A paragraph of ours."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """The values behind a card, for programs (`--json`); people read the card."""
+
+    kind: Kind
+    quoted_spans: tuple[str, ...]
+    speaker: str | None  # in the house spelling; None where nobody is quoted
+    said: str | None  # EDTF
+    published: str | None  # EDTF
+    source: str  # title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +44,7 @@ class FactCard:
     byline: str  # "— Volodymyr Zelenskyi, President of Ukraine, …"; "" where the lead has the name
     lines: tuple[str, ...]  # said/published, source, kind and checking with "#17"
     url: str | None  # link of the source, shown bare
+    particulars: Particulars | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,99 @@
+"""One fact as an answer shows it: a card, or what stands in its place when the words may not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.commands.reply import Block, Choice, FactCard, Particulars, Text
+from bot.core.model.fact import Dossier, Kind, PastRevision
+from bot.core.model.review import Attribution, Workflow
+from bot.wording import Wording, dates, people, sources
+
+_NOT_PUBLIC = (Workflow.DRAFT, Workflow.PENDING, Workflow.REJECTED)
+_NEVER_SAID = (Attribution.MISATTRIBUTED, Attribution.FABRICATED)
+
+
+def is_public(dossier: Dossier) -> bool:
+    """Whether readers may know that this fact exists; a withdrawn one stays known as withdrawn."""
+    return dossier.fact.workflow not in _NOT_PUBLIC
+
+
+def shows_words(dossier: Dossier) -> bool:
+    """Whether the words may stand in an answer."""
+    fact = dossier.fact
+    return fact.workflow is Workflow.PUBLISHED and fact.revision.attribution not in _NEVER_SAID
+
+
+def card_of(dossier: Dossier, words: Wording) -> FactCard:
+    """The card of a fact whose words may be shown."""
+    fact = dossier.fact
+    revision = fact.revision
+    source = sources.main_source(dossier)
+    lines = (
+        dates.said_line(revision, source, words),
+        sources.source_line(source, words),
+        sources.checking_line(dossier, words),
+        sources.disclosure_line(fact.publication, words),
+    )
+    return FactCard(
+        number=fact.number,
+        revision=revision.number,
+        lead=people.lead(dossier, words),
+        text=revision.text,
+        quoted=revision.kind is Kind.DIRECT,
+        byline=people.byline(dossier, words),
+        lines=tuple(line for line in lines if line),
+        url=source.url if source else None,
+        particulars=Particulars(
+            kind=revision.kind,
+            quoted_spans=revision.quoted_spans,
+            speaker=people.speaker_name(dossier),
+            said=revision.said.on.edtf if revision.said.on else None,
+            published=source.published.edtf if source and source.published else None,
+            source=source.title if source else "",
+        ),
+    )
+
+
+def blocks_of(dossier: Dossier, history: Sequence[PastRevision], words: Wording) -> tuple[Block, ...]:
+    """What an answer shows of a public fact: its card with any banner above, or a tombstone."""
+    if not shows_words(dossier):
+        return (Text(tombstone(dossier, history, words)),)
+    card = card_of(dossier, words)
+    if dossier.fact.revision.attribution is Attribution.DISPUTED:
+        return (Text(words.say("banner.disputed")), card)
+    return (card,)
+
+
+def choices_of(dossier: Dossier, words: Wording) -> tuple[Choice, ...]:
+    """What can be asked next about one fact."""
+    number = dossier.fact.number
+    names = ("context", "evidence") if shows_words(dossier) else ("history",)
+    return tuple(number_choice(name, number, words) for name in names)
+
+
+def number_choice(command: str, number: int, words: Wording) -> Choice:
+    """The button of a command that takes a fact's number."""
+    return Choice(label=words.say(f"button.{command}"), line=f"{command} {number}", short=command)
+
+
+def tombstone(dossier: Dossier, history: Sequence[PastRevision], words: Wording) -> str:
+    """One sentence in place of words that are no longer, or never were, an answer."""
+    fact = dossier.fact
+    who = people.speaker_name(dossier)
+    nobody = "" if who else ".nobody"
+    if fact.workflow is Workflow.WITHDRAWN:
+        last = _last(history, Workflow.WITHDRAWN)
+        when = dates.day(last.at.date(), words) if last else words.say("stone.undated")
+        reason = (last.reason.rstrip(".") if last else "") or words.say("stone.reason.unknown")
+        return words.say(f"stone.withdrawn{nobody}", when=when, number=fact.number, who=who, reason=reason)
+    if fact.workflow is Workflow.HIDDEN:
+        last = _last(history, Workflow.HIDDEN)
+        when = dates.day(last.at.date(), words) if last else words.say("stone.undated")
+        return words.say("stone.hidden", when=when, number=fact.number)
+    return words.say(f"stone.{fact.revision.attribution}{nobody}", number=fact.number, who=who)
+
+
+def _last(history: Sequence[PastRevision], state: Workflow) -> PastRevision | None:
+    """The newest entry that brought the fact into this state: its verb is the state's name."""
+    return next((entry for entry in reversed(history) if entry.verb == state), None)

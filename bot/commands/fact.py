@@ -1,0 +1,113 @@
+"""/fact: the words that were said, or an honest nothing."""
+
+from __future__ import annotations
+
+from bot.commands.arguments import echo, fact_number, flag, told
+from bot.commands.card import blocks_of, choices_of, is_public, number_choice
+from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
+from bot.commands.request import Request
+from bot.commands.services import Finder
+from bot.commands.table import Parameter
+from bot.core.model.fact import Dossier
+from bot.core.model.finding import Found, Listed, NearbyTopic, NothingFound, WhichOne
+from bot.core.model.mail import Visibility
+from bot.core.ports import Facts
+from bot.wording import Wording, wording
+
+PARAMETERS = (Parameter(name="query", suggests=True), Parameter(name="private", required=False, flag=True))
+
+
+async def fact(request: Request, *, finder: Finder, facts: Facts) -> Reply:
+    """Answer a question, or show the fact of a number."""
+    words = wording(request.locale)
+    query = request.arguments["query"]
+    visibility = Visibility.PRIVATE if flag(request, "private") else Visibility.PUBLIC
+    number = fact_number(query)
+    if number is not None:
+        known = await by_number(number, facts, words, visibility)
+        if known is not None:
+            return known
+        if "#" in query:
+            return told(words.say("fact.unknown", number=number), Outcome.NOTHING)
+    match await finder.find(query):
+        case Found() as found:
+            more = len(found.more)
+            choices = (more_choice(2, more, query, words),) if more else ()
+            return await found_reply(found.dossier, choices, facts, words, visibility, showing=found.showing)
+        case WhichOne(options=options):
+            return which_one(options, words)
+        case NothingFound() as nothing:
+            return nothing_reply(nothing, query, words)
+
+
+async def by_number(number: int, facts: Facts, words: Wording, visibility: Visibility) -> Reply | None:
+    """The fact of this number as an answer; None where readers know no such fact."""
+    async with facts.reading() as view:
+        dossiers = await view.dossiers((number,))
+    if not dossiers or not is_public(dossiers[0]):
+        return None
+    dossier = dossiers[0]
+    if dossier.fact.revision.answerable:
+        return await found_reply(dossier, (), facts, words, visibility)
+    text = words.say("stone.evidence_only", number=number, label=dossier.fact.revision.label)
+    choices = Choices((number_choice("evidence", number, words),))
+    return Reply(blocks=(Text(text), choices), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+async def found_reply(
+    dossier: Dossier,
+    further: tuple[Choice, ...],
+    facts: Facts,
+    words: Wording,
+    visibility: Visibility,
+    *,
+    showing: tuple[str, ...] = (),
+) -> Reply:
+    """A fact, what was understood of an inexact question, and what can be asked next."""
+    async with facts.reading() as view:
+        history = await view.history(dossier.fact.number)
+    blocks: list[Block] = []
+    if showing:
+        blocks.append(Text(words.say("fact.showing", what=", ".join(showing))))
+    blocks += blocks_of(dossier, history, words)
+    blocks.append(Choices(choices_of(dossier, words) + further))
+    return Reply(blocks=tuple(blocks), outcome=Outcome.FOUND, visibility=visibility)
+
+
+def which_one(options: tuple[Listed, ...], words: Wording) -> Reply:
+    """A choice for the person who asked; the pick is an answer of its own, for everybody."""
+    items = tuple(
+        Choice(label=f"{place} {option.label}", line=f"fact #{option.number}", short=str(place))
+        for place, option in enumerate(options, 1)
+    )
+    return Reply(
+        blocks=(Text(words.say("fact.which")), Choices(items)),
+        outcome=Outcome.CHOOSE,
+        visibility=Visibility.PRIVATE,
+    )
+
+
+def nothing_reply(nothing: NothingFound, query: str, words: Wording) -> Reply:
+    """Silence with a way on; a search that did not finish is not silence and says so."""
+    if not nothing.complete:
+        return told(words.say("fact.incomplete", query=echo(query)), Outcome.INCOMPLETE)
+    blocks: list[Block] = [Text(words.say("fact.nothing", query=echo(query)))]
+    if nothing.nearby:
+        topics = "; ".join(topic.label for topic in nothing.nearby)
+        blocks.append(Text(words.count("fact.nearby", len(nothing.nearby), topics=topics)))
+        blocks.append(Choices(_topic_choices(nothing.nearby, words)))
+    return Reply(blocks=tuple(blocks), outcome=Outcome.NOTHING, visibility=Visibility.PRIVATE)
+
+
+def _topic_choices(topics: tuple[NearbyTopic, ...], words: Wording) -> tuple[Choice, ...]:
+    if len(topics) == 1:
+        only = topics[0]
+        return (Choice(label=words.say("button.topic"), line=f"topic {only.id}", short="topic"),)
+    return tuple(
+        Choice(label=words.say("button.topic.named", topic=topic.label), line=f"topic {topic.id}") for topic in topics
+    )
+
+
+def more_choice(page: int, left: int, query: str, words: Wording) -> Choice:
+    """The button that turns to a page, with how many facts are still to come."""
+    return Choice(label=words.say("button.more", count=left), line=f"more {page} {query}", short="more")

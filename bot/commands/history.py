@@ -1,0 +1,65 @@
+"""history: everything that became of a fact, for everybody to see."""
+
+from __future__ import annotations
+
+from bot.commands.card import number_choice, tombstone
+from bot.commands.numbered import NUMBER, Filed, filed
+from bot.commands.reply import Block, Choices, Fields, Outcome, Reply, Text
+from bot.commands.request import Request
+from bot.core.model.fact import Kind, PastRevision, Revision
+from bot.core.model.mail import Visibility
+from bot.core.model.review import Workflow
+from bot.core.ports import Facts
+from bot.wording import Wording, dates, wording
+
+PARAMETERS = (NUMBER,)
+
+
+async def history(request: Request, *, facts: Facts) -> Reply:
+    """List every revision and what was done, oldest first."""
+    words = wording(request.locale)
+    found = await filed(request, facts, words)
+    if isinstance(found, Reply):
+        return found
+    fact = found.dossier.fact
+    blocks: list[Block] = []
+    if fact.workflow is not Workflow.PUBLISHED:
+        blocks.append(Text(tombstone(found.dossier, found.history, words)))
+    blocks.append(Fields(title=words.say("history.title", number=fact.number), rows=_rows(found, words)))
+    if fact.workflow is Workflow.PUBLISHED:
+        blocks.append(Choices((number_choice("evidence", fact.number, words),)))
+    return Reply(blocks=tuple(blocks), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
+    hidden = found.dossier.fact.workflow is Workflow.HIDDEN
+    rows = []
+    before: str | None = None
+    for entry in found.history:
+        lines = [_done(entry, words)]
+        if entry.reason:
+            lines.append(words.say("history.reason", reason=entry.reason))
+        if hidden:
+            lines.append(words.say("history.not_shown"))
+        elif entry.revision.text == before:
+            lines.append(words.say("history.same"))
+        else:
+            lines.append(_words(entry.revision, words))
+        before = entry.revision.text
+        name = words.say("history.row", number=entry.revision.number, when=dates.instant(entry.at, words))
+        rows.append((name, "\n".join(lines)))
+    return tuple(rows)
+
+
+def _done(entry: PastRevision, words: Wording) -> str:
+    key = f"verb.{entry.verb}"
+    verb = words.say(key) if words.has(key) else entry.verb
+    if entry.actor_name:
+        return words.say("history.done.by", verb=verb, name=entry.actor_name)
+    return words.say("history.done", verb=verb)
+
+
+def _words(revision: Revision, words: Wording) -> str:
+    if revision.kind is Kind.DIRECT:
+        return words.say("history.direct", text=revision.text)
+    return words.say("history.other", kind=words.say(f"history.kind.{revision.kind}"), text=revision.text)

@@ -1,0 +1,41 @@
+"""What commands about one fact share: its number, and what to say when it may not be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.commands.arguments import fact_number, told
+from bot.commands.card import is_public
+from bot.commands.reply import Outcome, Reply
+from bot.commands.request import Request
+from bot.commands.table import Parameter
+from bot.core.model.fact import Dossier, PastRevision
+from bot.core.ports import Facts
+from bot.wording import Wording
+
+NUMBER = Parameter(name="number", number=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A public fact with its history and the kept text of its sources."""
+
+    dossier: Dossier
+    history: tuple[PastRevision, ...]
+    texts: dict[str, str]  # source id -> normalised text, where it is kept
+
+
+async def filed(request: Request, facts: Facts, words: Wording) -> Filed | Reply:
+    """The fact that a request names, as one reading saw it, or the reply that there is none."""
+    asked = request.arguments["number"]
+    number = fact_number(asked)
+    if number is None:
+        example = words.say(f"example.{request.command}")
+        return told(words.say("refused.not_a_number", value=asked, example=example), Outcome.REFUSED)
+    async with facts.reading() as view:
+        dossiers = await view.dossiers((number,))
+        if not dossiers or not is_public(dossiers[0]):
+            return told(words.say("fact.unknown", number=number), Outcome.NOTHING)
+        dossier = dossiers[0]
+        texts = {source: text for source in dossier.sources if (text := await view.text_of(source)) is not None}
+        return Filed(dossier=dossier, history=await view.history(number), texts=texts)

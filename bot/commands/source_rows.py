@@ -1,0 +1,111 @@
+"""The part of the evidence that is about sources: what was seen, where the words stand in it, who compared them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.commands.numbered import Filed
+from bot.core.model.source import CheckResult, Citation, Snapshot, Source, Supports
+from bot.wording import Wording, dates, sources
+
+Row = tuple[str, str]
+_FOUND = (CheckResult.EXACT, CheckResult.NORMALISED)
+
+
+def source_rows(found: Filed, words: Wording) -> Iterator[Row]:
+    """Every citation with its source, place and checks, then the notes of the sources."""
+    seen: list[str] = []
+    for place, citation in enumerate(found.dossier.fact.revision.citations, 1):
+        source = found.dossier.sources.get(citation.source)
+        yield _name(place, citation, words), _described(source, citation, words)
+        yield from _place_rows(citation, words)
+        if source is not None and source.id not in seen:
+            seen.append(source.id)
+            yield from _document_rows(source, citation, found, words)
+
+
+def _name(place: int, citation: Citation, words: Wording) -> str:
+    if citation.supports is Supports.TEXT:
+        return words.say("evidence.source", number=place)
+    what = words.say(f"evidence.supports.{citation.supports}")
+    return words.say("evidence.source.for", number=place, what=what)
+
+
+def _described(source: Source | None, citation: Citation, words: Wording) -> str:
+    if source is None:
+        return words.say("evidence.unknown_source", id=citation.source)
+    published = words.say("day.published.unknown")
+    if source.published:
+        published = words.say("evidence.published", when=dates.when(source.published, words))
+    parts = [
+        sources.source_name(source, words),
+        published,
+        "" if source.publisher else words.say("source.publisher"),
+        source.url or words.say("source.link"),
+        words.say(f"evidence.independence.{source.independence}"),
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _place_rows(citation: Citation, words: Wording) -> Iterator[Row]:
+    place = citation.selector
+    if place is not None:
+        value = words.say(
+            "evidence.place.value", start=place.start, end=place.end, prefix=place.prefix, suffix=place.suffix
+        )
+        yield words.say("evidence.place"), value
+    if not citation.checks:
+        yield words.say("evidence.matched"), words.say("evidence.matched.none")
+    for check in citation.checks:
+        value = words.say(
+            "evidence.matched.value",
+            result=words.say(f"evidence.result.{check.result}"),
+            when=_day(check.on, words),
+            checker=check.checker,
+            digest=check.text_sha256,
+        )
+        yield words.say("evidence.matched"), value
+
+
+def _document_rows(source: Source, citation: Citation, found: Filed, words: Wording) -> Iterator[Row]:
+    matched = any(check.result in _FOUND for check in citation.checks)
+    gone = "evidence.kept.no" if matched else "evidence.kept.never"
+    yield words.say("evidence.kept"), words.say("evidence.kept.yes" if source.id in found.texts else gone)
+    if source.snapshot:
+        yield words.say("evidence.snapshot"), _snapshot(source.snapshot, words)
+        if source.snapshot.archive_urls:
+            yield words.say("evidence.archive"), "\n".join(source.snapshot.archive_urls)
+    if source.credits:
+        yield words.say("evidence.credits"), "; ".join(source.credits)
+    for note in source.notes:
+        yield words.say("evidence.note"), note
+
+
+def _snapshot(snapshot: Snapshot, words: Wording) -> str:
+    if snapshot.captured_at is None:
+        when = words.say("evidence.snapshot.undated")
+    else:
+        when = words.say("evidence.snapshot.at", when=_instant(snapshot.captured_at, words))
+    return words.say(
+        "evidence.snapshot.value",
+        how=words.say(f"evidence.obtained.{snapshot.obtained}"),
+        when=when,
+        length=snapshot.codepoints,
+        digest=snapshot.sha256,
+    )
+
+
+def _day(text: str, words: Wording) -> str:
+    """A stored calendar date in words; as stored where it is none."""
+    try:
+        return dates.day(date.fromisoformat(text), words)
+    except ValueError:
+        return text
+
+
+def _instant(text: str, words: Wording) -> str:
+    try:
+        return dates.instant(datetime.fromisoformat(text), words)
+    except ValueError:
+        return text

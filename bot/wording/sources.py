@@ -1,0 +1,99 @@
+"""Where the words stand, and how they were checked: the last lines of every answer."""
+
+from __future__ import annotations
+
+from bot.core.model.fact import Dossier, Kind, Revision
+from bot.core.model.review import Checking, Publication
+from bot.core.model.source import Check, CheckResult, Citation, Independence, Obtained, Source, Supports
+from bot.wording.catalogue import Wording
+
+
+def text_citations(revision: Revision) -> tuple[Citation, ...]:
+    """The citations that are evidence for the words themselves."""
+    return tuple(citation for citation in revision.citations if citation.supports is Supports.TEXT)
+
+
+def main_source(dossier: Dossier) -> Source | None:
+    """The first source of the words that is on file."""
+    for citation in (*text_citations(dossier.fact.revision), *dossier.fact.revision.citations):
+        if citation.source in dossier.sources:
+            return dossier.sources[citation.source]
+    return None
+
+
+def source_name(source: Source, words: Wording) -> str:
+    """Title, author and publisher, as far as they are known."""
+    title = words.say("source.title", title=source.title) if source.title else words.say("source.untitled")
+    return ", ".join(part for part in (title, source.author, source.publisher) if part)
+
+
+def source_line(source: Source | None, words: Wording) -> str:
+    """ "Source: …", with what is missing said openly. The link itself is not part of it."""
+    if source is None:
+        return words.say("source.none")
+    what = source_name(source, words)
+    if source.publisher is None and source.url is None:
+        missing = "source.publisher_and_link"
+    elif source.publisher is None:
+        missing = "source.publisher"
+    elif source.url is None:
+        missing = "source.link"
+    else:
+        return words.say("source", what=what)
+    return words.say("source.missing", what=what, missing=words.say(missing))
+
+
+def checking_line(dossier: Dossier, words: Wording) -> str:
+    """Whose words these are, how they were matched, how many sources there are, and the number."""
+    revision = dossier.fact.revision
+    citations = text_citations(revision)
+    source = main_source(dossier)
+    checks = [citation.checks[-1] for citation in citations if citation.checks]
+    parts = [_kind(revision, checks, words)]
+    if not _matched(checks):
+        parts.append(words.say(_unmatched(checks)))
+    if source and source.snapshot and source.snapshot.obtained is Obtained.MODERATOR_PASTE:
+        parts.append(words.say("match.paste"))
+    if source and source.independence in (Independence.SYNDICATED, Independence.AGGREGATOR):
+        parts.append(words.say(f"copy.{source.independence}"))
+    parts.append(words.count("sources", len({citation.source for citation in citations})))
+    parts.append(f"#{dossier.fact.number}")
+    return " · ".join(parts)
+
+
+def disclosure_line(publication: Publication | None, words: Wording) -> str:
+    """Who answers for showing a fact, where fewer than two people checked it; "" where two did."""
+    if publication is None or publication.checking is Checking.TWO_EDITORS:
+        return ""
+    if publication.checking is Checking.ONE_EDITOR:
+        return words.say("checking.one_editor")
+    if not publication.by:
+        return words.say("checking.file_import.nameless")
+    return words.say("checking.file_import", name=publication.by)
+
+
+def language_name(code: str, words: Wording, *, source: bool = False) -> str:
+    """A language behind "in", or with `source` behind "translated from"."""
+    prefix = "language.from" if source else "language"
+    key = f"{prefix}.{code.partition('-')[0].lower()}"
+    return words.say(key) if words.has(key) else words.say(f"{prefix}.other", code=code)
+
+
+def _kind(revision: Revision, checks: list[Check], words: Wording) -> str:
+    exact = revision.kind is not Kind.DIRECT or _matched(checks)
+    key = f"kind.{revision.kind}" if exact else "kind.direct.unmatched"
+    line = words.say(key, language=language_name(revision.language, words))
+    original = revision.original_language
+    if original is None or original == revision.language:
+        return line
+    return f"{line}, {words.say('kind.translated', language=language_name(original, words, source=True))}"
+
+
+def _matched(checks: list[Check]) -> bool:
+    return any(check.result in (CheckResult.EXACT, CheckResult.NORMALISED) for check in checks)
+
+
+def _unmatched(checks: list[Check]) -> str:
+    if any(check.result is CheckResult.NOT_FOUND for check in checks):
+        return "match.not_found"
+    return "match.unverifiable" if checks else "match.unchecked"
