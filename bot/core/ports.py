@@ -42,8 +42,19 @@ class Vocabulary:
     series: tuple[ClaimSeries, ...]
 
 
+class ReadTimedOut(Exception):  # noqa: N818 -- reads as what happened
+    """A read took longer than it may: "search incomplete", never "nothing on record"."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(f"a read took longer than {limit:g} s")
+        self.limit = limit  # seconds
+
+
 class Reading(Protocol):
-    """One consistent view of the store, leased for one answer. Every query is bounded in terms, length and time."""
+    """One consistent view of the store, leased for one answer. Every query is bounded in terms, length and time.
+
+    `candidates` brings home what it found in time and says so; all other methods raise ReadTimedOut.
+    """
 
     async def candidates(self, plan: Plan, *, limit: int) -> Candidates:
         """Published, answerable facts that match; newest number first where the limit cuts."""
