@@ -1,0 +1,15 @@
+"""Where the files lie that come with the program: in a wheel inside the package, in a checkout at its top."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def bundled(name: str) -> Path:
+    """The path of "facts" or "config.example.yaml". Raises FileNotFoundError where neither place has it."""
+    package = Path(str(files("bot")))
+    for place in (package / "bundled" / name, package.parent / name):
+        if place.exists():
+            return place
+    raise FileNotFoundError(f"{name} is missing beside {package}: the installation is not complete")
