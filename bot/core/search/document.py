@@ -18,7 +18,7 @@ class Facets:
     topics: tuple[str, ...]  # ids, the broader ones too
     series: tuple[str, ...]  # ids
     numbers: tuple[str, ...]  # canonical decimals of the quantities
-    directions: tuple[tuple[str | None, str | None], ...]  # (origin, destination) of the quantities
+    directions: tuple[tuple[str | None, str | None], ...]  # (origin, destination) of the quantities, else of the text
     latest_day: int | None  # proleptic Gregorian ordinal of the last day on which it can have been said
 
 
@@ -26,8 +26,9 @@ class Facets:
 class SearchDocument:
     """The materialised row of `fact_search`.
 
-    A term is a folded word, a stem or a number, or an id behind a prefix (`e:` entity, `t:` topic, `n:` number).
-    It holds no white space and no quotation mark; terms repeat as often as they occur.
+    A term is a folded word or a stem, or something behind a prefix: `e:` entity, `s:` who says or passes on, `t:`
+    topic, `n:` number, `d:` calendar date, `r:` stem of a role's word. It holds no white space and no quotation mark; terms
+    repeat as often as they occur, those of the text first.
     """
 
     fact: int  # number of the fact

@@ -1,0 +1,158 @@
+"""What the index keeps of a fact, as terms.
+
+The words come from the fact alone: its text, its label, the names, roles and venue as the source has them. Names in
+other spellings and scripts are no part of it; they expand the query. The title of the source and the notes stay out:
+a headline's number is not what the speaker said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.model.fact import Act, Dossier, Revision
+from bot.core.ports import Vocabulary
+from bot.core.search import days, lexicon, numbers
+from bot.core.search.document import Facets, SearchDocument
+from bot.core.search.query import parse
+from bot.core.search.relations import Direction
+from bot.core.search.stopwords import STOP_WORDS
+from bot.core.search.terms import Analysis, Script, Token, slot
+
+_SPEAKS = frozenset({Act.SAID, Act.RELAYED})
+
+
+def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
+    """The search document of a fact's newest revision. Pure: the same dossier gives the same document."""
+    revision = dossier.fact.revision
+    words = analysis.tokens(revision.text)
+    topics = _with_broader(dossier, revision)
+    terms = [
+        *_terms(words, analysis),
+        *(term for text in _names(revision) for term in _terms(analysis.tokens(text), analysis)),
+        *(f"r:{analysis.forms(token.text)[-1]}" for text in _roles(revision) for token in analysis.tokens(text)),
+        *(slot("e", entity) for entity in _entities(revision)),
+        *(slot("s", entity) for entity in _speakers(revision)),
+        *(slot("t", topic) for topic in topics),
+        *(f"n:{quantity.value}" for quantity in revision.quantities),
+        *_dates(dossier),
+    ]
+    return SearchDocument(
+        fact=dossier.fact.number,
+        terms=tuple(terms),
+        length=sum(token.text not in STOP_WORDS for token in words),
+        facets=Facets(
+            kind=revision.kind,
+            label=revision.label,
+            speaker=revision.speaker.entity if revision.speaker else None,
+            entities=_entities(revision),
+            topics=topics,
+            series=tuple(dict.fromkeys(each.series for each in revision.quantities if each.series)),
+            numbers=tuple(dict.fromkeys(each.value for each in revision.quantities)),
+            directions=_directions(dossier, analysis),
+            latest_day=_latest_day(dossier),
+        ),
+    )
+
+
+def _terms(tokens: tuple[Token, ...], analysis: Analysis) -> Iterator[str]:
+    """Words with their stems, pairs of neighbouring ideographs, numbers by value."""
+    at = 0
+    while at < len(tokens):
+        number = numbers.read(tokens, at)
+        if number:
+            yield from (f"n:{value}" for value in number.values)
+            at += number.size
+            continue
+        word = tokens[at]
+        if word.script is Script.IDEOGRAPHIC:
+            yield word.text
+            yield from analysis.pieces(word.text)
+        elif word.text not in STOP_WORDS:
+            yield from analysis.forms(word.text)
+        at += 1
+
+
+def _names(revision: Revision) -> Iterator[str]:
+    yield revision.label
+    yield revision.venue.text
+    if revision.speaker:
+        yield revision.speaker.name_in_source
+    yield from (hop.name for hop in revision.chain)
+
+
+def _roles(revision: Revision) -> Iterator[str]:
+    if revision.speaker:
+        yield revision.speaker.role_in_source
+    yield from (hop.role for hop in revision.chain)
+
+
+def _entities(revision: Revision) -> tuple[str, ...]:
+    ids = (
+        revision.speaker.entity if revision.speaker else None,
+        revision.addressee,
+        *revision.about,
+        *(end for quantity in revision.quantities for end in (quantity.origin, quantity.destination)),
+        *(hop.actor for hop in revision.chain),
+    )
+    return tuple(dict.fromkeys(entity for entity in ids if entity))
+
+
+def _speakers(revision: Revision) -> tuple[str, ...]:
+    """Whoever said the words or passed them on."""
+    ids = (
+        revision.speaker.entity if revision.speaker else None,
+        *(hop.actor for hop in revision.chain if hop.act in _SPEAKS),
+    )
+    return tuple(dict.fromkeys(entity for entity in ids if entity))
+
+
+def _with_broader(dossier: Dossier, revision: Revision) -> tuple[str, ...]:
+    found = dict.fromkeys(revision.topics)
+    waiting = list(found)
+    while waiting:
+        topic = dossier.topics.get(waiting.pop())
+        for broader in topic.broader if topic else ():
+            if broader not in found:
+                found[broader] = None
+                waiting.append(broader)
+    return tuple(found)
+
+
+def _directions(dossier: Dossier, analysis: Analysis) -> tuple[Direction, ...]:
+    """From whom to whom: as the quantities have it, else as the text itself says who gives."""
+    revision = dossier.fact.revision
+    known = tuple(
+        dict.fromkeys(
+            (each.origin, each.destination) for each in revision.quantities if each.origin or each.destination
+        )
+    )
+    if known:
+        return known
+    names = lexicon.build(Vocabulary(entities=tuple(dossier.entities.values()), topics=(), series=()), analysis)
+    relations = parse(revision.text, names, analysis, message=True).relations
+    if not (relations.giving and relations.origin):
+        return ()
+    destinations: list[str | None] = [*sorted(relations.destination)] or [None]
+    return tuple((origin, destination) for origin in sorted(relations.origin) for destination in destinations)
+
+
+def _dates(dossier: Dossier) -> Iterator[str]:
+    revision = dossier.fact.revision
+    dates = [revision.said.on]
+    dates += [source.published for citation in revision.citations if (source := dossier.sources.get(citation.source))]
+    yield from dict.fromkeys(term for date in dates for term in days.terms_of(date))
+
+
+def _latest_day(dossier: Dossier) -> int | None:
+    """The last day on which the words can have been said, as a proleptic Gregorian ordinal."""
+    said = dossier.fact.revision.said
+    ends = [said.not_after, said.on.latest if said.on else None]
+    known = [end for end in ends if end]
+    if known:
+        return min(known).toordinal()
+    published = [
+        source.published.latest
+        for citation in dossier.fact.revision.citations
+        if (source := dossier.sources.get(citation.source)) and source.published
+    ]
+    return min(published).toordinal() if published else None

@@ -1,0 +1,223 @@
+"""The names on file, in all scripts, and what they stand for: how a row of words is read as people, countries, topics.
+
+A name is kept under its letters written together, so that "Tae-hyo", "Tae Hyo" and "Taehyo" are one name; forms of a
+name ("кореї", "missiles") are kept under the stems of its words and checked word by word. The longest name wins.
+Names that belong to several entities, or that an entity declares ambiguous, are read as any of them and never answer
+alone. A name that somebody must not be confused with is known too, so that it is never read as a part of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.model.names import Entity, EntityType, Topic
+from bot.core.ports import Vocabulary
+from bot.core.search import slavic
+from bot.core.search.stopwords import STOP_WORDS
+from bot.core.search.terms import Analysis, Script, Token, slot
+
+LONGEST_NAME = 8  # words
+MOST_TARGETS = 4  # of a name that several things share
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing a name may stand for."""
+
+    slot: str  # "e:north-korea", "t:dprk-ammunition"; "" for a stranger
+    name: str  # the house spelling, for people
+    type: EntityType | None  # None for topics and strangers
+    stranger: bool = False  # known only as somebody that somebody else is not
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to write a name, and what it stands for."""
+
+    words: tuple[str, ...]  # folded
+    targets: tuple[Target, ...]
+    ambiguous: bool
+    capitals: bool  # also a common word ("us", "who"): counts only when typed in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name found in a row of tokens."""
+
+    entry: Entry
+    size: int  # tokens
+    rest: str = ""  # what an ideographic token holds after the name
+
+
+class Lexicon:
+    """All names of one vocabulary."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._exact: dict[str, Entry] = {}
+        self._stems: dict[str, list[Entry]] = {}
+        self._ideographic: dict[str, Entry] = {}
+        self._longest_run = 0
+        self._first_words: dict[str, dict[str, frozenset[str]]] = {}
+        self.names: list[tuple[str, str, str]] = []  # (folded, as written, slot) of house names and labels
+        self.labels: dict[str, str] = {}  # slot -> house name or label
+
+    def add(self, target: Target, texts: Iterable[str], ambiguous: Iterable[str] = ()) -> None:
+        """Take in the names of one thing."""
+        for text, unclear in [*((text, False) for text in texts), *((text, True) for text in ambiguous)]:
+            tokens = self._analysis.tokens(text)[:LONGEST_NAME]
+            if tokens:
+                self._add(target, tokens, unclear)
+        folded = " ".join(token.text for token in self._analysis.tokens(target.name))
+        self.names.append((folded, target.name, target.slot))
+        self.labels[target.slot] = target.name
+
+    def add_stranger(self, name: str) -> None:
+        """Take in a name that belongs to nobody on file, so that no part of it is read as somebody else."""
+        tokens = self._analysis.tokens(name)[:LONGEST_NAME]
+        if tokens and "".join(token.text for token in tokens) not in self._exact:
+            self._add(Target("", name, None, stranger=True), tokens, unclear=False)
+
+    def read(self, tokens: Sequence[Token], at: int) -> Match | None:
+        """The longest name that begins at this token; inside an ideographic token the longest one it begins with."""
+        if tokens[at].script is Script.IDEOGRAPHIC and (inside := self._inside(tokens[at].text)):
+            longer = self._spanning(tokens, at, shortest=2)
+            return longer or inside
+        return self._spanning(tokens, at, shortest=1)
+
+    def read_run(self, run: str) -> Match | None:
+        """The longest name that an ideographic run begins with."""
+        return self._inside(run)
+
+    def near(self, word: str) -> str | None:
+        """The one word of the names that is a single slip away from this word; None when there is none, or several.
+
+        Several spellings count as one when they belong to exactly the same things.
+        """
+        letters = len(word)
+        if letters < 5 or not word.isalpha():
+            return None
+        found = {
+            known: slots
+            for size in (letters - 1, letters, letters + 1)
+            for known, slots in self._first_words.get(f"{word[0]}{size}", {}).items()
+            if (letters >= 7 or any(each.startswith("e:") for each in slots)) and one_slip(word, known)
+        }
+        return min(found) if len(set(found.values())) == 1 else None
+
+    def _spanning(self, tokens: Sequence[Token], at: int, *, shortest: int) -> Match | None:
+        row = tokens[at : at + LONGEST_NAME]
+        for size in range(len(row), shortest - 1, -1):
+            part = row[:size]
+            entry = self._exact.get("".join(token.text for token in part)) or self._form(part)
+            if entry and not (entry.capitals and not all(token.surface.isupper() for token in part)):
+                return Match(entry, size)
+        return None
+
+    def _form(self, part: Sequence[Token]) -> Entry | None:
+        key = " ".join(self._analysis.stem(token.text) for token in part)
+        entries = [entry for entry in self._stems.get(key, ()) if _is_form(part, entry)]
+        return entries[0] if len(entries) == 1 else _joined(entries)
+
+    def _inside(self, run: str) -> Match | None:
+        for size in range(min(len(run), self._longest_run), 0, -1):
+            entry = self._ideographic.get(run[:size])
+            if entry:
+                return Match(entry, 1, run[size:])
+        return None
+
+    def _add(self, target: Target, tokens: Sequence[Token], unclear: bool) -> None:
+        words = tuple(token.text for token in tokens)
+        key = "".join(words)
+        entry = Entry(words, (target,), unclear, len(words) == 1 and key in STOP_WORDS)
+        known = self._exact.get(key)
+        entry = (_joined([known, entry]) or entry) if known else entry
+        self._exact[key] = entry
+        if all(token.script is Script.IDEOGRAPHIC for token in tokens):
+            self._ideographic[key] = entry
+            self._longest_run = max(self._longest_run, len(key))
+            return
+        stems = " ".join(map(self._analysis.stem, words))
+        alike = self._stems.setdefault(stems, [])
+        alike[:] = [each for each in alike if each.words != words]
+        alike.append(entry)
+        for word in words:
+            if len(word) >= 5 and word.isalpha():
+                bucket = self._first_words.setdefault(f"{word[0]}{len(word)}", {})
+                bucket[word] = bucket.get(word, frozenset()) | {target.slot or f"stranger:{target.name}"}
+
+
+def build(vocabulary: Vocabulary, analysis: Analysis) -> Lexicon:
+    """The lexicon of a vocabulary."""
+    lexicon = Lexicon(analysis)
+    for _ in built(lexicon, vocabulary):
+        pass
+    return lexicon
+
+
+def built(lexicon: Lexicon, vocabulary: Vocabulary) -> Iterator[None]:
+    """Fill a lexicon, giving way after every name, so that a caller can share the processor."""
+    for entity in vocabulary.entities:
+        if not entity.placeholder:
+            _add_entity(lexicon, entity)
+        yield
+    for topic in vocabulary.topics:
+        _add_topic(lexicon, topic)
+        yield
+    on_file = {entity.id for entity in vocabulary.entities}
+    for entity in vocabulary.entities:
+        for other in entity.not_to_be_confused_with:
+            if other not in on_file:
+                lexicon.add_stranger(other.replace("-", " "))
+    lexicon.names.sort()
+
+
+def one_slip(word: str, other: str) -> bool:
+    """One letter is missing, too many, different, or two neighbours changed places (Damerau 1964)."""
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    left, right = word[start:], other[start:]
+    if left[1:] == right or left == right[1:] or left[1:] == right[1:]:
+        return True
+    return left[:2] == right[1::-1] and left[2:] == right[2:]
+
+
+def _add_entity(lexicon: Lexicon, entity: Entity) -> None:
+    target = Target(slot("e", entity.id), entity.name, entity.type)
+    lexicon.add(target, (entity.name, *(alias.text for alias in entity.aliases)), entity.ambiguous)
+
+
+def _add_topic(lexicon: Lexicon, topic: Topic) -> None:
+    target = Target(slot("t", topic.id), topic.label, None)
+    lexicon.add(target, (topic.label, *(alias.text for alias in topic.aliases)))
+
+
+def _joined(entries: Sequence[Entry]) -> Entry | None:
+    """One entry for names that are written alike."""
+    if not entries:
+        return None
+    targets = tuple(dict.fromkeys(target for entry in entries for target in entry.targets))[:MOST_TARGETS]
+    several = len({target.slot or target.name for target in targets if not target.slot.startswith("t:")}) > 1
+    return replace(entries[-1], targets=targets, ambiguous=several or any(entry.ambiguous for entry in entries))
+
+
+def _is_form(part: Sequence[Token], entry: Entry) -> bool:
+    """Every word is a form of the name's word: any form for topics, only case endings and plurals for proper names."""
+    if len(part) != len(entry.words):
+        return False
+    proper = any(target.slot.startswith("e:") or target.stranger for target in entry.targets)
+    person = any(target.type is EntityType.PERSON or target.stranger for target in entry.targets)
+    return all(
+        _is_word_form(token.text, word, proper=proper, person=person)
+        for token, word in zip(part, entry.words, strict=True)
+    )
+
+
+def _is_word_form(word: str, name: str, *, proper: bool, person: bool) -> bool:
+    if word == name:
+        return True
+    if slavic.is_cyrillic(word):
+        return slavic.is_form(word, name, plural=not person)
+    return not proper or word in {f"{name}s", f"{name}es"}

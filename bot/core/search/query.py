@@ -1,0 +1,230 @@
+"""What somebody typed, taken apart: names, topics, numbers, dates and the words that are left over.
+
+Each part (a `Unit`) carries the terms by which a fact explains it, as alternatives: one alternative of which the fact
+holds every term is enough. Stop words fall away; what remains must be explained, or there is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.core.model.names import EntityType
+from bot.core.search import days, numbers
+from bot.core.search.lexicon import Entry, Lexicon, Match
+from bot.core.search.relations import Cue, Event, Relations, cue, related
+from bot.core.search.stopwords import KOREAN_COUNTERS, KOREAN_ENDINGS, STOP_WORDS
+from bot.core.search.terms import Analysis, Script, Token
+
+MOST_CHARACTERS = 256  # of a question; what is longer is read as a message
+MOST_UNITS = 12
+MESSAGE_CHARACTERS = 4000
+MESSAGE_UNITS = 60
+
+
+class UnitKind(StrEnum):
+    """What a part of a query was read as."""
+
+    NAME = "name"
+    TOPIC = "topic"
+    NUMBER = "number"
+    DATE = "date"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One part of a query that an answer has to explain."""
+
+    kind: UnitKind
+    surface: str  # as typed
+    alternatives: tuple[tuple[str, ...], ...]  # terms; one of the inner tuples must stand in the fact as a whole
+    words: tuple[str, ...] = ()  # folded, as typed
+    ambiguous: bool = False  # never answers without something else
+    means: str = ""  # the house spelling of what it was read as
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was understood."""
+
+    units: tuple[Unit, ...]
+    relations: Relations
+    long: bool = False  # more than a question holds: to be read as a message
+    showing: tuple[str, ...] = ()  # what was read, in words, where a slip was mended
+
+
+def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = False) -> Query:
+    """Read a question, or a message of somebody who did not ask. Any text will do, also an empty one."""
+    most, room = (MESSAGE_UNITS, MESSAGE_CHARACTERS) if message else (MOST_UNITS, MOST_CHARACTERS)
+    long = len(text) > room
+    reading = _Reading(analysis.tokens(text[:room]), lexicon, analysis)
+    reading.run()
+    return _finished(reading, analysis, most=most, long=long, showing=())
+
+
+def repaired(query: Query, text: str, unknown: Sequence[str], lexicon: Lexicon, analysis: Analysis) -> Query | None:
+    """The query with slips in its unknown words mended towards names on file; None when nothing could be mended."""
+    swaps = {word: near for word in unknown if (near := lexicon.near(word))}
+    if not swaps:
+        return None
+    tokens = tuple(
+        replace(token, text=swaps[token.text]) if token.text in swaps else token
+        for token in analysis.tokens(text[:MOST_CHARACTERS])
+    )
+    reading = _Reading(tokens, lexicon, analysis)
+    reading.run()
+    mended = set(swaps.values())
+    showing = tuple(unit.means for unit in reading.units if unit.means and mended & set(unit.words))
+    left = {word for unit in reading.units if not unit.means for word in unit.words}
+    if not showing or left & mended:
+        return None
+    return _finished(reading, analysis, most=MOST_UNITS, long=query.long, showing=showing)
+
+
+class _Reading:
+    """One walk over the tokens, collecting units and the cues between them."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, analysis: Analysis) -> None:
+        self.units: list[Unit] = []
+        self.events: list[Event] = []
+        self._tokens = tokens
+        self._lexicon = lexicon
+        self._analysis = analysis
+        self._places: dict[tuple[tuple[str, ...], ...], int] = {}
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self._tokens):
+            at += self._step(at)
+
+    def _step(self, at: int) -> int:
+        name = self._lexicon.read(self._tokens, at)
+        day = days.read(self._tokens, at)
+        number = numbers.read(self._tokens, at)
+        size = max(name.size if name else 0, day.size if day else 0, number.size if number else 0)
+        surface = " ".join(token.surface for token in self._tokens[at : at + size])
+        if name and name.size == size:
+            self._name(name, surface, self._tokens[at : at + size])
+            self._run(name.rest, name=True)
+        elif day and day.size == size:
+            terms = (*day.terms, *_values(number)) if size == 1 else day.terms
+            self._put(Unit(UnitKind.DATE, surface, tuple((term,) for term in terms)))
+        elif number:
+            self._put(Unit(UnitKind.NUMBER, surface, tuple((term,) for term in _values(number))))
+            self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
+        else:
+            self._other(self._tokens[at])
+            return 1
+        return size
+
+    def _other(self, token: Token) -> None:
+        word = token.text
+        what = cue(word)
+        if what is not None:
+            self.events.append(Event(what))
+        if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING}:
+            return
+        if token.script is Script.IDEOGRAPHIC:
+            self._run(word, name=False)
+        else:
+            self._word(word, token.surface)
+
+    def _run(self, run: str, *, name: bool) -> None:
+        """What an ideographic run holds: names wherever they begin, and the pieces between them."""
+        left = ""
+        while run:
+            match = self._lexicon.read_run(run)
+            if match is None:
+                left, run = left + run[0], run[1:]
+                continue
+            self._leftover(left, name=name)
+            taken = run[: len(run) - len(match.rest)]
+            self._name(match, taken, ())
+            left, run, name = "", match.rest, True
+        self._leftover(left, name=name)
+
+    def _leftover(self, left: str, *, name: bool) -> None:
+        if not left or left in STOP_WORDS or (name and left in KOREAN_ENDINGS):
+            return
+        readings = [
+            left,
+            *(left[: -len(end)] for end in KOREAN_ENDINGS if left.endswith(end) and len(left) > len(end) + 1),
+        ]
+        alternatives = [way for word in readings for way in ((word,), self._analysis.pieces(word)) if way]
+        self._put(Unit(UnitKind.WORD, left, tuple(dict.fromkeys(alternatives)), (left,)))
+
+    def _word(self, word: str, surface: str) -> None:
+        stem = self._analysis.forms(word)[-1]
+        self._put(Unit(UnitKind.WORD, surface, ((stem,), (f"r:{stem}",)), (word,)))
+
+    def _name(self, match: Match, surface: str, tokens: Sequence[Token]) -> None:
+        entry = match.entry
+        typed = tuple(token.text for token in tokens) or entry.words
+        slots = [(target.slot,) for target in entry.targets if target.slot]
+        ways = [*slots, *self._as_words(entry, typed)]
+        kind = UnitKind.TOPIC if any(slot.startswith("t:") for (slot,) in slots) else UnitKind.NAME
+        means = entry.targets[0].name
+        place = self._put(Unit(kind, surface, tuple(dict.fromkeys(ways)), typed, entry.ambiguous, means), heard=False)
+        person = any(target.type is EntityType.PERSON for target in entry.targets)
+        what = Cue.OTHER if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.NAME
+        self.events.append(Event(what, frozenset(target.slot[2:] for target in entry.targets), place))
+
+    def _as_words(self, entry: Entry, typed: Sequence[str]) -> list[tuple[str, ...]]:
+        """The plain words, where they alone may explain: topics, names of one word, and names of strangers.
+
+        The words of "South Korea" prove nothing: they may stand apart, one of them behind "North".
+        """
+        proper = any(target.slot.startswith("e:") for target in entry.targets)
+        if proper and len(typed) > 1:
+            return []
+        return [tuple(dict.fromkeys(self._analysis.forms(word)[-1] for word in typed))]
+
+    def _put(self, unit: Unit, *, heard: bool = True) -> int:
+        """Add a unit unless the same stands already; returns its place."""
+        place = self._places.setdefault(unit.alternatives, len(self.units))
+        if place == len(self.units):
+            self.units.append(unit)
+        if heard:
+            self.events.append(Event(Cue.OTHER, unit=place))
+        return place
+
+
+def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, showing: tuple[str, ...]) -> Query:
+    relations = related(reading.events)
+    units = [
+        _as_speaker(unit) if at in relations.speakers else unit
+        for at, unit in enumerate(_with_roles(reading.units, analysis))
+    ]
+    return Query(tuple(units[:most]), relations, long or len(units) > most, showing)
+
+
+def _as_speaker(unit: Unit) -> Unit:
+    """Who is asked for as the one who said it: being spoken of is not enough then."""
+    ways = tuple((f"s:{term[2:]}",) for (term, *_) in unit.alternatives if term.startswith("e:"))
+    return replace(unit, alternatives=ways) if ways else unit
+
+
+def _values(number: numbers.Number | None) -> tuple[str, ...]:
+    return tuple(f"n:{value}" for value in number.values) if number else ()
+
+
+def _with_roles(units: Sequence[Unit], analysis: Analysis) -> tuple[Unit, ...]:
+    """Names beside a plain word may be part of a role: "ukrainian president" is explained by "President of Ukraine"."""
+
+    def widened(at: int, unit: Unit) -> Unit:
+        if unit.kind is not UnitKind.NAME or unit.ambiguous or not unit.means:
+            return unit
+        ways = []
+        for other in (*units[max(0, at - 1) : at], *units[at + 1 : at + 2]):
+            if other.kind is UnitKind.WORD and other.words:
+                role = f"r:{analysis.forms(other.words[0])[-1]}"
+                house = tuple(token.text for token in analysis.tokens(unit.means))
+                ways += [
+                    (*(f"r:{analysis.forms(word)[-1]}" for word in words), role)
+                    for words in dict.fromkeys((unit.words, house))
+                ]
+        return replace(unit, alternatives=(*unit.alternatives, *ways)) if ways else unit
+
+    return tuple(widened(at, unit) for at, unit in enumerate(units))

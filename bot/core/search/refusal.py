@@ -1,0 +1,78 @@
+"""When to keep silent. A wrong quote costs more trust than ten misses.
+
+A question is answered only by a fact that explains every part of it. A message is somebody's talk, not a question:
+there the fact is what has to be covered, and words that have nothing to do with it do not matter.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from bot.core.search.document import SearchDocument
+from bot.core.search.query import Query, UnitKind
+from bot.core.search.ranking import Scored
+from bot.core.search.relations import agrees, cue, Cue
+
+# A message's fact: what each element is worth, where the fact has such an element at all.
+ELEMENTS = {"parties": 1.0, "numbers": 1.5, "topics": 1.0, "words": 1.5}
+ENOUGH = 0.5  # share of a fact that a message has to cover
+FULL = 0.6  # share of a fact's words that counts as all of them: people retell, they do not recite
+
+
+class Shape(Enum):
+    """What a question comes to before anything is looked up."""
+
+    QUESTION = auto()
+    LIST = auto()  # nothing but names: whatever there is, to choose from
+    NOTHING = auto()  # no word that could be answered, a bare number or date, a name that several bear
+
+
+def shape(query: Query) -> Shape:
+    """What a query asks for."""
+    things = [unit for unit in query.units if unit.kind not in {UnitKind.NUMBER, UnitKind.DATE}]
+    if all(unit.ambiguous for unit in things):
+        return Shape.NOTHING
+    if any(unit.kind is UnitKind.NUMBER for unit in query.units):
+        return Shape.QUESTION
+    return Shape.LIST if all(unit.kind is UnitKind.NAME for unit in things) else Shape.QUESTION
+
+
+def answers(query: Query, scored: Scored) -> bool:
+    """The fact explains every part of the question, and says it of the same giver and taker."""
+    return not scored.unexplained and fits(query, scored)
+
+
+def fits(query: Query, scored: Scored) -> bool:
+    """The fact does not speak of another direction than the query."""
+    gives = any(cue(term) is Cue.GIVING for term in scored.terms)
+    return agrees(query.relations, scored.document.facets.directions, gives=gives)
+
+
+def covered(query: Query, scored: Scored) -> float:
+    """How much of the fact a message covers, 0 to 1; 0 when its numbers or directions are others than the fact's."""
+    document = scored.document
+    said = {term for unit in query.units for way in unit.alternatives for term in way}
+    typed = {term for term in said if term[1:2] != ":"}
+    numbers = {term for term in said if term.startswith("n:")}
+    own = {f"n:{number}" for number in document.facets.numbers}
+    if (numbers and own and not numbers & own) or not fits(query, scored):
+        return 0.0
+    parties = [entity for entity in document.facets.entities if f"e:{entity}" in said]
+    topics = [topic for topic in document.facets.topics if f"t:{topic}" in said]
+    words = min(1.0, _share(document, typed) / FULL)
+    if not (own & numbers or (parties and topics) or words >= ENOUGH):
+        return 0.0
+    shares = {
+        "parties": min(1.0, len(parties) / 2) if document.facets.entities else None,
+        "numbers": float(bool(own & numbers)) if own else None,
+        "topics": float(bool(topics)) if document.facets.topics else None,
+        "words": words,
+    }
+    total = sum(ELEMENTS[name] for name, share in shares.items() if share is not None)
+    return sum(ELEMENTS[name] * share for name, share in shares.items() if share is not None) / total
+
+
+def _share(document: SearchDocument, typed: set[str]) -> float:
+    """The share of the fact's own words that the message holds, by stems."""
+    own = {term for term in document.terms if term[1:2] != ":"}
+    return len(own & typed) / max(1, document.length)

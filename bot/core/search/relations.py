@@ -1,0 +1,170 @@
+"""Who gave what to whom, and who spoke: read from the order of names, verbs and prepositions.
+
+"A gave X to B" is neither "B gave X to A" nor "C gave X to B", though the same words occur. English, Ukrainian and
+Russian; a language that is not read here says nothing, and nothing is then concluded from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise
+
+from bot.core.search.wordlist import words
+
+Direction = tuple[str | None, str | None]  # ids of entities: from whom, to whom
+
+_GIVING = words(
+    """
+    give gives gave given giving send sends sent sending supply supplies supplied supplying deliver delivers delivered
+    delivering delivery deliveries provide provides provided providing ship ships shipped shipping shipment shipments
+    hand hands handed handing transfer transfers transferred transferring donate donates donated pass passed passes
+    надав надала надали надає дав дала дали дает дає дал дало дают дают передавал
+    """
+)
+_GIVING_BEGINS = (
+    "переда",
+    "постача",
+    "поставил",
+    "поставля",
+    "поставк",
+    "надісла",
+    "надсила",
+    "відправ",
+    "отправ",
+    "предостав",
+)
+_TAKING = words(
+    "receive receives received receiving obtain obtains obtained got отримав отримала отримали отримує получил "
+    "получила получили получает"
+)
+_SAYING = words(
+    """
+    say says said saying tell tells told state stated states claim claims claimed announce announced announces mention
+    mentions mentioned remark remarked comment commented talk talked talks speak speaks spoke spoken emphasize emphasise
+    emphasized emphasised stressed quote quotes
+    сказав сказала сказали каже казав казала говорив говорить заявив заявила заявили заявляє стверджує стверджував
+    наголосив повідомив згадав сказал сказала сказали говорит говорил говорила заявил заявила заявили заявляет
+    утверждает утверждал подчеркнул сообщил упомянул
+    """
+)
+_WORDS = {
+    "to": words("to for into для до"),
+    "from": words("from від із из от"),
+    "by": frozenset({"by"}),
+    "who": words("who хто кто 누가"),
+    "according": frozenset({"according"}),
+}
+
+
+class Cue(Enum):
+    """What a token is for the relations between the others."""
+
+    NAME = auto()  # a country, place or organisation
+    PERSON = auto()
+    OTHER = auto()  # any other thing that counts
+    GIVING = auto()
+    TAKING = auto()
+    SAYING = auto()
+    TO = auto()
+    FROM = auto()
+    BY = auto()
+    WHO = auto()
+    ACCORDING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One cue, with the ids of the entities that a name may stand for and the place of its unit."""
+
+    cue: Cue
+    ids: frozenset[str] = frozenset()
+    unit: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What the order of the words says."""
+
+    giving: bool = False  # something is said to go from somebody to somebody
+    origin: frozenset[str] = frozenset()  # ids of entities, any of them
+    destination: frozenset[str] = frozenset()
+    speakers: frozenset[int] = frozenset()  # places of the units that name who speaks
+
+
+def cue(word: str) -> Cue | None:
+    """The cue of a folded word that is no name, or None."""
+    if word in _GIVING or word.startswith(_GIVING_BEGINS):
+        return Cue.GIVING
+    if word in _TAKING:
+        return Cue.TAKING
+    if word in _SAYING:
+        return Cue.SAYING
+    return next((Cue[name.upper()] for name, words in _WORDS.items() if word in words), None)
+
+
+def related(events: Sequence[Event]) -> Relations:
+    """The relations in a row of cues."""
+    speakers = _speakers(events)
+    verb = next((at for at, event in enumerate(events) if event.cue in {Cue.GIVING, Cue.TAKING}), None)
+    marked = _marked(events, giving=verb is not None)
+    origin, destination = marked.get(Cue.FROM, frozenset()), marked.get(Cue.TO, frozenset())
+    if verb is not None:
+        before, after = _subject(events, verb), _object(events, verb)
+        if events[verb].cue is Cue.TAKING:
+            destination = destination or before
+        else:
+            origin, destination = origin or before, destination or after
+    return Relations(verb is not None, origin, destination, speakers)
+
+
+def agrees(relations: Relations, directions: Sequence[Direction], *, gives: bool) -> bool:
+    """Whether a fact with these directions may be meant; `gives` says that its words speak of giving at all."""
+    origin, destination = relations.origin, relations.destination
+    if relations.giving and not (directions or gives):
+        return False
+    if not (origin or destination):
+        return True
+    if not directions:
+        return not relations.giving
+    return any((not origin or a in origin) and (not destination or b in destination) for a, b in directions)
+
+
+def _marked(events: Sequence[Event], *, giving: bool) -> dict[Cue, frozenset[str]]:
+    """Names right behind a preposition: FROM (or BY, where something is given) and TO."""
+    found: dict[Cue, frozenset[str]] = {}
+    for before, event in pairwise(events):
+        if event.cue is Cue.NAME and before.cue in {Cue.FROM, Cue.TO, Cue.BY}:
+            side = Cue.FROM if before.cue is Cue.BY else before.cue
+            if before.cue is not Cue.BY or giving:
+                found.setdefault(side, event.ids)
+    return found
+
+
+def _subject(events: Sequence[Event], verb: int) -> frozenset[str]:
+    """The nearest name before a verb that no preposition marks."""
+    for at in range(verb - 1, -1, -1):
+        if events[at].cue is Cue.NAME and (at == 0 or events[at - 1].cue not in {Cue.FROM, Cue.TO, Cue.BY}):
+            return events[at].ids
+    return frozenset()
+
+
+def _object(events: Sequence[Event], verb: int) -> frozenset[str]:
+    following = events[verb + 1 : verb + 2]
+    return following[0].ids if following and following[0].cue is Cue.NAME else frozenset()
+
+
+def _speakers(events: Sequence[Event]) -> frozenset[int]:
+    found = set()
+    for at, event in enumerate(events):
+        before = events[at - 1] if at else None
+        following = next((each for each in events[at + 1 : at + 3] if each.cue is not Cue.TO), None)
+        if event.cue is Cue.SAYING:
+            if before and before.cue in {Cue.NAME, Cue.PERSON}:
+                found.add(before.unit)
+            elif following and following.cue is Cue.PERSON and not (before and before.cue is Cue.WHO):
+                found.add(following.unit)
+        elif event.cue is Cue.ACCORDING and following and following.cue in {Cue.NAME, Cue.PERSON}:
+            found.add(following.unit)
+    return frozenset(found)

@@ -1,0 +1,59 @@
+"""Ukrainian and Russian word forms: light stems for the index, and a strict test of whether a word is a form of a name.
+
+The two languages share one table on purpose: a query does not say which of them it is in, many of its words fit both
+("снаряд"), and a name on file in one of them is found by the forms of the other. Verbs are left as they are, and
+vowel changes inside a stem ("Київ" - "Києва") are not undone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.search.wordlist import words
+
+SHORTEST = 4  # letters that stay when an ending comes off: "Сі" and "Юн" are names, not endings
+
+_ALPHABET = str.maketrans({"і": "и", "ї": "и", "ы": "и", "є": "е", "э": "е", "ё": "е", "ґ": "г", "ъ": "", "ь": ""})
+_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+
+# Endings as the alphabet above writes them (и stands for і, ї, ы; е for є, э; no soft sign).
+_NOMINATIVE = words("а я о е и й ия ие ий ой ей ая яя ое ее ие")
+_CASES = _NOMINATIVE | words(
+    """
+    у ю ам ям ах ях ами ями ом ем им их ими ою ею ою
+    ии ию ием иею ией иям иях иями
+    ого его ому ему ои ую юю ых
+    """
+)
+_PLURAL = words("ов ев ив")  # genitives; in people's names they are no endings but part of the name
+_LONGEST = 4
+
+
+def is_cyrillic(word: str) -> bool:
+    """All letters are Cyrillic."""
+    return _CYRILLIC.fullmatch(word) is not None
+
+
+def stem(word: str) -> str:
+    """The stem of a folded Cyrillic word: the same one for "північна" and "північної", "снаряды" and "снарядів"."""
+    plain = _strip(word.translate(_ALPHABET), _CASES)
+    return _strip(plain, _PLURAL)
+
+
+def is_form(word: str, name: str, *, plural: bool) -> bool:
+    """Whether a folded word is a folded name with another case ending: "кореї" of "корея", never "іван" of "іванов".
+
+    `plural` admits genitive plurals ("снарядів"), which is wrong for people's names ("Іванів").
+    """
+    plain, base = word.translate(_ALPHABET), _strip(name.translate(_ALPHABET), _NOMINATIVE)
+    if not plain.startswith(base):
+        return False
+    ending = plain[len(base) :]
+    return not ending or ending in _CASES or (plural and ending in _PLURAL)
+
+
+def _strip(word: str, endings: frozenset[str]) -> str:
+    for size in range(min(_LONGEST, len(word) - SHORTEST), 0, -1):
+        if word[-size:] in endings:
+            return word[:-size]
+    return word

@@ -1,0 +1,88 @@
+"""Words that say nothing about a fact: articles and prepositions, and what people wrap around a question.
+
+Each list is written as people type, one language after the other; `bot.core.search.terms.fold` has been applied by
+hand (lower case, no apostrophes, ё as е). Comparisons that change a claim ("less", "fewer", "менше") are no stop words.
+"""
+
+from __future__ import annotations
+
+from bot.core.search.wordlist import words
+
+_ENGLISH = """
+    a an the this that these those it its he him his she her hers they them their theirs we us our ours i me my mine you
+    your yours one ones some any all each every both either neither other others another such same own
+    and or but if then than so as at by for from in into of off on onto out over under up down to toward towards with
+    within without about above after again against along amid among around before behind below between beyond during
+    near per since through throughout till until upon via
+    is are was were be been being am do does did doing done has have had having will would shall should can could may
+    might must isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont wouldnt cant couldnt not no nor never
+    im ive id hes shes theyve theyre weve were
+    there here now just only also too very really actually already ever even still yet almost quite rather perhaps maybe
+    least most more much many few lot lots
+"""
+_ENGLISH_ASKING = """
+    who whom whose what which when where why how please pls plz tell show give me find look search get know
+    want need thanks thank hey hi hello bot ok okay exactly exact true real
+    quote quotes quoted quoting quotation quotations word words statement statements fact facts record records said
+    say says saying told tells state stated states claim claimed claims announce announced announces mention mentioned
+    mentions remark remarked comment commented comments talk talks talked talking speak speaks spoke spoken emphasize
+    emphasized emphasise emphasised stress stressed according regarding concerning re
+    number numbers amount amounts figure figures count total estimate estimated approximately roughly circa
+    latest recent recently last newest news info information anything something everything thing things
+"""
+_UKRAINIAN = """
+    і й та або чи але що як це цей ця ці той та те ті він його йому ним нього вона її їй нею вони їх їм ними ми нас нам
+    ви вас вам я мене мені мій моя свій своя свої сам сама самі усі всі все весь вся кожен
+    в у на з із зі до від для по за про при під над між через без після перед серед щодо проти біля крізь
+    є був була було були буде будуть бути не ні ж же б би то ось тут там так лише тільки вже ще також дуже навіть
+    більше понад щонайменше найменше близько приблизно майже багато
+"""
+_UKRAINIAN_ASKING = """
+    хто кого кому ким чого чому чим який яка яке які якого якої скільки коли де куди звідки навіщо будь ласка
+    скажи скажіть покажи покажіть знайди дай дякую привіт сказав сказала сказали каже казав казала говорив говорить
+    заявив заявила заявили заявляє заява заяви цитата цитату цитати слова слово факт факти повідомив повідомила згадав
+    стверджує стверджував наголосив кількість число останні останній новини
+"""
+_RUSSIAN = """
+    и или но а что как это этот эта эти тот те он его ему им него она ее ей ею они их ими мы нас нам вы вас вам я меня
+    мне мой моя свой своя свои сам сама сами все весь вся каждый
+    в во на с со из к ко до от для по за о об обо про при под над между через без после перед среди против около
+    есть был была было были будет будут быть не ни же ли бы то вот тут там так лишь только уже еще также тоже очень
+    даже более больше свыше минимум около примерно почти много
+"""
+_RUSSIAN_ASKING = """
+    кто кого кому кем чего чему чем какой какая какое какие какого сколько когда где куда откуда зачем почему
+    пожалуйста скажи скажите покажи покажите найди дай спасибо привет сказал сказала сказали говорит говорил говорила
+    заявил заявила заявили заявляет заявление цитата цитату цитаты слова слово факт факты сообщил сообщила упомянул
+    утверждает утверждал подчеркнул количество число последние последний новости
+"""
+_GERMAN = """
+    der das den dem des ein eine einen einem einer eines und oder aber auch nicht ist sind war waren wird wurde wurden
+    hat haben hatte von vom zu zum zur mit nach aus auf bei fur uber im ins am wer wen wem wie viel viele wann wo warum
+    welche welcher welches sagte sagt gesagt hat bitte zitat zitate
+"""
+_KOREAN = "누가 무엇을 뭐라고 언제 어디 얼마나 몇 말했나 말했어 말했다 말한 대해 대한 관해 관한 인용 발언"
+
+STOP_WORDS = words(
+    " ".join(
+        (
+            _ENGLISH,
+            _ENGLISH_ASKING,
+            _UKRAINIAN,
+            _UKRAINIAN_ASKING,
+            _RUSSIAN,
+            _RUSSIAN_ASKING,
+            _GERMAN,
+            _KOREAN,
+        )
+    )
+)
+
+# Particles that Korean writes onto a noun, and counters that follow a number; longest first when they are tried.
+KOREAN_ENDINGS = words(
+    """
+    은 는 이 가 을 를 의 에 에서 에게 께 로 으로 와 과 랑 도 만 까지 부터
+    보다 처럼 한테 이나 나 들 들이 들을 들은 들의
+    """
+)
+KOREAN_COUNTERS = words("발 명 개 톤 대 기 문 년 월 일")
