@@ -128,7 +128,7 @@ SPEAKER = Shape(
 SAID = Shape(
     Said,
     (
-        Field("on", maybe(EDTF)),
+        Field("date", maybe(EDTF), "on"),  # not "on": YAML 1.1 readers take that key for true
         Field("not_before", maybe(DAY)),
         Field("not_after", maybe(DAY)),
         Field("stated", FLAG),
@@ -171,7 +171,7 @@ CHECK = Shape(
     Check,
     (
         Field("result", word_of(CheckResult)),
-        Field("on", DAY_TEXT),
+        Field("day", DAY_TEXT, "on"),
         Field("checker", WORDS),
         Field("text_sha256", SHA256),
     ),
