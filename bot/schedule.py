@@ -18,7 +18,10 @@ def next_at(now: datetime, at: str) -> datetime:
     wanted = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
     if wanted <= local:
         wanted += timedelta(days=1)
-    return wanted.astimezone(now.tzinfo)
+    moment = wanted.astimezone()
+    if moment.replace(tzinfo=None) != wanted:  # that night the clocks jump over this time
+        moment += timedelta(hours=1)
+    return moment.astimezone(now.tzinfo)
 
 
 def backup_due(now: datetime, at: str, newest: datetime | None) -> datetime:

@@ -1,4 +1,4 @@
-"""Keeps each platform going on its own: a fault in one is logged with an id and tried again, the others never notice."""
+"""Keeps each platform going on its own: a fault in one is logged and tried again, the others never notice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def keep(platform: Platform, pause: Callable[[float], Awaitable[None]] = a
             _log.error("%s: the connection ended by itself; again in %.0f s", platform.name, seconds)
         except SignInRefused as refusal:
             return refusal
-        except Exception:
+        except Exception:  # noqa: BLE001 -- whatever it is, it is logged with an id, and the bot goes on
             _log.exception("%s: error %s; again in %.0f s", platform.name, error_id(), seconds)
         if loop.time() - began > SETTLED:
             seconds = FIRST_PAUSE
