@@ -7,22 +7,19 @@ from bot.commands.request import Request
 from bot.commands.services import House
 from bot.commands.table import Parameter
 from bot.core.model.mail import Visibility
-from bot.wording import wording
+from bot.wording import Wording, wording
 
 PARAMETERS: tuple[Parameter, ...] = ()
-_EXPLAINED = ("fact", "context", "evidence", "history", "topic", "about")
+_TYPED = ("fact", "context", "evidence", "history", "topic", "about")
+_BUTTONS = ("context", "evidence", "history")
 
 
 async def about(request: Request, *, house: House) -> Reply:
     """Explain the bot and this deployment of it."""
     words = wording(request.locale)
-    usages = (
-        words.say("about.help.command", usage=words.say(f"example.{name}"), description=words.command_description(name))
-        for name in _EXPLAINED
-    )
     rows = (
         (words.say("about.meaning"), words.say("about.meaning.value")),
-        (words.say("about.help"), "\n".join(usages)),
+        (words.say("about.help"), _help(request.place.platform, words)),
         (words.say("about.mode"), words.say("about.mode.one" if house.editors == 1 else "about.mode.two")),
         (words.say("about.kept"), words.say("about.kept.value")),
         (words.say("about.privacy"), words.say("about.privacy.value")),
@@ -34,3 +31,17 @@ async def about(request: Request, *, house: House) -> Reply:
         outcome=Outcome.INFO,
         visibility=Visibility.PRIVATE,
     )
+
+
+def _help(platform: str, words: Wording) -> str:
+    """What can be typed; where buttons do the rest, what they are for."""
+    if platform == "console":
+        return "\n".join(_usage(words.say(f"example.{name}"), name, words) for name in _TYPED)
+    asked = f"/{words.command_name('fact')} {words.say('example.query')}"
+    slash = (_usage(asked, "fact", words), _usage(f"/{words.command_name('about')}", "about", words))
+    buttons = (_usage(words.say(f"button.{name}"), name, words) for name in _BUTTONS)
+    return "\n".join((*slash, words.say("about.help.buttons"), *buttons))
+
+
+def _usage(usage: str, command: str, words: Wording) -> str:
+    return words.say("about.help.command", usage=usage, description=words.command_description(command))

@@ -41,11 +41,13 @@ def table_of(*, finder: Finder, facts: Facts, house: House) -> tuple[Command, ..
     """Every command, ready to run."""
     return (
         Command(name="fact", parameters=FACT, slash=True, run=partial(fact, finder=finder, facts=facts)),
-        Command(name="about", parameters=ABOUT, slash=True, run=partial(about, house=house)),
-        Command(name="context", parameters=CONTEXT, run=partial(context, facts=facts)),
-        Command(name="evidence", parameters=EVIDENCE, run=partial(evidence, facts=facts)),
-        Command(name="history", parameters=HISTORY, run=partial(history, facts=facts)),
-        Command(name="more", parameters=MORE, run=partial(more, finder=finder, facts=facts)),
-        Command(name="topic", parameters=TOPIC, run=partial(topic, facts=facts)),
-        Command(name="find", parameters=FIND, message=True, run=partial(find, finder=finder, facts=facts)),
+        Command(name="about", parameters=ABOUT, slash=True, private=True, run=partial(about, house=house)),
+        Command(name="context", parameters=CONTEXT, private=True, run=partial(context, facts=facts)),
+        Command(name="evidence", parameters=EVIDENCE, private=True, run=partial(evidence, facts=facts)),
+        Command(name="history", parameters=HISTORY, private=True, run=partial(history, facts=facts)),
+        Command(name="more", parameters=MORE, pages=True, run=partial(more, finder=finder, facts=facts)),
+        Command(name="topic", parameters=TOPIC, private=True, run=partial(topic, facts=facts)),
+        Command(
+            name="find", parameters=FIND, message=True, private=True, run=partial(find, finder=finder, facts=facts)
+        ),
     )

@@ -45,3 +45,16 @@ def _shown(match: re.Match[str]) -> str:
 def _joins_pictures(sign: str, before: str, after: str) -> bool:
     """Whether U+200D stands between two parts of an emoji; the part before may end in a selector or a skin tone."""
     return sign == "\u200d" and bool(re.match(f"{_PICTURE.pattern}|[{_SELECTORS}]", before) and _PICTURE.match(after))
+
+
+_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def lines(text: str) -> list[str]:
+    """The visible text in lines, whatever sign breaks them: none may return to the start of a line to overwrite it."""
+    return visible(_BREAKS.sub("\n", text)).split("\n")
+
+
+def one_line(text: str) -> str:
+    """The visible text on one line: a name or title cannot forge a line of the answer."""
+    return " ".join(lines(text))

@@ -336,6 +336,7 @@ SENTENCES: dict[str, Sentence] = {
     "refused.too_long": "That is too long to search for: {length} characters, at most {limit}. "
     "A few words are enough, such as: dprk ammunition",
     "refused.right": 'You may not use "{command}" here.',
+    "example.query": "dprk ammunition",
     "example.fact": "fact dprk ammunition",
     "example.find": "find 3.5 million artillery rounds",
     "example.context": "context 17",
@@ -359,6 +360,7 @@ SENTENCES: dict[str, Sentence] = {
     "second-hand words and an outlet's own words are shown as what they are. A day is given only as exactly as it is "
     "known. Where nothing fits, the answer is that nothing is on record.",
     "about.help": "Help",
+    "about.help.buttons": "Below an answer:",
     "about.help.command": "{usage} — {description}",
     "about.kept": "What is kept",
     "about.kept.value": "The facts, their revisions and who answers for them. Which public message shows which fact, "

@@ -355,6 +355,7 @@ SENTENCES: dict[str, Sentence] = {
     "refused.too_long": "Це задовгий запит: знаків {length}, а можна щонайбільше {limit}. "
     "Досить кількох слів, наприклад: dprk ammunition",
     "refused.right": "Тут ви не можете вживати «{command}».",
+    "example.query": "боєприпаси північної кореї",
     "example.fact": "fact боєприпаси північної кореї",
     "example.find": "find 3,5 мільйона снарядів",
     "example.context": "context 17",
@@ -378,6 +379,7 @@ SENTENCES: dict[str, Sentence] = {
     "видання показано як те, чим вони є. День подано лише настільки точно, наскільки він відомий. Якщо нічого не "
     "підходить, бот каже, що нічого не зафіксовано.",
     "about.help": "Довідка",
+    "about.help.buttons": "Під відповіддю:",
     "about.help.command": "{usage} — {description}",
     "about.kept": "Що зберігаємо",
     "about.kept.value": "Факти, їхні редакції та хто за них відповідає. Яке публічне повідомлення який факт показує, "

@@ -1,0 +1,137 @@
+"""The console as a platform: a conversation, or one question. The smallest platform, and the one to copy."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.commands.dispatch import answer, parse
+from bot.commands.reply import Choices, Outcome, Reply, Text
+from bot.commands.request import Caller, Request
+from bot.commands.table import Command
+from bot.core.model.mail import Place
+from bot.core.ports import Clock, Facts, Ids
+from bot.platforms.base import PlatformStatus
+from bot.platforms.console.offers import Offers
+from bot.platforms.console.payload import text_of
+from bot.platforms.console.prompt import Read
+from bot.platforms.console.screen import Screen
+from bot.wording import wording
+
+_log = logging.getLogger(__name__)
+_HERE = Place(platform="console", id="console")
+_QUIT = ("quit", "exit")
+
+
+class ConsolePlatform:
+    """A conversation on a terminal or through a pipe, until "quit", Ctrl-D or the end of the input.
+
+    Waiting for a line blocks the event loop on purpose: there is nobody else to serve, and a line read by another
+    thread would leave the terminal in disorder when the program ends.
+    """
+
+    name = "console"
+
+    def __init__(
+        self,
+        *,
+        table: Sequence[Command],
+        read: Read,
+        screen: Screen,
+        clock: Clock,
+        ids: Ids,
+        locale: str = "en",
+        version: str = "",
+    ) -> None:
+        self._table = table
+        self._read = read
+        self._screen = screen
+        self._ids = ids
+        self._locale = locale
+        self._words = wording(locale)
+        self._version = version
+        self._offers = Offers()
+        self._status = PlatformStatus(connected=True, since=clock.now(), detail="")
+
+    @property
+    def status(self) -> PlatformStatus:
+        """Always connected."""
+        return self._status
+
+    async def serve(self) -> None:
+        """Converse until the person ends it."""
+        say = self._words.say
+        if self._screen.terminal:
+            self._screen.write(say("console.welcome", version=self._version))
+        prompt = say("console.prompt") if self._screen.terminal else ""
+        while True:
+            try:
+                line = self._read(prompt).strip()
+            except EOFError:
+                break
+            except KeyboardInterrupt:
+                self._screen.write(f"\n{say('console.interrupted')}")
+                continue
+            if line.lower() in _QUIT:
+                break
+            if line:
+                self._screen.write(await self.answer(line) + "\n")
+        if self._screen.terminal:
+            self._screen.write(say("console.bye"))
+
+    async def answer(self, line: str) -> str:
+        """What the conversation says to a typed line."""
+        full = self._offers.completed(line)
+        if full is None:
+            return self._words.say("console.no_answer_yet", line=line)
+        reply = await reply_to(full, table=self._table, ids=self._ids, locale=self._locale)
+        self._offers.remember(reply)
+        return text_of(reply, width=self._screen.width, colour=self._screen.colour)
+
+
+async def reply_to(line: str, *, table: Sequence[Command], ids: Ids, locale: str) -> Reply:
+    """Answer one typed line. An unexpected error is logged under an id, and the reply tells only that id."""
+    command, arguments = parse(line)
+    return await ask(command, arguments, table=table, ids=ids, locale=locale)
+
+
+async def ask(command: str, arguments: dict[str, str], *, table: Sequence[Command], ids: Ids, locale: str) -> Reply:
+    """Run one command for whoever sits at the console."""
+    event = ids.new()
+    request = Request(
+        command=command,
+        arguments=arguments,
+        caller=Caller(account="console"),
+        place=_HERE,
+        locale=locale,
+        event=event,
+    )
+    try:
+        return await answer(table, request)
+    except Exception:  # noqa: BLE001 -- the last line of defence: the person is told an id instead of a traceback
+        _log.exception("console: error %s", event)
+        return Reply(blocks=(Text(wording(locale).say("error.unexpected", id=event)),), outcome=Outcome.REFUSED)
+
+
+def for_one_shot(reply: Reply, locale: str) -> Reply:
+    """The reply of `onrecord fact`, where nothing can be typed next: its choices say where they can be."""
+    blocks = tuple(block for block in reply.blocks if not isinstance(block, Choices))
+    lines = [item.line for block in reply.blocks if isinstance(block, Choices) for item in block.items]
+    if lines:
+        hint = wording(locale).say("console.choices", choices=", ".join(lines))
+        blocks = (*blocks, Text(hint))
+    return replace(reply, blocks=blocks)
+
+
+async def completions(facts: Facts, *, limit: int = 2000) -> tuple[str, ...]:
+    """What the Tab key knows: commands, topics, names and labels as they are now."""
+    async with facts.reading() as view:
+        names = await view.vocabulary()
+        labels = await view.listed(limit=limit)
+    entities = [entity.name for entity in names.entities if not entity.placeholder]
+    return tuple(
+        dict.fromkeys(
+            ("about", "quit", *(topic.label for topic in names.topics), *entities, *(item.label for item in labels))
+        )
+    )
