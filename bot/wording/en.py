@@ -374,12 +374,14 @@ SENTENCES: dict[str, Sentence] = {
     "about.contact": "Contact",
     "about.contact.none": "The people who run this bot have not given a contact.",
     "about.version": "Version",
+    # -- Matrix, which has no buttons
+    "matrix.reply_here": "Reply here: {commands}",
     # -- the console
     "console.welcome": "On the Record {version}. Type what it is about, such as: dprk ammunition. "
     '"about" explains, "quit" ends.',
     "console.prompt": "> ",
     "console.bye": "Bye.",
-    "console.choices": "Next: {choices}",
+    "console.choices": 'To go on, type in "onrecord console": {choices}',
     "console.interrupted": 'Type "quit" or press Ctrl-D to end.',
     "console.no_answer_yet": 'There is no answer yet that "{line}" could belong to. Ask first, such as: '
     "dprk ammunition",

@@ -393,12 +393,14 @@ SENTENCES: dict[str, Sentence] = {
     "about.contact": "Контакт",
     "about.contact.none": "Ті, хто утримує цього бота, контакту не вказали.",
     "about.version": "Версія",
+    # -- Matrix, which has no buttons
+    "matrix.reply_here": "Відповідайте тут: {commands}",
     # -- the console
     "console.welcome": "On the Record {version}. Пишіть, про що йдеться, наприклад: боєприпаси північної кореї. "
     "«about» пояснює, «quit» завершує.",
     "console.prompt": "> ",
     "console.bye": "До побачення.",
-    "console.choices": "Далі: {choices}",
+    "console.choices": "Далі можна ввести в «onrecord console»: {choices}",
     "console.interrupted": "Щоб завершити, введіть «quit» або натисніть Ctrl-D.",
     "console.no_answer_yet": "Ще немає відповіді, до якої належало б «{line}». Спершу запитайте, наприклад: "
     "боєприпаси північної кореї",
