@@ -78,7 +78,9 @@ def _scored(
     bm25 = sum(weights[unit] * count * (K1 + 1) / (count + length) for unit, count in often.items() if count)
     words = bm25 / (bm25 + HALF)
     numbers = [unit for unit in query.units if unit.kind is UnitKind.NUMBER]
-    hit = any(f"n:{number}" in way for unit in numbers for way in unit.alternatives for number in document.facets.numbers)
+    hit = any(
+        f"n:{number}" in way for unit in numbers for way in unit.alternatives for number in document.facets.numbers
+    )
     features = {
         "coverage": coverage,
         "words": words,

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from bot.core.search.document import SearchDocument
 from bot.core.search.query import Query, UnitKind
 from bot.core.search.ranking import Scored
-from bot.core.search.relations import agrees, cue, Cue
+from bot.core.search.relations import Cue, agrees, cue
 
 # A message's fact: what each element is worth, where the fact has such an element at all.
 ELEMENTS = {"parties": 1.0, "numbers": 1.5, "topics": 1.0, "words": 1.5}

@@ -1,0 +1,208 @@
+"""What readers do first: find the fact that a question or a message means, and complete a half-typed question."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.core.model.finding import Finding, Found, Listed, NearbyTopic, NothingFound, Suggestion, WhichOne
+from bot.core.model.review import Workflow
+from bot.core.ports import Facts, Reading
+from bot.core.search import planning, ranking, refusal
+from bot.core.search.document import SearchDocument
+from bot.core.search.lexicon import Lexicon
+from bot.core.search.plan import Frequencies, Plan
+from bot.core.search.query import Query, UnitKind, parse, repaired
+from bot.core.search.ranking import Scored
+from bot.core.search.refusal import Shape
+from bot.core.search.shelf import Shelf
+from bot.core.search.terms import Analysis
+
+CANDIDATES = 60  # rows that one plan fetches
+WIDE = 120  # rows after which a widening search stops
+LISTED = 10  # facts named in one answer
+CHOICES = 5  # of "Which one?"
+APART = 0.3  # a lead in score that is large enough to answer without asking back
+SUGGESTED_NAMES = 8
+NEARBY = 3  # topics offered with silence
+SUGGESTION_LENGTH = 100  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Candidates of one or more plans."""
+
+    documents: tuple[SearchDocument, ...]
+    complete: bool
+    cut: bool  # the limit left some out
+
+
+class Lookup:
+    """Finds facts. One view of the store serves a whole answer."""
+
+    def __init__(self, facts: Facts, analysis: Analysis) -> None:
+        self._facts = facts
+        self._analysis = analysis
+        self._shelf = Shelf(analysis)
+
+    async def find(self, query: str, *, limit: int = LISTED, refuse: bool = True, message: bool = False) -> Finding:
+        """What is on record for a question, or with `message` about a message of somebody who did not ask.
+
+        `refuse=False` gives the best candidates however little they explain: for measuring, never for readers.
+        `limit` bounds the facts of an answer, the further ones included. Any text is answered; one that is too long
+        for a question is read as a message.
+        """
+        position = self._facts.position
+        async with self._facts.reading() as reading:
+            lexicon = await self._shelf.lexicon(reading, position)
+            asked = parse(query, lexicon, self._analysis, message=message)
+            if asked.long and not message:
+                message, asked = True, parse(query, lexicon, self._analysis, message=True)
+            search = _Search(reading, lexicon, self._analysis, limit)
+            if message:
+                return await search.about(asked, refuse=refuse)
+            return await search.answer(asked, query, refuse=refuse)
+
+    async def suggest(self, prefix: str, limit: int = 25) -> tuple[Suggestion, ...]:
+        """Names, topics and labels that go on from a half-typed text, unranked; the newest labels for none."""
+        typed = [token.text for token in self._analysis.tokens(prefix[:SUGGESTION_LENGTH])]
+        position = self._facts.position
+        async with self._facts.reading() as reading:
+            if not typed:
+                return _suggestions([each.label for each in await reading.listed(limit=limit)], limit)
+            lexicon = await self._shelf.lexicon(reading, position)
+            names = await self._names(reading, lexicon, " ".join(typed))
+            labels = [
+                each.label for each in await reading.labels(typed[-1], limit=limit if len(typed) == 1 else 4 * limit)
+            ]
+        return _suggestions([*names, *(label for label in labels if self._goes_on(label, typed))], limit)
+
+    async def _names(self, reading: Reading, lexicon: Lexicon, prefix: str) -> list[str]:
+        """House names and topic labels with this prefix that some fact speaks of."""
+        start = bisect_left(lexicon.names, (prefix,))
+        rows = islice(lexicon.names, start, start + SUGGESTED_NAMES)
+        found = [(name, slot) for folded, name, slot in rows if folded.startswith(prefix)]
+        frequencies = await reading.frequencies([slot for _, slot in found]) if found else None
+        return [name for name, slot in found if frequencies and frequencies.of.get(slot)]
+
+    def _goes_on(self, label: str, typed: Sequence[str]) -> bool:
+        words = [token.text for token in self._analysis.tokens(label)]
+        return all(any(word.startswith(each) for word in words) for each in typed)
+
+
+class _Search:
+    """The look-up of one query in one view."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon, analysis: Analysis, limit: int) -> None:
+        self._reading = reading
+        self._lexicon = lexicon
+        self._analysis = analysis
+        self._limit = max(1, limit)
+
+    async def answer(self, query: Query, text: str, *, refuse: bool) -> Finding:
+        """A question: answered by what explains all of it."""
+        if not query.units:
+            return NothingFound(nearby=(), complete=True)
+        query, frequencies = await self._understood(query, text)
+        if not refuse:
+            return await self._best(query, frequencies)
+        shape = refusal.shape(query)
+        plan = planning.every(query, frequencies)
+        if plan is None or shape is Shape.NOTHING:
+            return self._nothing(query, frequencies, complete=True)
+        pool = await self._pool([plan], most=CANDIDATES)
+        fitting = [
+            scored for scored in ranking.ranked(query, pool.documents, frequencies) if refusal.answers(query, scored)
+        ]
+        if not fitting:
+            return self._nothing(query, frequencies, complete=pool.complete and not pool.cut)
+        if len(fitting) > 1 and (shape is Shape.LIST or fitting[0].score - fitting[1].score < APART):
+            return _choice(fitting, self._limit if shape is Shape.LIST else min(self._limit, CHOICES))
+        return await self._found(fitting, query, fitting[0].confidence)
+
+    async def about(self, message: Query, *, refuse: bool) -> Finding:
+        """A message: the facts that it covers."""
+        frequencies = await self._reading.frequencies(planning.asked(message))
+        if not refuse:
+            return await self._best(message, frequencies)
+        pool = await self._pool(planning.widening(message, frequencies), most=WIDE)
+        covering = [
+            (share, scored)
+            for scored in ranking.ranked(message, pool.documents, frequencies)
+            if (share := refusal.covered(message, scored)) >= refusal.ENOUGH
+        ]
+        if not covering:
+            return NothingFound(nearby=(), complete=pool.complete)
+        covering.sort(key=lambda pair: (-round(pair[0], 2), -pair[1].score))
+        return await self._found([scored for _, scored in covering], message, round(covering[0][0], 4))
+
+    async def _understood(self, query: Query, text: str) -> tuple[Query, Frequencies]:
+        """The query and its frequencies, with slips mended in words that stand nowhere on record."""
+        frequencies = await self._reading.frequencies(planning.asked(query))
+        unknown = [
+            word
+            for unit in query.units
+            if unit.kind is UnitKind.WORD and not planning.documents(unit, frequencies)
+            for word in unit.words
+        ]
+        mended = repaired(query, text, unknown, self._lexicon, self._analysis) if unknown else None
+        if mended is None:
+            return query, frequencies
+        return mended, await self._reading.frequencies(planning.asked(mended))
+
+    async def _best(self, query: Query, frequencies: Frequencies) -> Finding:
+        every = planning.every(query, frequencies)
+        pool = await self._pool([*([every] if every else []), *planning.widening(query, frequencies)], most=WIDE)
+        scored = ranking.ranked(query, pool.documents, frequencies)
+        if not scored:
+            return self._nothing(query, frequencies, complete=pool.complete)
+        return await self._found(scored, query, scored[0].confidence)
+
+    async def _pool(self, plans: Iterable[Plan], *, most: int) -> _Pool:
+        """Candidates of the plans in turn, until there are enough."""
+        documents: dict[int, SearchDocument] = {}
+        complete, cut = True, False
+        for plan in plans:
+            found = await self._reading.candidates(plan, limit=CANDIDATES)
+            documents.update((row.document.fact, row.document) for row in found.rows)
+            complete, cut = complete and found.complete, cut or len(found.rows) >= CANDIDATES
+            if len(documents) >= most:
+                break
+        return _Pool(tuple(documents.values()), complete, cut)
+
+    async def _found(self, scored: Sequence[Scored], query: Query, confidence: float) -> Finding:
+        """The best of them that may be shown, and the numbers of the others."""
+        numbers = [each.document.fact for each in scored][: self._limit]
+        for place, number in enumerate(numbers):
+            dossiers = await self._reading.dossiers((number,))
+            if dossiers and dossiers[0].fact.workflow is Workflow.PUBLISHED:
+                more = tuple(numbers[place + 1 :])
+                return Found(dossier=dossiers[0], more=more, confidence=confidence, showing=query.showing)
+        return NothingFound(nearby=(), complete=False)
+
+    def _nothing(self, query: Query, frequencies: Frequencies, *, complete: bool) -> NothingFound:
+        """Silence, with the topics that the query touches and the words that nothing explains."""
+        slots = dict.fromkeys(
+            term
+            for unit in query.units
+            for way in unit.alternatives
+            for term in way
+            if term.startswith("t:") and frequencies.of.get(term)
+        )
+        return NothingFound(
+            nearby=tuple(NearbyTopic(id=slot[2:], label=self._lexicon.labels[slot]) for slot in slots)[:NEARBY],
+            complete=complete,
+            unexplained=tuple(unit.surface for unit in query.units if not planning.documents(unit, frequencies)),
+        )
+
+
+def _choice(scored: Sequence[Scored], most: int) -> WhichOne:
+    options = tuple(Listed(number=each.document.fact, label=each.document.facets.label) for each in scored[:most])
+    return WhichOne(options=options, confidence=scored[0].confidence)
+
+
+def _suggestions(texts: Sequence[str], limit: int) -> tuple[Suggestion, ...]:
+    short = dict.fromkeys(text for text in texts if 0 < len(text) <= SUGGESTION_LENGTH)
+    return tuple(Suggestion(text=text) for text in islice(short, limit))
