@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from bot.secret import Secret
 
 MASK = "•••"
 LEVELS = ("debug", "info", "warning", "error")
+_LARGEST = 1_000_000  # bytes of an error file; one that has grown beyond begins anew
 _PRIORITY = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}  # syslog's
 
 
@@ -60,25 +62,53 @@ def _spellings(hidden: Iterable[Secret]) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def start(level: str, hidden: Iterable[Secret], stream: TextIO | None = None) -> Masking:
+def start(level: str, hidden: Iterable[Secret], stream: TextIO | None = None) -> None:
     """Send every log record of the process to stderr; call once, from the command line.
 
     The level is for our own records. Libraries stay at INFO: at DEBUG they print headers and payloads.
     """
-    formatter = Masking(hidden, journal=_is_journal(stream or sys.stderr))
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(formatter)
+    handler.setFormatter(Masking(hidden, journal=_is_journal(stream or sys.stderr)))
+    _only(handler)
+    logging.getLogger().setLevel(logging.INFO if level in ("debug", "info") else level.upper())
+    logging.getLogger("bot").setLevel(level.upper())
+    logging.captureWarnings(True)
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def start_in_file(path: Path, hidden: Iterable[Secret]) -> None:
+    """Send errors to a file that is made when the first one comes: for short commands, whose stderr a person reads."""
+    handler = _ErrorFile(path)
+    handler.setFormatter(Masking(hidden, journal=False))
+    handler.setLevel(logging.ERROR)
+    _only(handler)
+
+
+class _ErrorFile(logging.Handler):
+    """Appends to a file that begins anew when it has grown; a record that cannot be written there goes to stderr."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = self.format(record)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            anew = self._path.exists() and self._path.stat().st_size > _LARGEST
+            with self._path.open("w" if anew else "a", encoding="utf-8", errors="backslashreplace") as stream:
+                stream.write(f"{line}\n")
+        except OSError:
+            sys.stderr.write(f"{line}\n")
+
+
+def _only(handler: logging.Handler) -> None:
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(handler)
-    root.setLevel(logging.INFO if level in ("debug", "info") else level.upper())
-    logging.getLogger("bot").setLevel(level.upper())
-    logging.captureWarnings(True)
-    logging.raiseExceptions = False  # a full disk under stderr must not print the record's arguments
-    sys.excepthook = _uncaught
-    threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
-    return formatter
+    logging.raiseExceptions = False  # a full disk under the log must not print a record's arguments
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -72,3 +73,23 @@ def test_a_short_secret_does_not_blank_innocent_text(stream: io.StringIO) -> Non
     logging.getLogger("bot").info("everything here")
 
     assert "everything here" in stream.getvalue()
+
+
+def test_a_short_command_logs_errors_into_a_file_only_when_there_is_one(stream: io.StringIO, tmp_path: Path) -> None:
+    log.start_in_file(tmp_path / "data" / "errors.log", [Secret(TOKEN)])
+    logging.getLogger("bot").warning("no error")
+    assert not (tmp_path / "data").exists()
+
+    logging.getLogger("bot").error("with %s", TOKEN)
+    assert (tmp_path / "data" / "errors.log").read_text(encoding="utf-8").endswith("ERROR bot: with •••\n")
+    assert stream.getvalue() == ""
+
+
+def test_an_error_that_the_file_cannot_take_goes_to_stderr(
+    stream: io.StringIO, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    log.start_in_file(tmp_path / "file" / "errors.log", [])
+    logging.getLogger("bot").error("still seen")
+
+    assert "still seen" in capsys.readouterr().err

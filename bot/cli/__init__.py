@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.cli.exits import Exit, Failed
 from bot.cli.parser import code_of, parsed
+from bot.cli.situation import unexpected
 from bot.cli.terminal import as_utf8, tell
 
 
@@ -39,7 +40,5 @@ def _run(arguments: Sequence[str]) -> int:
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:  # noqa: BLE001 -- the adapter's last net: a person gets an id, the log the rest
-        from bot.cli.unexpected import record  # noqa: PLC0415 -- not needed on the usual road
-
-        tell(f"onrecord: {record(error, options)}")
+        tell(f"onrecord: {unexpected(error, options.command)}")
         return Exit.INTERNAL

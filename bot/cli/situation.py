@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from bot import config as configuration
+from bot import log
 from bot.cli.exits import Exit, Failed
 from bot.config import KEYS, Config
 from bot.settings import ConfigError, top_level_keys
 
+ERRORS = "errors.log"
 SYSTEM = Path("/etc/onrecord/config.yaml")
 
 
@@ -57,3 +60,15 @@ def _is_ours(path: Path) -> bool:
 def interactive() -> bool:
     """Whether a person can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def log_errors(config: Config) -> None:
+    """Short commands keep stderr for the person: tracebacks go into a file of the data directory."""
+    log.start_in_file(config.data_dir / ERRORS, config.secrets)
+
+
+def unexpected(error: Exception, command: str) -> str:
+    """Log an error that nobody expected; the sentence for the person."""
+    number = log.error_id()
+    logging.getLogger("bot.cli").error("error %s in `onrecord %s`", number, command, exc_info=error)
+    return f"unexpected error {number}. It is in the log; please report it with that line (no token stands in it)."
