@@ -1,0 +1,62 @@
+"""What people need not write: filled in from the source of a fact before the fact is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core.model.fact import Kind
+from bot.core.model.source import Source
+
+_LAST_ACT = {
+    Kind.DIRECT: "quoted",
+    Kind.MIXED: "quoted",
+    Kind.INDIRECT: "paraphrased",
+    Kind.OUTLET: "reported",
+    Kind.CAPTION: "captioned",
+}
+_FIRST_ACT = {Kind.OUTLET: "observed", Kind.CAPTION: "photographed"}
+BASIS = "Not later than the publication of the source."
+
+
+def filled(fact: Any, sources: Mapping[str, Source], in_this_file: Sequence[str]) -> Any:
+    """The fact's data with everything that follows from its source.
+
+    `source: some-id` stands for `citations: [{source: some-id}]`; without either, the only source of the file
+    counts. Language, attribution, the bound of the day and the shortest chain (speaker, outlet) follow from it.
+    """
+    if not isinstance(fact, dict):
+        return fact
+    data = dict(fact)
+    named = data.pop("source", in_this_file[0] if len(in_this_file) == 1 else None)
+    if named is not None:
+        data.setdefault("citations", [{"source": named}])
+    source = sources.get(_first_source(data) or "")
+    data.setdefault("attribution", "attributed")
+    if source is None:
+        return data
+    data.setdefault("language", source.language)
+    if "said" not in data and source.published is not None:
+        data["said"] = {"not_after": source.published.latest.isoformat(), "basis": BASIS}
+    if "chain" not in data and data.get("kind") in list(Kind):
+        data["chain"] = _chain(Kind(data["kind"]), data.get("speaker"), source)
+    return data
+
+
+def _first_source(data: dict[str, Any]) -> str | None:
+    citations = data.get("citations")
+    first = citations[0] if isinstance(citations, list) and citations else None
+    named = first.get("source") if isinstance(first, dict) else None
+    return named if isinstance(named, str) else None
+
+
+def _chain(kind: Kind, speaker: Any, source: Source) -> list[dict[str, Any]]:
+    outlet: dict[str, Any] = {"act": _LAST_ACT[kind], "stated": True}
+    if source.publisher is not None:
+        outlet["name"] = source.publisher
+    if kind in _FIRST_ACT:
+        return [{"act": _FIRST_ACT[kind]}, outlet]
+    mouth: dict[str, Any] = {"act": "said", "stated": True}
+    if isinstance(speaker, dict):
+        mouth |= {"actor": speaker["entity"]} if speaker.get("entity") else {"name": speaker.get("name")}
+    return [mouth, outlet]

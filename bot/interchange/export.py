@@ -1,0 +1,148 @@
+"""Records -> a folder of canonical files, of which only those are touched that change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from bot.core.model.change import Records
+from bot.interchange.files import YAML, collect
+from bot.interchange.layout import files
+from bot.interchange.loading import load
+from bot.interchange.notice import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What an export did, as paths inside the folder."""
+
+    written: tuple[PurePosixPath, ...]
+    unchanged: tuple[PurePosixPath, ...]
+    removed: tuple[PurePosixPath, ...]  # files of an earlier export whose records are gone or stand elsewhere now
+    foreign: tuple[PurePosixPath, ...]  # record files that no export wrote; left alone
+
+
+class ExportRefused(Exception):  # noqa: N818 -- reads as what happened
+    """The folder cannot take an export; nothing was written. `why` says what to do."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"{folder}: {why}")
+        self.folder = folder
+        self.why = why
+
+
+def export(records: Records, folder: str | os.PathLike[str]) -> Exported:
+    """Write all records to a folder. A file is replaced in one step, so that no reader sees half of it.
+
+    A record file that holds exactly what an export would have written, and whose place is no longer used, is
+    removed; any other file that is not ours is left alone. Raises ExportRefused, or OSError when writing fails.
+    """
+    root = Path(folder)
+    if root.exists() and not root.is_dir():
+        raise ExportRefused(root, "this is a file; name a folder")
+    wanted = files(records)
+    for path in wanted:
+        _refuse_links(root, path)
+    stale, foreign = _others(root, wanted)
+    written, unchanged = [], []
+    for path, content in wanted.items():
+        target = root / path
+        if target.is_file() and target.read_bytes() == content:
+            unchanged.append(path)
+        else:
+            _replace(target, content)
+            written.append(path)
+    for path in stale:
+        (root / path).unlink()
+    return Exported(written=tuple(written), unchanged=tuple(unchanged), removed=stale, foreign=foreign)
+
+
+def check_canonical(folder: str | os.PathLike[str]) -> tuple[Notice, ...]:
+    """An error for each record file below a folder that is not what an export of its records would write.
+
+    A single file is compared with what an export would write for it, wherever it lies.
+    """
+    root = Path(folder)
+    found, notices = collect([root], (YAML,))
+    if root.is_dir():
+        loaded = load(found)
+        if not loaded.ok:
+            return (*notices, *loaded.notices)
+        wanted = files(loaded.records)
+        for path in found:
+            place = PurePosixPath(path.relative_to(root))
+            if place not in wanted:
+                notices.append(_not_canonical(path, "its records belong into other files"))
+            elif path.read_bytes() != wanted[place]:
+                notices.append(_not_canonical(path, _first_difference(path.read_bytes(), wanted[place])))
+        return tuple(notices)
+    for path in found:
+        loaded = load([path])
+        if not loaded.ok:
+            notices.extend(loaded.notices)
+        elif path.read_bytes() not in files(loaded.records).values():
+            own = next(iter(files(loaded.records).values()), b"")
+            notices.append(_not_canonical(path, _first_difference(path.read_bytes(), own)))
+    return tuple(notices)
+
+
+def _others(
+    root: Path, wanted: Mapping[PurePosixPath, bytes]
+) -> tuple[tuple[PurePosixPath, ...], tuple[PurePosixPath, ...]]:
+    """Record files in the folder that this export does not write: ours, and foreign ones."""
+    if not root.exists():
+        return (), ()
+    stale, foreign = [], []
+    for path in collect([root], (YAML,))[0]:
+        place = PurePosixPath(path.relative_to(root))
+        if place in wanted:
+            continue
+        loaded = load([path])
+        ours = loaded.ok and not path.is_symlink() and files(loaded.records).get(place) == path.read_bytes()
+        (stale if ours else foreign).append(place)
+    return tuple(stale), tuple(foreign)
+
+
+def _refuse_links(root: Path, path: PurePosixPath) -> None:
+    """A link inside the folder could lead the export to files elsewhere."""
+    for part in (path, *path.parents[:-1]):
+        if (root / part).is_symlink():
+            raise ExportRefused(root / part, "this is a link; remove it")
+    if (root / path).exists() and not (root / path).is_file():
+        raise ExportRefused(root / path, "this is no file; remove it")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.new")
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _not_canonical(path: Path, why: str) -> Notice:
+    found = collect([path], (YAML,))[0]
+    line = int(why.split()[1].rstrip(":")) if why.startswith("line ") else None
+    return Notice(
+        file=str(found[0] if found else path),
+        line=line,
+        about="",
+        wrong=f"not in canonical form ({why})",
+        instead="run `onrecord import --check --write` on the folder",
+    )
+
+
+def _first_difference(given: bytes, wanted: bytes) -> str:
+    """Where two files begin to differ, with the line that is wanted there."""
+    ours, theirs = given.split(b"\n"), wanted.split(b"\n")
+    for number, (one, other) in enumerate(zip(ours, theirs, strict=False), 1):
+        if one != other:
+            return f"line {number}: wanted {other.decode()[:60]!r}"
+    return f"line {min(len(ours), len(theirs))}: it should end elsewhere"
