@@ -20,7 +20,7 @@ from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf
 from bot.core.search.terms import Analysis
 
-CANDIDATES = 60  # rows that one plan fetches
+CANDIDATES = 40  # rows that one plan fetches: each is decoded, and the newest come first
 WIDE = 120  # rows after which a widening search stops
 LISTED = 10  # facts named in one answer
 CHOICES = 5  # of "Which one?"

@@ -14,7 +14,7 @@ from bot.core.ports import Vocabulary
 from bot.core.search import days, lexicon, numbers
 from bot.core.search.document import Facets, SearchDocument
 from bot.core.search.query import parse
-from bot.core.search.relations import Direction
+from bot.core.search.relations import Cue, Direction, cue
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
@@ -48,7 +48,7 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
             topics=topics,
             series=tuple(dict.fromkeys(each.series for each in revision.quantities if each.series)),
             numbers=tuple(dict.fromkeys(each.value for each in revision.quantities)),
-            directions=_directions(dossier, analysis),
+            directions=_directions(dossier, words, analysis),
             latest_day=_latest_day(dossier),
         ),
     )
@@ -118,7 +118,7 @@ def _with_broader(dossier: Dossier, revision: Revision) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _directions(dossier: Dossier, analysis: Analysis) -> tuple[Direction, ...]:
+def _directions(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> tuple[Direction, ...]:
     """From whom to whom: as the quantities have it, else as the text itself says who gives."""
     revision = dossier.fact.revision
     known = tuple(
@@ -128,6 +128,8 @@ def _directions(dossier: Dossier, analysis: Analysis) -> tuple[Direction, ...]:
     )
     if known:
         return known
+    if not any(cue(token.text) in {Cue.GIVING, Cue.TAKING} for token in words):
+        return ()
     names = lexicon.build(Vocabulary(entities=tuple(dossier.entities.values()), topics=(), series=()), analysis)
     relations = parse(revision.text, names, analysis, message=True).relations
     if not (relations.giving and relations.origin):

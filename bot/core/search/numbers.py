@@ -14,11 +14,21 @@ from bot.core.search.terms import Script, Token
 
 MOST_DIGITS = 24  # beyond it is no number that anybody claims
 
-_GLUED = {"k": 3, "к": 3, "m": 6, "м": 6, "b": 9, "bn": 9, "tn": 12}  # count only when written onto the digits
+_GLUED = {
+    "k": 3,
+    "к": 3,
+    "m": 6,
+    "м": 6,
+    "kk": 6,
+    "кк": 6,
+    "b": 9,
+    "bn": 9,
+    "tn": 12,
+}  # count only when written onto the digits
 _POWERS = {
     "hundred": 2, "hundreds": 2,
     "thousand": 3, "thousands": 3, "thsd": 3, "tsd": 3, "tausend": 3, "тис": 3, "тыс": 3,
-    "million": 6, "millions": 6, "mln": 6, "mio": 6, "millionen": 6, "млн": 6,
+    "million": 6, "millions": 6, "mln": 6, "mio": 6, "mil": 6, "millionen": 6, "млн": 6,
     "billion": 9, "billions": 9, "bln": 9, "mlrd": 9, "milliarde": 9, "milliarden": 9, "mrd": 9, "млрд": 9,
     "trillion": 12, "trillions": 12, "трлн": 12,
     "백": 2, "천": 3, "만": 4, "억": 8, "조": 12,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.model.fact import Kind
@@ -20,7 +20,7 @@ from bot.core.search.query import Query, Unit, UnitKind
 WEIGHTS = {
     "coverage": 4.0,  # share of the query that the fact explains, rare parts counting more
     "words": 1.5,  # bm25 of the parts, saturated
-    "literal": 1.0,  # share of the query whose very words stand in the fact
+    "literal": 0.6,  # share of the query whose very words stand in the fact; worth as much as direct before indirect
     "kind": 1.5,  # how near the words are to the speaker's mouth
     "number": 1.0,  # a number of the query is one of the fact's quantities
     "mismatch": -2.0,  # the fact has quantities, but none of the query's numbers
@@ -41,14 +41,13 @@ class Scored:
     score: float
     confidence: float  # 0 to 1
     unexplained: tuple[str, ...]  # parts of the query as typed
-    terms: frozenset[str]
 
 
 def ranked(query: Query, found: Sequence[SearchDocument], frequencies: Frequencies) -> list[Scored]:
     """The candidates, best first; of equals the newer one, then the higher number."""
-    weights = {unit: weight(unit, frequencies) for unit in query.units}
+    asked = _Asked(query, [weight(unit, frequencies) for unit in query.units], frequencies.mean_length or 1.0)
     newest = _newest(found)
-    scored = [_scored(query, document, weights, frequencies, newest) for document in found]
+    scored = [_scored(asked, document, newest) for document in found]
     return sorted(scored, key=lambda each: (-each.score, -(each.document.facets.latest_day or 0), -each.document.fact))
 
 
@@ -58,56 +57,60 @@ def weight(unit: Unit, frequencies: Frequencies) -> float:
     return math.log(1 + (frequencies.documents - count + 0.5) / (count + 0.5))
 
 
-def occurrences(unit: Unit, counts: Counter[str]) -> int:
+def occurrences(unit: Unit, counts: Mapping[str, int]) -> int:
     """How often a fact holds a unit; 0 when nothing in it explains the unit."""
-    return max((min(counts[term] for term in way) for way in unit.alternatives), default=0)
+    most = 0
+    for way in unit.alternatives:
+        least = counts.get(way[0], 0) if len(way) == 1 else min(counts.get(term, 0) for term in way)
+        most = max(most, least)
+    return most
 
 
-def _scored(
-    query: Query,
-    document: SearchDocument,
-    weights: dict[Unit, float],
-    frequencies: Frequencies,
-    newest: dict[str, int],
-) -> Scored:
+class _Asked:
+    """What all candidates of one query are measured with."""
+
+    def __init__(self, query: Query, weights: Sequence[float], mean_length: float) -> None:
+        self.units = tuple(zip(query.units, weights, strict=True))
+        self.total = sum(weights) or 1.0
+        self.mean_length = mean_length
+        terms = {way[0] for unit in query.units for way in unit.alternatives if len(way) == 1}
+        self.people = {term[2:] for term in terms if term.startswith(("e:", "s:"))}
+        self.numeric = any(unit.kind is UnitKind.NUMBER for unit in query.units)
+        self.numbers = {term[2:] for term in terms if term.startswith("n:")} if self.numeric else set()
+
+
+def _scored(asked: _Asked, document: SearchDocument, newest: Mapping[str, int]) -> Scored:
     counts = Counter(document.terms)
-    often = {unit: occurrences(unit, counts) for unit in query.units}
-    total = sum(weights.values()) or 1.0
-    coverage = sum(weights[unit] for unit in query.units if often[unit]) / total
-    length = K1 * (1 - B + B * document.length / (frequencies.mean_length or 1.0))
-    bm25 = sum(weights[unit] * count * (K1 + 1) / (count + length) for unit, count in often.items() if count)
+    norm = K1 * (1 - B + B * document.length / asked.mean_length)
+    explained = bm25 = literal = 0.0
+    unexplained = []
+    for unit, worth in asked.units:
+        often = occurrences(unit, counts)
+        if often:
+            explained += worth
+            bm25 += worth * often * (K1 + 1) / (often + norm)
+        else:
+            unexplained.append(unit.surface)
+        if unit.words and all(word in counts for word in unit.words):
+            literal += worth
+    facets = document.facets
     words = bm25 / (bm25 + HALF)
-    numbers = [unit for unit in query.units if unit.kind is UnitKind.NUMBER]
-    hit = any(
-        f"n:{number}" in way for unit in numbers for way in unit.alternatives for number in document.facets.numbers
-    )
+    hit = not asked.numbers.isdisjoint(facets.numbers)
     features = {
-        "coverage": coverage,
+        "coverage": explained / asked.total,
         "words": words,
-        "literal": sum(weights[unit] for unit in query.units if _literal(unit, counts)) / total,
-        "kind": KINDS[document.facets.kind],
+        "literal": literal / asked.total,
+        "kind": KINDS[facets.kind],
         "number": float(hit),
-        "mismatch": float(bool(numbers) and bool(document.facets.numbers) and not hit),
-        "speaker": float(_speaks(query, document)),
-        "newest": float(all(newest[line] <= (document.facets.latest_day or 0) for line in document.facets.series)),
+        "mismatch": float(asked.numeric and bool(facets.numbers) and not hit),
+        "speaker": float(facets.speaker in asked.people),
+        "newest": float(all(newest[line] <= (facets.latest_day or 0) for line in facets.series)),
     }
     return Scored(
         document=document,
         score=sum(WEIGHTS[name] * value for name, value in features.items()),
-        confidence=round(coverage * (0.5 + 0.5 * words), 4),
-        unexplained=tuple(unit.surface for unit in query.units if not often[unit]),
-        terms=frozenset(counts),
-    )
-
-
-def _literal(unit: Unit, counts: Counter[str]) -> bool:
-    return bool(unit.words) and all(counts[word] for word in unit.words)
-
-
-def _speaks(query: Query, document: SearchDocument) -> bool:
-    speaker = document.facets.speaker
-    return speaker is not None and any(
-        way in ((f"e:{speaker}",), (f"s:{speaker}",)) for unit in query.units for way in unit.alternatives
+        confidence=round(features["coverage"] * (0.5 + 0.5 * words), 4),
+        unexplained=tuple(unexplained),
     )
 
 

@@ -23,7 +23,7 @@ class Shape(Enum):
     """What a question comes to before anything is looked up."""
 
     QUESTION = auto()
-    LIST = auto()  # nothing but names: whatever there is, to choose from
+    LIST = auto()  # nothing but a name: whatever there is, to choose from
     NOTHING = auto()  # no word that could be answered, a bare number or date, a name that several bear
 
 
@@ -34,7 +34,7 @@ def shape(query: Query) -> Shape:
         return Shape.NOTHING
     if any(unit.kind is UnitKind.NUMBER for unit in query.units):
         return Shape.QUESTION
-    return Shape.LIST if all(unit.kind is UnitKind.NAME for unit in things) else Shape.QUESTION
+    return Shape.LIST if [unit.kind for unit in things] == [UnitKind.NAME] else Shape.QUESTION
 
 
 def answers(query: Query, scored: Scored) -> bool:
@@ -44,8 +44,9 @@ def answers(query: Query, scored: Scored) -> bool:
 
 def fits(query: Query, scored: Scored) -> bool:
     """The fact does not speak of another direction than the query."""
-    gives = any(cue(term) is Cue.GIVING for term in scored.terms)
-    return agrees(query.relations, scored.document.facets.directions, gives=gives)
+    asked, document = query.relations, scored.document
+    gives = asked.giving and any(cue(term) is Cue.GIVING for term in document.terms)
+    return agrees(asked, document.facets.directions, gives=gives)
 
 
 def covered(query: Query, scored: Scored) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
 
 from bot.core.search.wordlist import words
 
@@ -49,13 +48,6 @@ _SAYING = words(
     утверждает утверждал подчеркнул сообщил упомянул
     """
 )
-_WORDS = {
-    "to": words("to for into для до"),
-    "from": words("from від із из от"),
-    "by": frozenset({"by"}),
-    "who": words("who хто кто 누가"),
-    "according": frozenset({"according"}),
-}
 
 
 class Cue(Enum):
@@ -72,6 +64,18 @@ class Cue(Enum):
     BY = auto()
     WHO = auto()
     ACCORDING = auto()
+    AS = auto()  # "as for Korea" names what is spoken of, not who is given something
+
+
+_MARKS = {
+    Cue.TO: "to for into для до",
+    Cue.FROM: "from від із из от",
+    Cue.BY: "by",
+    Cue.AS: "as",
+    Cue.WHO: "who хто кто 누가",
+    Cue.ACCORDING: "according",
+}
+_WORDS = {word: what for what, text in _MARKS.items() for word in text.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def cue(word: str) -> Cue | None:
         return Cue.TAKING
     if word in _SAYING:
         return Cue.SAYING
-    return next((Cue[name.upper()] for name, words in _WORDS.items() if word in words), None)
+    return _WORDS.get(word)
 
 
 def related(events: Sequence[Event]) -> Relations:
@@ -134,18 +138,25 @@ def agrees(relations: Relations, directions: Sequence[Direction], *, gives: bool
 def _marked(events: Sequence[Event], *, giving: bool) -> dict[Cue, frozenset[str]]:
     """Names right behind a preposition: FROM (or BY, where something is given) and TO."""
     found: dict[Cue, frozenset[str]] = {}
-    for before, event in pairwise(events):
-        if event.cue is Cue.NAME and before.cue in {Cue.FROM, Cue.TO, Cue.BY}:
-            side = Cue.FROM if before.cue is Cue.BY else before.cue
-            if before.cue is not Cue.BY or giving:
-                found.setdefault(side, event.ids)
+    for at, event in enumerate(events):
+        side = _preposition(events, at)
+        if event.cue is Cue.NAME and side is not None and (side is not Cue.BY or giving):
+            found.setdefault(Cue.FROM if side is Cue.BY else side, event.ids)
     return found
+
+
+def _preposition(events: Sequence[Event], at: int) -> Cue | None:
+    """The preposition right before an event, unless it is the "for" of "as for"."""
+    before = events[at - 1].cue if at else None
+    if before not in {Cue.FROM, Cue.TO, Cue.BY} or (at > 1 and events[at - 2].cue is Cue.AS):
+        return None
+    return before
 
 
 def _subject(events: Sequence[Event], verb: int) -> frozenset[str]:
     """The nearest name before a verb that no preposition marks."""
     for at in range(verb - 1, -1, -1):
-        if events[at].cue is Cue.NAME and (at == 0 or events[at - 1].cue not in {Cue.FROM, Cue.TO, Cue.BY}):
+        if events[at].cue is Cue.NAME and _preposition(events, at) is None:
             return events[at].ids
     return frozenset()
 

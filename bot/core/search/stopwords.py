@@ -26,7 +26,7 @@ _ENGLISH_ASKING = """
     quote quotes quoted quoting quotation quotations word words statement statements fact facts record records said
     say says saying told tells state stated states claim claimed claims announce announced announces mention mentioned
     mentions remark remarked comment commented comments talk talks talked talking speak speaks spoke spoken emphasize
-    emphasized emphasise emphasised stress stressed according regarding concerning re
+    emphasized emphasise emphasised stress stressed according regarding concerning re source sources link links
     number numbers amount amounts figure figures count total estimate estimated approximately roughly circa
     latest recent recently last newest news info information anything something everything thing things
 """
@@ -56,10 +56,11 @@ _RUSSIAN_ASKING = """
     заявил заявила заявили заявляет заявление цитата цитату цитаты слова слово факт факты сообщил сообщила упомянул
     утверждает утверждал подчеркнул количество число последние последний новости
 """
+# Without the German words that mean something in English ("war", "hat", "die", "den").
 _GERMAN = """
-    der das den dem des ein eine einen einem einer eines und oder aber auch nicht ist sind war waren wird wurde wurden
-    hat haben hatte von vom zu zum zur mit nach aus auf bei fur uber im ins am wer wen wem wie viel viele wann wo warum
-    welche welcher welches sagte sagt gesagt hat bitte zitat zitate
+    der das dem des ein eine einen einem einer eines und oder aber auch nicht ist sind waren wird wurde wurden
+    haben hatte von vom zu zum zur mit nach aus auf bei fur uber im ins am wer wen wem wie viel viele wann wo warum
+    welche welcher welches sagte sagt gesagt bitte zitat zitate
 """
 _KOREAN = "누가 무엇을 뭐라고 언제 어디 얼마나 몇 말했나 말했어 말했다 말한 대해 대한 관해 관한 인용 발언"
 
