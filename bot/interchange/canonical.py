@@ -14,7 +14,7 @@ from typing import Any
 
 WIDTH = 120  # columns up to which a list or mapping stays on one line
 
-_PLAIN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
+_PLAIN = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", re.ASCII)
 _TAKEN_FOR_OTHER_THINGS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
 # What nobody sees on a screen is written as an escape: controls, blanks other than the space, directions, tags.
 _UNSEEN = re.compile(
@@ -32,13 +32,13 @@ def document(data: dict[str, Any]) -> str:
             continue
         lines += ["", f"{_scalar(key)}:"]
         for place, record in enumerate(value):
-            if place and section_has_blank_lines(key):
+            if place and _stands_apart(key):
                 lines.append("")
             lines += _item(record, "  ")
     return "\n".join(lines) + "\n"
 
 
-def section_has_blank_lines(section: str) -> bool:
+def _stands_apart(section: str) -> bool:
     """Facts and sources are long records and stand apart."""
     return section in ("facts", "sources")
 
@@ -77,7 +77,10 @@ def _on_one_line(value: Any) -> str | None:
         case list():
             if any(isinstance(item, list | dict) for item in value):
                 return None
-            return f"[{', '.join(_scalar(item) for item in value)}]"
+            alike = (
+                _scalar if all(map(_is_plain, value)) else _quoted_text
+            )  # a list with and without marks is hard to read
+            return f"[{', '.join(alike(item) for item in value)}]"
         case dict():
             if any(isinstance(item, list | dict) for item in value.values()):
                 return None
@@ -95,9 +98,19 @@ def _scalar(value: Any) -> str:
         case int():
             return str(value)
         case str():
-            return value if _PLAIN.fullmatch(value) and value not in _TAKEN_FOR_OTHER_THINGS else _quoted(value)
+            return value if _is_plain(value) else _quoted(value)
         case _:
             raise TypeError(f"{type(value).__name__} has no place in a record")
+
+
+def _is_plain(value: Any) -> bool:
+    if not isinstance(value, str):
+        return True
+    return _PLAIN.fullmatch(value) is not None and value not in _TAKEN_FOR_OTHER_THINGS
+
+
+def _quoted_text(value: Any) -> str:
+    return _quoted(value) if isinstance(value, str) else _scalar(value)
 
 
 def _quoted(text: str) -> str:

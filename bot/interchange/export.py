@@ -94,7 +94,8 @@ def _others(
     """Record files in the folder that this export does not write: ours, and foreign ones."""
     if not root.exists():
         return (), ()
-    stale, foreign = [], []
+    stale: list[PurePosixPath] = []
+    foreign: list[PurePosixPath] = []
     for path in collect([root], (YAML,))[0]:
         place = PurePosixPath(path.relative_to(root))
         if place in wanted:

@@ -43,8 +43,8 @@ def hearsay_is_called_so(record: FactRecord, known: Known) -> Iterator[Found]:
 
 
 def actors_are_named(record: FactRecord, known: Known) -> Iterator[Found]:
-    """An actor that the source does not name is legal, and worth a remark."""
-    for place, hop in enumerate(record.revision.chain):
+    """An actor that the source does not name is legal, and worth a remark; the last one is the publisher."""
+    for place, hop in enumerate(record.revision.chain[:-1]):
         entity = known.entities.get(hop.actor or "")
         if entity is not None and entity.placeholder:
             yield Found(Code.PLACEHOLDER, f".chain[{place}].actor", {"given": entity.name})
