@@ -127,7 +127,7 @@ class _Search:
         frequencies = await self._reading.frequencies(planning.asked(message))
         if not refuse:
             return await self._best(message, frequencies)
-        pool = await self._pool(planning.widening(message, frequencies), most=WIDE)
+        pool = await self._pool(planning.widening(message, frequencies, limit=CANDIDATES), most=WIDE)
         covering = [
             (share, scored)
             for scored in ranking.ranked(message, pool.documents, frequencies)
@@ -154,7 +154,9 @@ class _Search:
 
     async def _best(self, query: Query, frequencies: Frequencies) -> Finding:
         every = planning.every(query, frequencies)
-        pool = await self._pool([*([every] if every else []), *planning.widening(query, frequencies)], most=WIDE)
+        pool = await self._pool(
+            [*([every] if every else []), *planning.widening(query, frequencies, limit=CANDIDATES)], most=WIDE
+        )
         scored = ranking.ranked(query, pool.documents, frequencies)
         if not scored:
             return self._nothing(query, frequencies, complete=pool.complete)

@@ -45,20 +45,25 @@ def every(query: Query, frequencies: Frequencies) -> Plan | None:
     return AllOf(tuple(parts)) if parts else _either(known[0][:1])
 
 
-def widening(query: Query, frequencies: Frequencies, *, steps: int = 3) -> Iterator[Plan]:
-    """The rarest part with any of the others, the next rarest likewise, and at last any of the rarest."""
-    known = [each for unit in _by_rarity(query.units, frequencies) if (each := ways(unit, frequencies))]
-    for at in range(min(steps, len(known) - 1)):
-        room = _Room()
-        first, rest = known[at], [*known[:at], *known[at + 1 :]]
-        if room.takes(first):
-            others = [way for each in rest if room.takes(each) for way in each]
-            if others:
-                yield AllOf((_either(first), _either(tuple(others))))
+def widening(query: Query, frequencies: Frequencies, *, limit: int, steps: int = 6) -> Iterator[Plan]:
+    """Any of the parts so rare that all their facts fit into `limit`; then each rare part with any of the others.
+
+    A plain "any of" over common words would fetch the newest facts rather than the fitting ones.
+    """
+    units = [unit for unit in _by_rarity(query.units, frequencies) if ways(unit, frequencies)]
+    known = [ways(unit, frequencies) for unit in units]
+    counts = [documents(unit, frequencies) for unit in units]
+    rare = next((at for at in range(len(counts)) if sum(counts[: at + 1]) > limit), len(counts))
     room = _Room()
-    any_of = [way for each in known[:6] if room.takes(each) for way in each]
+    any_of = [way for each in known[:rare] if room.takes(each) for way in each]
     if any_of:
         yield _either(tuple(any_of))
+    for at in range(rare, min(rare + steps, len(known))):
+        room = _Room()
+        first, rest = known[at], [*known[:at], *known[at + 1 :]]
+        others = [way for each in rest if room.takes(each) for way in each] if room.takes(first) else []
+        if others or len(known) == 1:
+            yield AllOf((_either(first), _either(tuple(others)))) if others else _either(first)
 
 
 def _by_rarity(units: Sequence[Unit], frequencies: Frequencies) -> list[Unit]:
