@@ -53,7 +53,7 @@ class ReadTimedOut(Exception):  # noqa: N818 -- reads as what happened
 class Reading(Protocol):
     """One consistent view of the store, leased for one answer. Every query is bounded in terms, length and time.
 
-    `candidates` brings home what it found in time and says so; all other methods raise ReadTimedOut.
+    `candidates` brings home what it found in time and says so, `labels` too; all others raise ReadTimedOut.
     """
 
     async def candidates(self, plan: Plan, *, limit: int) -> Candidates:

@@ -13,6 +13,7 @@ from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
 from bot.core.model.review import Checking, Publication, Workflow
 from bot.core.model.source import Source
+from bot.core.normalisation import normalise
 from bot.core.records import content_hash
 from bot.core.references import references
 
@@ -124,9 +125,10 @@ def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
         raise ChangeRefused("publishing needs the name of who answers for it")
     records = change.records
     incoming: tuple[Item, ...] = (*records.sources, *records.entities, *records.topics, *records.series)
-    _unique([item.id for item in incoming] + [record.slug for record in records.facts])
+    _unique([item.id for item in incoming], [record.slug for record in records.facts], on_file)
     items = tuple(item for item in incoming if _differs(item, on_file))
-    texts = {source: text for source, text in change.texts.items() if on_file.text(source) != text}
+    given = {source: normalise(text).text for source, text in change.texts.items()}
+    texts = {source: text for source, text in given.items() if on_file.text(source) != text}
     known = {item.id: item for item in incoming}
     for source in texts:
         _known(source, Source, known, on_file, "the text")
@@ -232,12 +234,19 @@ def _numbers(records: Iterable[FactRecord], on_file: OnFile) -> dict[str, int]:
     return numbers
 
 
-def _unique(ids: list[str]) -> None:
+def _unique(items: list[str], slugs: list[str], on_file: OnFile) -> None:
+    """Ids are unique over facts and all that they refer to."""
     seen: set[str] = set()
-    for item in ids:
-        if item in seen:
-            raise ChangeRefused(f"{item}: the id stands twice in these records")
-        seen.add(item)
+    for each in (*items, *slugs):
+        if each in seen:
+            raise ChangeRefused(f"{each}: the id stands twice in these records")
+        seen.add(each)
+    for item in items:
+        if on_file.fact(item) is not None:
+            raise ChangeRefused(f"{item}: the id belongs to a fact on file")
+    for slug in slugs:
+        if on_file.item(slug) is not None:
+            raise ChangeRefused(f"{slug}: the id belongs to something else on file")
 
 
 def _differs(item: Item, on_file: OnFile) -> bool:

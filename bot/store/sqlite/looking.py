@@ -1,0 +1,228 @@
+"""The reads behind answers: each a plain function over a connection, so that changes can use them too."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+
+from bot.core.model.change import FactRecord, Records
+from bot.core.model.fact import Dossier, Fact, PastRevision
+from bot.core.model.finding import Listed
+from bot.core.model.names import Entity, Topic
+from bot.core.model.quantity import ClaimSeries
+from bot.core.model.source import Source
+from bot.core.ports import Vocabulary
+from bot.core.references import References, references, with_broader
+from bot.core.review import Item
+from bot.core.search.document import SearchDocument
+from bot.core.search.plan import AllOf, AnyOf, Candidate, Candidates, Frequencies, Plan, Term
+from bot.store.matching import bounded, findable, has_word, holds, terms_of
+from bot.store.sqlite.readers import Call, interrupted
+from bot.store.sqlite.rows import (
+    FACT,
+    ITEM,
+    in_list,
+    read_document,
+    read_fact,
+    read_item,
+    read_revision_of,
+)
+
+MATCHING = """
+    SELECT fact_search.fact, fact_search.label, fact_search.length, fact_search.facets, fact_search.terms
+    FROM fact_fts JOIN fact_search ON fact_search.fact = fact_fts.rowid
+    WHERE fact_fts MATCH ? ORDER BY fact_fts.rowid DESC
+"""
+
+
+def candidates(connection: sqlite3.Connection, call: Call, plan: Plan, limit: int) -> Candidates:
+    """What was found until the call expired."""
+    position = connection.execute("SELECT position FROM state").fetchone()[0]
+    asked, complete = bounded(plan)
+    rows: list[Candidate] = []
+    if asked is not None and limit > 0:
+        wanted = terms_of(asked)
+        for document in _matching(connection, call, match_text(asked)):
+            terms = wanted.intersection(document.terms)
+            if holds(asked, terms):  # the engine folds a few letters that are different terms to us
+                rows.append(Candidate(document=document, matched=terms))
+            if len(rows) == limit:
+                break
+        complete = complete and not call.expired
+    return Candidates(rows=tuple(rows), complete=complete, as_of=position)
+
+
+def _matching(connection: sqlite3.Connection, call: Call, expression: str) -> Iterator[SearchDocument]:
+    """Documents that match, newest first, as many as there is time for."""
+    try:
+        with closing(connection.execute(MATCHING, (expression,))) as cursor:
+            for row in cursor:
+                yield read_document(row)
+                if call.expired:
+                    return
+    except sqlite3.OperationalError as error:
+        if not interrupted(error):
+            raise
+
+
+def match_text(plan: Plan) -> str:
+    """An FTS5 expression in which every term is a plain string. Terms hold no quotation mark: `findable`."""
+    match plan:
+        case Term(text):
+            return f'"{text}"'
+        case AllOf(parts) | AnyOf(parts) if len(parts) == 1:
+            return match_text(parts[0])
+        case AllOf(parts):
+            return f"({' AND '.join(map(match_text, parts))})"
+        case AnyOf(parts):
+            return f"({' OR '.join(map(match_text, parts))})"
+
+
+def frequencies(connection: sqlite3.Connection, terms: Sequence[str]) -> Frequencies:
+    """Document frequencies of the terms."""
+    documents, words = connection.execute("SELECT documents, words FROM state").fetchone()
+    asked = in_list(sorted({term for term in terms if findable(term)}))
+    found = connection.execute(
+        "SELECT term, doc FROM fact_vocab WHERE term IN (SELECT value FROM json_each(?))", (asked,)
+    ).fetchall()
+    return Frequencies(documents=documents, mean_length=words / documents if documents else 0.0, of=dict(found))
+
+
+def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
+    """All names, topics and series, by id."""
+    items = _items(connection.execute(ITEM + " WHERE item.kind <> 'source' ORDER BY item.id").fetchall())
+    return Vocabulary(
+        entities=tuple(item for item in items.values() if isinstance(item, Entity)),
+        topics=tuple(item for item in items.values() if isinstance(item, Topic)),
+        series=tuple(item for item in items.values() if isinstance(item, ClaimSeries)),
+    )
+
+
+def dossiers(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Dossier, ...]:
+    """The facts of these numbers with what they refer to."""
+    wanted = list(dict.fromkeys(numbers))
+    rows = connection.execute(
+        FACT + " JOIN json_each(?) AS wanted ON wanted.value = fact.number",
+        (in_list(wanted),),
+    ).fetchall()
+    facts = {row[0]: read_fact(row) for row in rows}
+    named = {number: references(fact.revision) for number, fact in facts.items()}
+    items: dict[str, Item] = {}
+    asked: set[str] = set()
+    missing = {item for each in named.values() for item in (*each.sources, *each.entities, *each.topics, *each.series)}
+    while missing:  # a second round only where topics have broader ones
+        rows = connection.execute(
+            ITEM + " JOIN json_each(?) AS wanted ON wanted.value = item.id", (in_list(sorted(missing)),)
+        ).fetchall()
+        items |= _items(rows)
+        asked |= missing
+        missing = {each for item in items.values() if isinstance(item, Topic) for each in item.broader} - asked
+    return tuple(_dossier(facts[number], named[number], items) for number in wanted if number in facts)
+
+
+def _dossier(fact: Fact, named: References, items: dict[str, Item]) -> Dossier:
+    topics = {each: item for each, item in items.items() if isinstance(item, Topic)}
+    sources = {each: item for each in named.sources if isinstance(item := items[each], Source)}
+    return Dossier(
+        fact=fact,
+        sources=sources,
+        entities={each: item for each in named.entities if isinstance(item := items[each], Entity)},
+        topics={topic.id: topic for topic in with_broader(named.topics, topics.get)},
+        series={each: item for each in named.series if isinstance(item := items[each], ClaimSeries)},
+    )
+
+
+def number_of(connection: sqlite3.Connection, slug: str) -> int | None:
+    """The number behind a slug."""
+    row = connection.execute("SELECT number FROM fact WHERE slug = ?", (slug,)).fetchone()
+    return row[0] if row else None
+
+
+def history(connection: sqlite3.Connection, number: int) -> tuple[PastRevision, ...]:
+    """Every line of the audit that is about a fact."""
+    rows = connection.execute(
+        """
+        SELECT fact.slug, revision.data, audit.at, audit.verb, actor.name, audit_note.text
+        FROM fact
+        JOIN audit ON audit.object = fact.slug
+        JOIN revision ON revision.fact = fact.number AND revision.number = audit.revision
+        LEFT JOIN actor ON actor.id = audit.actor
+        LEFT JOIN audit_note ON audit_note.seq = audit.seq
+        WHERE fact.number = ? ORDER BY audit.seq
+        """,
+        (number,),
+    ).fetchall()
+    return tuple(
+        PastRevision(
+            revision=read_revision_of(slug, data),
+            at=datetime.fromisoformat(at),
+            verb=verb,
+            actor_name=name or "",
+            reason=reason or "",
+        )
+        for slug, data, at, verb, name, reason in rows
+    )
+
+
+def listed(connection: sqlite3.Connection, topic: str | None, series: str | None, limit: int) -> tuple[Listed, ...]:
+    """Labels, newest first."""
+    rows = connection.execute(
+        """
+        SELECT fact, label FROM fact_search
+        WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM fact_link JOIN item ON item.id = fact_link.item
+                                     WHERE fact_link.fact = fact_search.fact AND item = ?1 AND kind = 'topic'))
+          AND (?2 IS NULL OR EXISTS (SELECT 1 FROM fact_link JOIN item ON item.id = fact_link.item
+                                     WHERE fact_link.fact = fact_search.fact AND item = ?2 AND kind = 'series'))
+        ORDER BY fact DESC LIMIT ?3
+        """,
+        (topic, series, limit),
+    ).fetchall()
+    return tuple(Listed(number=number, label=label) for number, label in rows)
+
+
+def labels(connection: sqlite3.Connection, call: Call, prefix: str, limit: int) -> tuple[Listed, ...]:
+    """Labels of facts with a word that begins so, newest first."""
+    found: list[Listed] = []
+    if not findable(prefix) or limit <= 0:
+        return ()
+    for document in _matching(connection, call, f'"{prefix}" *'):
+        if has_word(document, prefix):
+            found.append(Listed(number=document.fact, label=document.facets.label))
+        if len(found) == limit:
+            break
+    return tuple(found)
+
+
+def text_of(connection: sqlite3.Connection, source: str) -> str | None:
+    """The private text of a source."""
+    row = connection.execute("SELECT text FROM source_text WHERE source = ?", (source,)).fetchone()
+    return row[0] if row else None
+
+
+def records(connection: sqlite3.Connection) -> Records:
+    """Everything, for export."""
+    items = _items(connection.execute(ITEM + " ORDER BY item.id").fetchall())
+    facts = [read_fact(row) for row in connection.execute(FACT + " ORDER BY fact.number").fetchall()]
+    return Records(
+        sources=tuple(item for item in items.values() if isinstance(item, Source)),
+        entities=tuple(item for item in items.values() if isinstance(item, Entity)),
+        topics=tuple(item for item in items.values() if isinstance(item, Topic)),
+        series=tuple(item for item in items.values() if isinstance(item, ClaimSeries)),
+        facts=tuple(
+            FactRecord(
+                slug=fact.slug,
+                number=fact.number,
+                workflow=fact.workflow,
+                base_revision=fact.revision.number,
+                base_hash=fact.revision.content_hash,
+                revision=fact.revision,
+            )
+            for fact in facts
+        ),
+    )
+
+
+def _items(rows: Sequence[tuple[str, str, str]]) -> dict[str, Item]:
+    return {row[0]: read_item(row) for row in rows}

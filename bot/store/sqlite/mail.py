@@ -1,0 +1,264 @@
+"""Inbox, outbox, deliveries, kept lines and notes: plain functions over a connection."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Post, Sent, Visibility
+from bot.store.sqlite.rows import in_list, written
+
+READY = """
+    SELECT id, place, payload, attempts FROM outbox
+    WHERE id IN (SELECT min(id) FROM outbox WHERE platform = ?1 AND finished_at IS NULL GROUP BY place)
+      AND due_at <= ?2 AND (leased_until IS NULL OR leased_until <= ?2)
+    ORDER BY id LIMIT ?3
+"""
+
+
+def claim(connection: sqlite3.Connection, platform: str, event: str, now: datetime) -> bool:
+    """Enter an event; False when it was there."""
+    cursor = connection.execute(
+        "INSERT INTO inbox (platform, event, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (platform, event, written(now)),
+    )
+    return cursor.rowcount == 1
+
+
+def post(connection: sqlite3.Connection, posts: Sequence[tuple[str, Post]], now: datetime) -> None:
+    """Put posts, each behind its new id, at the ends of their lanes; a key that is known stays as it is."""
+    connection.executemany(
+        """
+        INSERT INTO outbox (id, platform, place, key, payload, due_at) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (platform, key) DO NOTHING
+        """,
+        [(new, each.place.platform, each.place.id, each.key, each.payload, written(now)) for new, each in posts],
+    )
+
+
+def lease(connection: sqlite3.Connection, platform: str, limit: int, ttl: float, now: datetime) -> tuple[Job, ...]:
+    """Lease the heads of lanes that are due."""
+    until = written(now + timedelta(seconds=ttl))
+    jobs = []
+    for post_id, place, payload, attempts in connection.execute(READY, (platform, written(now), limit)).fetchall():
+        job = Job(
+            id=post_id,
+            lane=f"{platform}:{place}",
+            payload=payload,
+            attempts=attempts + 1,
+            token=secrets.token_hex(16),
+        )
+        connection.execute(
+            "UPDATE outbox SET attempts = ?, token = ?, leased_until = ? WHERE id = ?",
+            (job.attempts, job.token, until, job.id),
+        )
+        jobs.append(job)
+    return tuple(jobs)
+
+
+def finish(
+    connection: sqlite3.Connection,
+    job: Job,
+    *,
+    outcome: str,
+    receipt: MessageRef | None,
+    why: str | None,
+    now: datetime,
+) -> bool:
+    """Close a job whose lease still holds; `outcome` is sent or dead."""
+    place = receipt.place if receipt else None
+    cursor = connection.execute(
+        """
+        UPDATE outbox SET finished_at = ?, outcome = ?, receipt_place = ?, receipt_guild = ?, receipt_message = ?,
+            why = coalesce(?, why), token = NULL, leased_until = NULL
+        WHERE id = ? AND token = ?
+        """,
+        (
+            written(now),
+            outcome,
+            place.id if place else None,
+            place.guild if place else None,
+            receipt.message if receipt else None,
+            why,
+            job.id,
+            job.token,
+        ),
+    )
+    return cursor.rowcount == 1
+
+
+def later(connection: sqlite3.Connection, job: Job, at: datetime, why: str) -> bool:
+    """Put a job off."""
+    cursor = connection.execute(
+        "UPDATE outbox SET due_at = ?, why = ?, token = NULL, leased_until = NULL WHERE id = ? AND token = ?",
+        (written(at), why, job.id, job.token),
+    )
+    return cursor.rowcount == 1
+
+
+def record(connection: sqlite3.Connection, delivery: Delivery) -> None:
+    """Remember what a message shows, in place of what it showed."""
+    place = delivery.ref.place
+    (number,) = connection.execute(
+        """
+        INSERT INTO delivery (platform, place, message, guild, locale, install, visibility, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (platform, place, message) DO UPDATE SET guild = excluded.guild, locale = excluded.locale,
+            install = excluded.install, visibility = excluded.visibility, at = excluded.at
+        RETURNING id
+        """,
+        (
+            place.platform,
+            place.id,
+            delivery.ref.message,
+            place.guild,
+            delivery.locale,
+            delivery.install.value,
+            delivery.visibility.value,
+            written(delivery.at),
+        ),
+    ).fetchone()
+    connection.execute("DELETE FROM delivery_fact WHERE delivery = ?", (number,))
+    connection.executemany(
+        "INSERT INTO delivery_fact (delivery, position, fact, revision) VALUES (?, ?, ?, ?)",
+        [(number, position, fact, revision) for position, (fact, revision) in enumerate(delivery.shown)],
+    )
+
+
+def showing(connection: sqlite3.Connection, number: int, before: datetime, limit: int) -> tuple[Delivery, ...]:
+    """Messages that show a fact, newest first."""
+    rows = connection.execute(
+        """
+        SELECT id, platform, place, guild, message, locale, install, visibility, at FROM delivery
+        WHERE id IN (SELECT delivery FROM delivery_fact WHERE fact = ?) AND at < ?
+        ORDER BY at DESC, message DESC LIMIT ?
+        """,
+        (number, written(before), limit),
+    ).fetchall()
+    shown: dict[int, list[tuple[int, int]]] = {row[0]: [] for row in rows}
+    for delivery, fact, revision in connection.execute(
+        """
+        SELECT delivery, fact, revision FROM delivery_fact
+        WHERE delivery IN (SELECT value FROM json_each(?)) ORDER BY delivery, position
+        """,
+        (in_list(list(shown)),),
+    ):
+        shown[delivery].append((fact, revision))
+    return tuple(
+        Delivery(
+            ref=MessageRef(place=Place(platform=platform, id=place, guild=guild), message=message),
+            shown=tuple(shown[row_id]),
+            locale=locale,
+            install=InstallType(install),
+            visibility=Visibility(visibility),
+            at=datetime.fromisoformat(at),
+        )
+        for row_id, platform, place, guild, message, locale, install, visibility, at in rows
+    )
+
+
+def forget(connection: sqlite3.Connection, before: datetime) -> int:
+    """Drop what is older."""
+    return sum(
+        connection.execute(statement, (written(before),)).rowcount
+        for statement in (
+            "DELETE FROM delivery WHERE at < ?",
+            "DELETE FROM outbox WHERE finished_at < ?",
+            "DELETE FROM inbox WHERE at < ?",
+            "DELETE FROM applied_key WHERE at < ?",
+            "DELETE FROM kept_line WHERE at < ?",
+        )
+    )
+
+
+def keep_line(connection: sqlite3.Connection, line: str, now: datetime) -> str:
+    """Keep a line under a random key."""
+    key = secrets.token_hex(16)
+    connection.execute(
+        "INSERT INTO kept_line (key, line, at) VALUES (?, ?, ?)",
+        (key, line.encode("utf-8", "surrogatepass"), written(now)),
+    )
+    return key
+
+
+def kept_line(connection: sqlite3.Connection, key: str) -> str | None:
+    """The line behind a key."""
+    row = connection.execute("SELECT line FROM kept_line WHERE key = ?", (key,)).fetchone()
+    return row[0].decode("utf-8", "surrogatepass") if row else None
+
+
+def unhandled(connection: sqlite3.Connection, platform: str, events: Sequence[str]) -> frozenset[str]:
+    """Events that the inbox does not know."""
+    known = connection.execute(
+        "SELECT event FROM inbox WHERE platform = ? AND event IN (SELECT value FROM json_each(?))",
+        (platform, in_list(events)),
+    )
+    return frozenset(events) - {event for (event,) in known}
+
+
+def recall(connection: sqlite3.Connection, platform: str, keys: Sequence[str], now: datetime) -> None:
+    """Drop queued posts that nobody has under lease."""
+    connection.execute(
+        """
+        DELETE FROM outbox WHERE platform = ? AND key IN (SELECT value FROM json_each(?)) AND finished_at IS NULL
+            AND (leased_until IS NULL OR leased_until <= ?)
+        """,
+        (platform, in_list(keys), written(now)),
+    )
+
+
+def keep_notes(connection: sqlite3.Connection, platform: str, notes: Mapping[str, str | None]) -> None:
+    """Write notes; None removes one."""
+    for name, value in notes.items():
+        if value is None:
+            connection.execute("DELETE FROM note WHERE platform = ? AND name = ?", (platform, name))
+        else:
+            connection.execute(
+                """
+                INSERT INTO note (platform, name, value) VALUES (?, ?, ?)
+                ON CONFLICT (platform, name) DO UPDATE SET value = excluded.value
+                """,
+                (platform, name, value),
+            )
+
+
+def note(connection: sqlite3.Connection, platform: str, name: str) -> str | None:
+    """One note."""
+    row = connection.execute("SELECT value FROM note WHERE platform = ? AND name = ?", (platform, name)).fetchone()
+    return row[0] if row else None
+
+
+def sent(connection: sqlite3.Connection, platform: str, keys: Sequence[str]) -> tuple[Sent, ...]:
+    """The posts of these keys that were sent and have a receipt."""
+    rows = connection.execute(
+        """
+        SELECT key, payload, platform, receipt_place, receipt_guild, receipt_message FROM outbox
+        WHERE platform = ? AND key IN (SELECT value FROM json_each(?)) AND receipt_message IS NOT NULL
+        """,
+        (platform, in_list(keys)),
+    ).fetchall()
+    found = {row[0]: _sent(row) for row in rows}
+    return tuple(found[key] for key in dict.fromkeys(keys) if key in found)
+
+
+def sent_as(connection: sqlite3.Connection, ref: MessageRef) -> Sent | None:
+    """The newest post with this receipt."""
+    row = connection.execute(
+        """
+        SELECT key, payload, platform, receipt_place, receipt_guild, receipt_message FROM outbox
+        WHERE platform = ? AND receipt_place = ? AND receipt_message = ? ORDER BY id DESC LIMIT 1
+        """,
+        (ref.place.platform, ref.place.id, ref.message),
+    ).fetchone()
+    return _sent(row) if row else None
+
+
+def _sent(row: tuple[str, str, str, str, str | None, str]) -> Sent:
+    key, payload, platform, place, guild, message = row
+    return Sent(
+        key=key,
+        payload=payload,
+        ref=MessageRef(place=Place(platform=platform, id=place, guild=guild), message=message),
+    )

@@ -1,0 +1,94 @@
+"""One consistent view, leased for one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.model.change import Records
+from bot.core.model.fact import Dossier, PastRevision
+from bot.core.model.finding import Listed
+from bot.core.ports import Vocabulary
+from bot.core.search.plan import Candidates, Frequencies, Plan
+from bot.store.sqlite import looking
+from bot.store.sqlite.readers import Lease
+
+LARGEST = 2**63 - 1  # an SQLite integer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long reads may take, in seconds, and how many go on side by side."""
+
+    readers: int = 2
+    search: float = 0.25
+    other: float = 2.0
+    everything: float = 60.0  # names and export: as large as the database
+
+
+class SqliteReading:
+    """The port Reading over a lease. Text that is no valid Unicode stands nowhere in the database."""
+
+    def __init__(self, lease: Lease, limits: Limits) -> None:
+        self._lease = lease
+        self._limits = limits
+
+    async def candidates(self, plan: Plan, *, limit: int) -> Candidates:
+        return await self._lease.run(
+            lambda connection, call: looking.candidates(connection, call, plan, limit), limit=self._limits.search
+        )
+
+    async def frequencies(self, terms: Sequence[str]) -> Frequencies:
+        return await self._lease.run(
+            lambda connection, _: looking.frequencies(connection, terms), limit=self._limits.search
+        )
+
+    async def vocabulary(self) -> Vocabulary:
+        return await self._lease.run(
+            lambda connection, _: looking.vocabulary(connection), limit=self._limits.everything
+        )
+
+    async def dossiers(self, numbers: Sequence[int]) -> tuple[Dossier, ...]:
+        return await self._lease.run(
+            lambda connection, _: looking.dossiers(connection, numbers), limit=self._limits.other
+        )
+
+    async def number_of(self, slug: str) -> int | None:
+        if not _storable(slug):
+            return None
+        return await self._lease.run(
+            lambda connection, _: looking.number_of(connection, slug), limit=self._limits.other
+        )
+
+    async def history(self, number: int) -> tuple[PastRevision, ...]:
+        if not 0 < number <= LARGEST:
+            return ()
+        return await self._lease.run(
+            lambda connection, _: looking.history(connection, number), limit=self._limits.other
+        )
+
+    async def listed(self, *, topic: str | None = None, series: str | None = None, limit: int) -> tuple[Listed, ...]:
+        if limit <= 0 or not _storable(topic or "") or not _storable(series or ""):
+            return ()
+        return await self._lease.run(
+            lambda connection, _: looking.listed(connection, topic, series, limit), limit=self._limits.search
+        )
+
+    async def labels(self, prefix: str, *, limit: int) -> tuple[Listed, ...]:
+        return await self._lease.run(
+            lambda connection, call: looking.labels(connection, call, prefix, limit), limit=self._limits.search
+        )
+
+    async def text_of(self, source: str) -> str | None:
+        if not _storable(source):
+            return None
+        return await self._lease.run(
+            lambda connection, _: looking.text_of(connection, source), limit=self._limits.other
+        )
+
+    async def records(self) -> Records:
+        return await self._lease.run(lambda connection, _: looking.records(connection), limit=self._limits.everything)
+
+
+def _storable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
