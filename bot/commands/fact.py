@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.commands.arguments import echo, fact_number, flag, told
-from bot.commands.card import blocks_of, choices_of, is_public, number_choice
+from bot.commands.card import blocks_of, choices_of, is_public, number_choice, shows_words
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Finder
 from bot.commands.table import Parameter
-from bot.core.model.fact import Dossier
+from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.finding import Found, Listed, NearbyTopic, NothingFound, WhichOne
 from bot.core.model.mail import Visibility
 from bot.core.ports import Facts
@@ -64,8 +64,10 @@ async def found_reply(
     showing: tuple[str, ...] = (),
 ) -> Reply:
     """A fact, what was understood of an inexact question, and what can be asked next."""
-    async with facts.reading() as view:
-        history = await view.history(dossier.fact.number)
+    history: tuple[PastRevision, ...] = ()
+    if not shows_words(dossier):
+        async with facts.reading() as view:
+            history = await view.history(dossier.fact.number)
     blocks: list[Block] = []
     if showing:
         blocks.append(Text(words.say("fact.showing", what=", ".join(showing))))

@@ -40,7 +40,7 @@ async def more(request: Request, *, finder: Finder, facts: Facts) -> Reply:
         case Found() as found:
             numbers = (found.dossier.fact.number, *found.more)
             if page > len(numbers):
-                return told(words.count("more.end", len(numbers), query=echo(query)), Outcome.NOTHING)
+                return told(words.say("more.end", query=echo(query), count=len(numbers)), Outcome.NOTHING)
             reply = await _page_of(numbers, page, query, facts, words)
             if reply.outcome is not Outcome.FOUND:
                 return reply

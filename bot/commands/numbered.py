@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.commands.arguments import fact_number, told
+from bot.commands.arguments import echo, fact_number, told
 from bot.commands.card import is_public
 from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request
@@ -31,7 +31,7 @@ async def filed(request: Request, facts: Facts, words: Wording) -> Filed | Reply
     number = fact_number(asked)
     if number is None:
         example = words.say(f"example.{request.command}")
-        return told(words.say("refused.not_a_number", value=asked, example=example), Outcome.REFUSED)
+        return told(words.say("refused.not_a_number", value=echo(asked), example=example), Outcome.REFUSED)
     async with facts.reading() as view:
         dossiers = await view.dossiers((number,))
         if not dossiers or not is_public(dossiers[0]):

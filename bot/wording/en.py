@@ -200,10 +200,7 @@ SENTENCES: dict[str, Sentence] = {
     "find.nothing": "Nothing on record about this message.",
     "find.incomplete": "The search ran out of time, so it is not known whether something is on record about this "
     "message. Please try again.",
-    "more.end": {
-        "one": 'There is only {count} fact for "{query}".',
-        "other": 'There are only {count} facts for "{query}".',
-    },
+    "more.end": 'The list for "{query}" ends at {count}.',
     "more.place": '{page} of {pages} for "{query}"',
     "topic.title": "{topic}:",
     "topic.empty": 'Nothing on record yet under "{topic}".',

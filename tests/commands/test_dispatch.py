@@ -1,0 +1,129 @@
+"""Typed lines and buttons find their command; what cannot be answered is refused with what to do instead."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.dispatch import parse
+from bot.commands.reply import Outcome
+from bot.commands.request import Caller
+from bot.commands.rows import PARAMETERS, table_of
+from bot.commands.services import House
+from bot.core.model.mail import Visibility
+from bot.wording import languages, wording
+from tests.commands.shelf import Finder, a_checked_dossier, a_shelf, choices, found, say, texts
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "arguments"),
+    [
+        ("/fact dprk ammunition", "fact", {"query": "dprk ammunition"}),
+        ("fact dprk ammunition", "fact", {"query": "dprk ammunition"}),
+        ("!fact dprk", "fact", {"query": "dprk"}),
+        ("FACT dprk", "fact", {"query": "dprk"}),
+        ("dprk ammunition", "fact", {"query": "dprk ammunition"}),
+        ("/fact --private dprk", "fact", {"query": "dprk", "private": "true"}),
+        ("#17", "fact", {"query": "#17"}),
+        ("17", "fact", {"query": "17"}),
+        ("evidence 17", "evidence", {"number": "17"}),
+        ("evidence #17", "evidence", {"number": "#17"}),
+        ("evidence", "evidence", {}),
+        ("evidence passed to partners", "fact", {"query": "evidence passed to partners"}),
+        ("/evidence passed to partners", "evidence", {"number": "passed to partners"}),
+        ("history of korea", "fact", {"query": "history of korea"}),
+        ("more 2 dprk ammunition", "more", {"page": "2", "query": "dprk ammunition"}),
+        ("more missiles", "fact", {"query": "more missiles"}),
+        ("topic dprk-ammunition", "topic", {"topic": "dprk-ammunition"}),
+        ("about", "about", {}),
+        ("about russia", "fact", {"query": "about russia"}),
+        ("help", "about", {}),
+        ("/nonsense x", "nonsense", {}),
+        ("", "fact", {"query": ""}),
+        ("   ", "fact", {"query": ""}),
+        ("/", "", {}),
+    ],
+)
+def test_lines(line: str, command: str, arguments: dict[str, str]) -> None:
+    assert parse(line) == (command, arguments)
+
+
+@given(st.text())
+def test_every_line_is_read(line: str) -> None:
+    command, arguments = parse(line)
+    if command in PARAMETERS:
+        assert set(arguments) <= {parameter.name for parameter in PARAMETERS[command]}
+
+
+@given(st.text(min_size=1).filter(lambda text: text == text.strip() and text.partition(" ")[0] != "--private"))
+def test_a_button_brings_its_query_back_unharmed(query: str) -> None:
+    assert parse(f"more 2 {query}") == ("more", {"page": "2", "query": query})
+    assert parse(f"/fact {query}")[1]["query"] == query
+
+
+async def test_every_button_of_an_answer_is_a_line_that_works() -> None:
+    dull = a_checked_dossier()
+    waiting = ["trees"]
+    seen = set()
+    while waiting:
+        line = waiting.pop()
+        seen.add(line)
+        reply = await say(line, a_shelf(dull), found(dull, 17))
+        assert reply.outcome in (Outcome.FOUND, Outcome.INFO), line
+        waiting += [item.line for item in choices(reply) if item.line not in seen]
+    assert seen == {"trees", "context 17", "evidence 17", "history 17", "more 2 trees", "more 1 trees"}
+
+
+async def test_an_unknown_command_lists_the_known_ones() -> None:
+    reply = await say("/nonsense", a_shelf())
+    assert (reply.outcome, reply.visibility) == (Outcome.REFUSED, Visibility.PRIVATE)
+    assert "fact, about, context" in texts(reply)[0]
+
+
+@pytest.mark.parametrize("command", [name for name, parameters in PARAMETERS.items() if parameters])
+@pytest.mark.parametrize("locale", languages())
+async def test_a_missing_argument_says_which_and_gives_an_example(command: str, locale: str) -> None:
+    reply = await say(f"/{command}", a_shelf(), locale=locale)
+    assert reply.outcome is Outcome.REFUSED
+    assert wording(locale).say(f"example.{command}") in texts(reply)[0]
+
+
+@pytest.mark.parametrize("number", ["seventeen", "-17", "1.7", "17 18", "⁵", "9" * 30])
+async def test_what_is_no_number_is_refused(number: str) -> None:
+    reply = await say(f"/evidence {number}", a_shelf(a_checked_dossier()))
+    assert reply.outcome is Outcome.REFUSED
+    assert "evidence 17" in texts(reply)[0]
+
+
+async def test_a_question_of_thousands_of_words_is_refused_without_repeating_it() -> None:
+    reply = await say("word " * 30_000, a_shelf())
+    assert reply.outcome is Outcome.REFUSED
+    assert "at most 256" in texts(reply)[0]
+    assert "word word" not in texts(reply)[0]
+
+
+async def test_who_may_not_read_is_told_so() -> None:
+    reply = await say("trees", a_shelf(), caller=Caller(account="x", rights=frozenset()))
+    assert texts(reply) == ['You may not use "fact" here.']
+
+
+@given(text=st.text(max_size=300))
+async def test_any_text_gets_an_answer(text: str) -> None:
+    for locale in languages():
+        reply = await say(text, a_shelf(a_checked_dossier()), locale=locale)
+        assert reply.blocks
+        assert all(paragraph.strip() for paragraph in texts(reply))
+
+
+@pytest.mark.parametrize("locale", languages())
+def test_every_command_and_parameter_has_a_name_and_a_description(locale: str) -> None:
+    words = wording(locale)
+    table = table_of(finder=Finder(), facts=a_shelf(), house=House(version="1"))
+    assert {row.name: row.parameters for row in table} == dict(PARAMETERS)
+    for row in table:
+        assert words.command_name(row.name)
+        assert words.command_description(row.name)
+        for parameter in row.parameters:
+            assert words.parameter_name(row.name, parameter.name)
+            assert words.parameter_description(row.name, parameter.name)
