@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 API_VARIABLE = "ONRECORD_DISCORD_API"  # for tests: another Discord, on this machine only
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _SIGN_IN = 120.0  # s, with the library's own retries
-_GOODBYE = 1.5  # s for answers under way, and again for closing the sockets
+_GOODBYE = 1.0  # s for answers under way, and again for closing what is open
 
 
 class Client(discord.Client):

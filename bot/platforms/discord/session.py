@@ -24,7 +24,7 @@ _HANDSHAKE = 60.0  # s for connecting, HELLO and IDENTIFY or RESUME
 _STEADY = 60.0  # s after which a connection counts as healthy, and failures are forgotten
 _BETWEEN_IDENTIFIES = 5.0  # s that Discord asks for
 _RESUMES = 2  # attempts in a row, before a new session is begun
-_GOODBYE = 1.5  # s for a socket to close politely
+_GOODBYE = 1.0  # s for a socket to close politely
 _AGAIN, _FOR_GOOD = 4000, 1000  # close codes: the session can be resumed, or is over
 
 TOKEN_REFUSED = "Discord refuses the bot token. Copy the present one from the developer portal (Bot, Reset Token)"  # noqa: S105 -- a sentence

@@ -1,0 +1,58 @@
+"""Signs in once, to see whether the token works and whose it is; and the link that invites the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import aiohttp
+import discord
+
+from bot.platforms.base import SignInRefused
+from bot.platforms.discord.connection import API_VARIABLE, point_at
+from bot.platforms.discord.session import TOKEN_REFUSED, short
+
+_LIMIT = 20.0  # s
+#: Answers to interactions need no permission in a channel.
+PERMISSIONS = discord.Permissions.none().value
+
+
+class NotReached(Exception):  # noqa: N818 -- reads as what happened
+    """Discord did not answer; nothing is known about the token."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose token it is."""
+
+    name: str
+    application: int
+
+
+async def identity(token: str) -> Identity:
+    """Ask Discord who we are. Raises SignInRefused for a wrong token and NotReached without an answer."""
+    if api := os.environ.get(API_VARIABLE):
+        point_at(api)
+    client = discord.Client(intents=discord.Intents.none())
+    try:
+        async with asyncio.timeout(_LIMIT):
+            await client.login(token)
+    except discord.LoginFailure:
+        raise SignInRefused(TOKEN_REFUSED) from None
+    except (OSError, TimeoutError, aiohttp.ClientError, discord.HTTPException) as error:
+        raise NotReached(short(error)) from None
+    else:
+        return Identity(name=str(client.user), application=int(client.application_id or 0))
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(2.0):
+                await client.close()
+
+
+def invitation(application: int) -> str:
+    """The link with which somebody adds the bot to a server: the least rights that slash commands need."""
+    wanted = {"client_id": application, "scope": "bot applications.commands", "permissions": PERMISSIONS}
+    return f"https://discord.com/oauth2/authorize?{urlencode(wanted)}"
