@@ -51,9 +51,8 @@ def _described(source: Source | None, citation: Citation, words: Wording) -> str
 def _place_rows(citation: Citation, words: Wording) -> Iterator[Row]:
     place = citation.selector
     if place is not None:
-        value = words.say(
-            "evidence.place.value", start=place.start, end=place.end, prefix=place.prefix, suffix=place.suffix
-        )
+        prefix, suffix = (" ".join(part.split()) for part in (place.prefix, place.suffix))
+        value = words.say("evidence.place.value", start=place.start, end=place.end, prefix=prefix, suffix=suffix)
         yield words.say("evidence.place"), value
     if not citation.checks:
         yield words.say("evidence.matched"), words.say("evidence.matched.none")
@@ -79,7 +78,7 @@ def _document_rows(source: Source, citation: Citation, found: Filed, words: Word
     if source.credits:
         yield words.say("evidence.credits"), "; ".join(source.credits)
     for note in source.notes:
-        yield words.say("evidence.note"), note
+        yield words.say("evidence.note.source"), note
 
 
 def _snapshot(snapshot: Snapshot, words: Wording) -> str:

@@ -135,6 +135,7 @@ SENTENCES: dict[str, Sentence] = {
     "lead.caption.unnamed": "Caption of a picture in the article:",
     "lead.second_hand": "Second-hand: {who}, {chain}:",
     "lead.second_hand.unknown": "Second-hand: {who}; who passed the words on is not given:",
+    "lead.and": ", ",
     "lead.by.relayed": "according to {who}",
     "lead.by.interviewed": "in an interview with {who}",
     "lead.by.translated": "translated by {who}",
@@ -294,6 +295,7 @@ SENTENCES: dict[str, Sentence] = {
     "evidence.revision": "Revision",
     "evidence.revision.value": "{number}; content sha256 {digest}",
     "evidence.note": "Note",
+    "evidence.note.source": "About the source",
     "act.said": "said it",
     "act.interviewed": "held the interview",
     "act.relayed": "passed it on",
@@ -372,6 +374,7 @@ SENTENCES: dict[str, Sentence] = {
     "about.contact.none": "The people who run this bot have not given a contact.",
     "about.version": "Version",
     # -- Matrix, which has no buttons
+    "matrix.not_private": "Nobody can be answered privately in a room. Write to the bot in a room of your own instead.",
     "matrix.reply_here": "Reply here: {commands}",
     # -- the console
     "console.welcome": "On the Record {version}. Type what it is about, such as: dprk ammunition. "

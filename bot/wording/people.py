@@ -82,7 +82,7 @@ def _second_hand(dossier: Dossier, words: Wording) -> str:
     chain = [words.say(f"lead.by.{_VIA.get(hop.act, 'other')}", who=hop_name(hop, dossier, words)) for hop in between]
     if not chain:
         return words.say("lead.second_hand.unknown", who=who)
-    return words.say("lead.second_hand", who=who, chain=", ".join(chain))
+    return words.say("lead.second_hand", who=who, chain=words.say("lead.and").join(chain))
 
 
 def _who(dossier: Dossier, words: Wording) -> str:

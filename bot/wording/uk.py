@@ -153,10 +153,11 @@ SENTENCES: dict[str, Sentence] = {
     "lead.caption.unnamed": "Підпис до зображення у статті:",
     "lead.second_hand": "З других рук: {who}; {chain}:",
     "lead.second_hand.unknown": "З других рук: {who}; хто передав ці слова, не вказано:",
+    "lead.and": "; ",
     "lead.by.relayed": "переказує {who}",
     "lead.by.interviewed": "інтерв'ю для {who}",
     "lead.by.translated": "переклад: {who}",
-    "lead.by.other": "через посередництво: {who}",
+    "lead.by.other": "посередник: {who}",
     # -- where it stands
     "source": "Джерело: {what}",
     "source.missing": "Джерело: {what} ({missing})",
@@ -312,6 +313,7 @@ SENTENCES: dict[str, Sentence] = {
     "evidence.revision": "Редакція",
     "evidence.revision.value": "{number}; sha256 вмісту {digest}",
     "evidence.note": "Примітка",
+    "evidence.note.source": "Про джерело",
     "act.said": "сказав(-ла)",
     "act.interviewed": "брав(-ла) інтерв'ю",
     "act.relayed": "передав(-ла) ці слова",
@@ -390,6 +392,7 @@ SENTENCES: dict[str, Sentence] = {
     "about.contact.none": "Ті, хто утримує цього бота, контакту не вказали.",
     "about.version": "Версія",
     # -- Matrix, which has no buttons
+    "matrix.not_private": "У кімнаті відповісти лише вам неможливо. Напишіть боту в окремій кімнаті.",
     "matrix.reply_here": "Відповідайте тут: {commands}",
     # -- the console
     "console.welcome": "On the Record {version}. Пишіть, про що йдеться, наприклад: боєприпаси північної кореї. "

@@ -129,7 +129,8 @@ async def test_evidence_tells_everything_that_is_known() -> None:
     assert known["Text seen"] == [f"imported from a file, day not known; 160 characters; sha256 {'b' * 64}"]
     assert known["Archived at"] == ["https://archive.example/1"]
     assert known["Credits"] == ["Photo: Bo"]
-    assert known["Note"] == ["a source note", "a note"]
+    assert known["About the source"] == ["a source note"]
+    assert known["Note"] == ["a note"]
     assert known["Published here"] == ["23 Nov 2026, 12:00 UTC, imported from files by the Test Desk"]
     assert known["Revision"] == [f"1; content sha256 {'0' * 64}"]
 

@@ -51,7 +51,7 @@ class ConsolePlatform:
         self._locale = locale
         self._words = wording(locale)
         self._version = version
-        self._offers = Offers()
+        self._offers = Offers(self._words)
         self._status = PlatformStatus(connected=True, since=clock.now(), detail="")
 
     @property

@@ -107,12 +107,12 @@ def _excerpt(block: Excerpt, width: int | None) -> Iterator[Line]:
 
 
 def _choices(items: tuple[Choice, ...], width: int | None, listed: set[int]) -> Iterator[Line]:
-    """What can be typed next, in brackets; what a list above has already is not said again."""
+    """What can be typed next, in brackets: the labels themselves. What a list above has is not said again."""
     fresh = [item for item in items if item.line not in {f"fact #{number}" for number in listed}]
     line: list[Piece] = []
     used = 0
     for item in fresh:
-        text = f"[{_offer(item)}]"
+        text = f"[{one_line(item.label)}]"
         if line and width is not None and used + 1 + len(text) > width:
             yield tuple(line)
             line, used = [], 0
@@ -122,12 +122,6 @@ def _choices(items: tuple[Choice, ...], width: int | None, listed: set[int]) -> 
         used += len(text) + 1
     if line:
         yield tuple(line)
-
-
-def _offer(item: Choice) -> str:
-    """The label, with what to type where the label does not say it."""
-    label, typed = one_line(item.label), one_line(item.short or item.line)
-    return label if label.casefold().startswith(typed.casefold()) else f"{label}: {typed}"
 
 
 def _barred(text: str, width: int | None) -> Iterator[Line]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from bot.commands.dispatch import parse
 from bot.commands.reply import Choices, Outcome, Reply
 from bot.commands.rows import PARAMETERS
+from bot.wording import Wording
+
+_DETAILS = ("context", "evidence", "history")
 
 
 class Offers:
     """The choices of the answers so far; a new fact or list begins anew, details add to what is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Wording) -> None:
+        self._details = {_bare(words.say(f"button.{command}")): command for command in _DETAILS}
         self._lines: dict[str, str] = {}  # what can be typed -> command line
         self._number: int | None = None  # the fact that is being talked about
 
@@ -35,6 +39,7 @@ class Offers:
         typed = _bare(line)
         if typed in self._lines:
             return self._lines[typed]
+        line = self._details.get(typed, line)
         command, arguments = parse(line)
         wanted = PARAMETERS.get(command, ())
         if arguments or not any(parameter.number for parameter in wanted):

@@ -83,7 +83,9 @@ async def test_a_button_can_be_typed_after_the_answer(line: str) -> None:
 
 
 async def test_a_button_can_be_typed_in_the_language_of_the_answer() -> None:
-    assert "Докази щодо #17" in await conversation("дерева", "Докази", locale="uk")
+    said = await conversation("дерева", "Докази", "історія", locale="uk")
+    assert "Докази щодо #17" in said
+    assert "Історія #17" in said
 
 
 async def test_details_belong_to_the_answer_before_them() -> None:

@@ -114,7 +114,7 @@ def test_a_list_is_not_said_twice() -> None:
     assert text_of(reply(listed, picks)) == "On record:\n#17 300 trees\n#4 Shrubs"
 
 
-def test_a_button_says_what_to_type_where_its_label_does_not() -> None:
+def test_buttons_are_labels_that_can_be_typed() -> None:
     offers = Choices(
         (
             Choice(label="Докази", line="evidence 17", short="evidence"),
@@ -122,7 +122,7 @@ def test_a_button_says_what_to_type_where_its_label_does_not() -> None:
             Choice(label="Open topic: Trees", line="topic trees"),
         )
     )
-    assert text_of(reply(offers)) == "[Докази: evidence] [1 300 trees] [Open topic: Trees: topic trees]"
+    assert text_of(reply(offers)) == "[Докази] [1 300 trees] [Open topic: Trees]"
 
 
 def test_the_words_of_an_excerpt_are_set_apart_in_their_place() -> None:
