@@ -18,6 +18,8 @@ from bot.core.search.relations import Cue, Direction, cue
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
+VERSION = "1"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+
 _SPEAKS = frozenset({Act.SAID, Act.RELAYED})
 
 

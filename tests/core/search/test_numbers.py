@@ -1,0 +1,95 @@
+"""A number is the same number however it is written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.search import numbers
+from bot.core.search.terms import Analysis
+from bot.stemming import Stemmer
+
+ANALYSIS = Analysis(Stemmer())
+
+
+def read(text: str) -> numbers.Number | None:
+    return numbers.read(ANALYSIS.tokens(text), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("3.5 million", ("3500000",)),
+        ("3,500,000", ("3500000",)),
+        ("3500000", ("3500000",)),
+        ("3 500 000", ("3500000",)),
+        ("3.500.000", ("3500000",)),
+        ("3'500'000", ("3500000",)),
+        ("3.5m", ("3500000",)),
+        ("3.5M", ("3500000",)),
+        ("3.5 mln", ("3500000",)),
+        ("3.5 mil", ("3500000",)),
+        ("2,4 млн", ("2400000",)),
+        ("2,4 мільйона", ("2400000",)),
+        ("2,4 миллионов", ("2400000",)),
+        ("11k", ("11000",)),
+        ("11 thousand", ("11000",)),
+        ("11 тисяч", ("11000",)),
+        ("11 тыс", ("11000",)),
+        ("11тыс.", ("11000",)),
+        ("eleven thousand", ("11000",)),
+        ("seven thousand", ("7000",)),
+        ("одинадцять тисяч", ("11000",)),
+        ("240만", ("2400000",)),
+        ("350万", ("3500000",)),
+        ("2 hundred thousand", ("200000",)),
+        ("1,234.5", ("1234.5",)),
+        ("1.234,5", ("1234.5",)),
+        ("2,400", ("2400", "2.4")),
+        ("0.500", ("0.5",)),
+        ("152", ("152",)),
+        ("007", ("7",)),
+        ("10 Millionen", ("10000000",)),
+    ],
+)
+def test_forms_of_a_number(text: str, values: tuple[str, ...]) -> None:
+    number = read(text)
+    assert number is not None
+    assert number.values == values
+    assert number.size == len(ANALYSIS.tokens(text))
+
+
+def test_a_counter_is_left_over() -> None:
+    number = read("240만발")
+    assert number is not None
+    assert (number.values, number.rest) == (("2400000",), "발")
+
+
+@pytest.mark.parametrize("text", ["two countries", "million", "k", "m1989", "9" * 40])
+def test_what_is_no_number(text: str) -> None:
+    assert read(text) is None
+
+
+def test_a_letter_apart_multiplies_nothing() -> None:
+    """ "5 k" may be anything."""
+    number = read("5 k")
+    assert number is not None
+    assert number.values == ("5",)
+
+
+@given(st.integers(min_value=0, max_value=10**15))
+def test_grouping_keeps_the_value(value: int) -> None:
+    number = read(f"{value:,}")
+    assert number is not None
+    assert str(value) in number.values
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2))
+def test_a_canonical_number_is_plain(value: Decimal) -> None:
+    text = numbers.canonical(value)
+    assert Decimal(text) == value
+    assert "E" not in text
+    assert text == "0" or not (("." in text and text.endswith("0")) or text.endswith("."))
