@@ -183,8 +183,12 @@ class Stream(Mail, Protocol):
     ) -> None:
         """In one unit: enter events in the inbox, queue posts, drop queued posts and keep notes.
 
-        `recalled` are keys of posts to drop if nobody has leased them yet. A note whose value is None is removed.
+        `recalled` are keys of posts to drop if nobody has ever leased them: what was tried may have arrived. A note whose value is None is removed.
         """
+        ...
+
+    async def released(self, platform: str) -> None:
+        """End all leases: whoever starts and is alone need not wait for the leases of an earlier run."""
         ...
 
     async def note(self, platform: str, name: str) -> str | None:

@@ -1,0 +1,208 @@
+"""From the news of the homeserver to what is written back: which events are questions, and what becomes of each.
+
+Whatever is no question leaves no trace: not in the store, not in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.commands.arguments import told
+from bot.commands.dispatch import answer
+from bot.commands.reply import Outcome, Reply
+from bot.commands.request import Caller, Request, Right
+from bot.commands.table import Command
+from bot.core.model.mail import MessageRef, Place
+from bot.core.ports import Clock, Stream
+from bot.platforms.matrix.asking import Asked, Shown, asked, command_of
+from bot.platforms.matrix.connection import Homeserver, Json, Refused, part, room_path
+from bot.platforms.matrix.events import Message, Redaction
+from bot.platforms.matrix.outbox import PARTS, PLATFORM, Letter, answer_keys, shown_by
+from bot.platforms.matrix.payload import lines_behind, messages, replying, sentence
+from bot.platforms.matrix.rooms import Rooms
+from bot.platforms.matrix.settings import is_heard, rights_of
+from bot.wording import wording
+
+FRESH = timedelta(minutes=10)  # at start, and in rooms just entered, older questions are history
+STALE = timedelta(days=1)  # never answered, whatever the server replays
+EDITABLE = timedelta(minutes=2)  # after asking
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What is to be written into the store for one event."""
+
+    event: str
+    letters: tuple[Letter, ...] = ()
+    recalled: tuple[str, ...] = ()  # keys of queued posts that are dropped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Reads questions and composes answers; the sender is another's work."""
+
+    server: Homeserver
+    mail: Stream
+    clock: Clock
+    table: Sequence[Command]
+    rooms: Rooms
+    names: Callable[[], Sequence[str]]  # what people may call the bot
+    power: Callable[[str, str], Awaitable[float]]  # a member's power in a room, read now
+
+    def heard(self, item: Message | Redaction, *, old: bool) -> bool:
+        """Whether an event may matter at all; `old`: it may have been waiting for us."""
+        if not self.rooms.served(item.room) or not is_heard(item.sender, self.rooms.settings):
+            return False
+        if isinstance(item, Redaction):
+            return True
+        speaks = item.replaces is not None or self._question(item) is not None
+        return speaks and self._age(item.at) <= (FRESH if old else STALE)
+
+    async def work(self, item: Message | Redaction, *, sure: bool, now: Collection[str]) -> Work | None:
+        """What an event asks for; None when nothing. Raises Unreachable.
+
+        `sure`: the sender is who it says. `now`: questions that are being answered together with this one.
+        """
+        if isinstance(item, Redaction):
+            return (
+                self._withdrawn(item.room, item.event, item.redacts) if await self._known(item.redacts, now) else None
+            )
+        if item.replaces:
+            return await self._edited(item, item.replaces, sure=sure, now=now)
+        question = self._question(item)
+        return None if question is None else await self._answered(item, question, sure=sure)
+
+    def _question(self, message: Message) -> Asked | None:
+        prefix = self.rooms.of(message.room).prefix
+        return asked(message, prefix=prefix, user=self.rooms.settings.user, names=self.names())
+
+    async def _answered(self, message: Message, question: Asked, *, sure: bool) -> Work | None:
+        contents, letter = await self._composed(message, question, message.event, sure=sure)
+        if letter is None:
+            return None
+        letters = [
+            replace(letter, key=key, contents=(replying(content, message.event, message.thread),))
+            for key, content in zip(answer_keys(message.event), contents, strict=False)
+        ]
+        plain = replace(letter, lines={}, shown=())
+        first, *rest = letters
+        return Work(
+            event=message.event,
+            letters=(first, *(replace(plain, key=each.key, contents=each.contents) for each in rest)),
+        )
+
+    async def _composed(
+        self, message: Message, question: Asked, event: str, *, sure: bool
+    ) -> tuple[tuple[Json, ...], Letter | None]:
+        """The parts of an answer, and a letter with everything but them; nothing when it is no command of ours."""
+        settings = self.rooms.of(message.room)
+        command = command_of(question, self.table, await self._replied_to(message))
+        if command is None:
+            return (), None
+        name, arguments = command
+        request = Request(
+            command=name,
+            arguments=arguments,
+            caller=Caller(account=message.sender, rights=await self._rights(message, name, sure=sure)),
+            place=Place(platform=PLATFORM, id=message.room),
+            locale=settings.language,
+            event=event,
+        )
+        words = wording(settings.language)
+        try:
+            reply = await self._reply(request)
+            contents = messages(reply, words, settings.prefix)[:PARTS]
+        except Exception:  # noqa: BLE001 -- whatever it is, it is logged with an id, and the person is told that id
+            error = secrets.token_hex(4)
+            _log.exception("matrix: error %s in %s", error, name)
+            reply = told(words.say("error.unexpected", id=error), Outcome.REFUSED)
+            contents = (sentence(words.say("error.unexpected", id=error)),)
+        letter = Letter(
+            kind="send",
+            room=message.room,
+            key="",
+            lines=lines_behind(reply),
+            shown=reply.shown,
+            locale=settings.language,
+            at=message.at,
+            thread=message.thread,
+        )
+        return contents, letter
+
+    async def _reply(self, request: Request) -> Reply:
+        if request.arguments.get("private"):
+            return told(wording(request.locale).say("matrix.not_private"), Outcome.REFUSED)
+        return await answer(self.table, request)
+
+    async def _rights(self, message: Message, name: str, *, sure: bool) -> frozenset[Right]:
+        """Nobody changes anything by an edit, or from a device that the server does not list for them."""
+        row = next((row for row in self.table if row.name == name), None)
+        if row is None or row.right is Right.READ or message.replaces or not sure:
+            return frozenset({Right.READ})
+        power = await self.power(message.room, message.sender) if self.rooms.is_review(message.room) else None
+        return rights_of(message.sender, power=power, settings=self.rooms.settings)
+
+    async def _replied_to(self, message: Message) -> Shown | None:
+        """What the answer of ours offered to which this message replies."""
+        if message.reply_to is None:
+            return None
+        place = Place(platform=PLATFORM, id=message.room)
+        sent = await self.mail.sent_as(MessageRef(place=place, message=message.reply_to))
+        return shown_by(sent.payload) if sent else None
+
+    async def _known(self, event: str, now: Collection[str]) -> bool:
+        """Whether an event is a question that has been, or is being, answered."""
+        return event in now or not await self.mail.unhandled(PLATFORM, (event,))
+
+    async def _edited(self, message: Message, original: str, *, sure: bool, now: Collection[str]) -> Work | None:
+        """A question that reads otherwise now: its answer does too, for two minutes and by its author alone."""
+        question = self._question(message)
+        known = await self._known(original, now)
+        if not known and question is None:
+            return None  # small talk
+        first = await self._original(message.room, original)
+        if first is None or first[0] != message.sender:
+            return None
+        if message.at - first[1] > EDITABLE / timedelta(milliseconds=1):
+            return None
+        contents: tuple[Json, ...] = ()
+        letter: Letter | None = None
+        if question is not None:
+            contents, letter = await self._composed(message, question, message.event, sure=sure)
+        if letter is None:
+            return self._withdrawn(message.room, message.event, original) if known else None
+        key = f"{message.event}/edit"
+        return Work(
+            event=message.event,
+            letters=(replace(letter, kind="edit", key=key, of=original, contents=contents, replies_to=original),),
+        )
+
+    async def _original(self, room: str, event: str) -> tuple[str, int] | None:
+        """(sender, time) of an event, as the server has it."""
+        try:
+            found = await self.server.call("GET", room_path(room, f"/event/{part(event)}"))
+        except Refused:
+            return None
+        sender, at = found.get("sender"), found.get("origin_server_ts")
+        return (sender, at) if isinstance(sender, str) and isinstance(at, int) else None
+
+    def _withdrawn(self, room: str, event: str, question: str) -> Work:
+        """The answer is dropped where it still waits, and taken back where it was sent."""
+        letter = Letter(kind="redact", room=room, key=f"{event}/redact", of=question, at=self._now())
+        return Work(event=event, letters=(letter,), recalled=tuple(answer_keys(question)))
+
+    def _age(self, at: int) -> timedelta:
+        return timedelta(milliseconds=self._now() - at)
+
+    def _now(self) -> int:
+        return milliseconds(self.clock.now())
+
+
+def milliseconds(instant: datetime) -> int:
+    """As Matrix counts time."""
+    return int(instant.timestamp() * 1000)

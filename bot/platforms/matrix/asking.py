@@ -1,0 +1,72 @@
+"""From a message to the command in it, or to nothing: prefix, slash, mention, replies to an answer of ours. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.commands.dispatch import parse
+from bot.commands.table import Command
+from bot.platforms.matrix.events import Message
+from bot.platforms.matrix.mentions import addressed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What an answer of ours offered, remembered with it."""
+
+    lines: Mapping[str, str]  # what may be typed as a reply -> command line
+    facts: tuple[int, ...]  # numbers of the facts that it shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A command as somebody typed it."""
+
+    line: str  # begins with "/" when it was marked as a command
+    word: str  # its first word in small letters, without the mark
+    bare: bool  # nothing stands behind the word
+
+
+def asked(message: Message, *, prefix: str, user: str, names: Sequence[str]) -> Asked | None:
+    """What a message asks of us, as far as its own text tells; None when it does not speak to us."""
+    text = message.body.strip()
+    behind = addressed(message, user, names)
+    if behind is not None:
+        text = behind.strip()
+        for mark in (prefix, "/"):
+            if text.startswith(mark):
+                return _asked(text[len(mark) :], "/")
+        return _asked(text, "")
+    for mark in (prefix, "/"):
+        if text.startswith(mark) and text[len(mark) : len(mark) + 1].strip():
+            return _asked(text[len(mark) :], "/")
+    if message.reply_to and text.isascii() and text.isdecimal() and len(text) <= 2:
+        return _asked(text, "/")
+    return None
+
+
+def _asked(text: str, mark: str) -> Asked:
+    text = " ".join(text.split("\n")) if "\n" in text else text
+    word, _, rest = text.partition(" ")
+    return Asked(line=mark + text, word=word.lower(), bare=not rest.strip())
+
+
+def command_of(question: Asked, table: Sequence[Command], shown: Shown | None) -> tuple[str, dict[str, str]] | None:
+    """(command, arguments), or None when it is none of ours: many bots listen to the same prefix.
+
+    `shown` is the answer that the message replies to. There a word alone is enough: "context" means its fact.
+    """
+    if shown and question.bare:
+        if line := shown.lines.get(question.word):
+            return parse(line)
+        row = next((row for row in table if row.name == question.word), None)
+        if row and shown.facts and len(row.parameters) == 1 and row.parameters[0].number:
+            return row.name, {row.parameters[0].name: str(shown.facts[0])}
+    name, arguments = parse(question.line)
+    row = next((row for row in table if row.name == name), None)
+    if row is None or row.message:
+        return None
+    if question.line.startswith("/") and not arguments and not row.slash:
+        return None  # "!more" that replies to nothing of ours is meant for somebody else
+    return name, arguments

@@ -1,0 +1,283 @@
+"""Follows the stream of events of one session: polls, reads, answers, and remembers with them how far it came."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.commands.table import Command
+from bot.core.ports import Clock, Stream
+from bot.platforms.matrix import rooms as remembered
+from bot.platforms.matrix.answering import FRESH, Answering, Work, milliseconds
+from bot.platforms.matrix.backoff import Backoff
+from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, Unreachable, part, room_path
+from bot.platforms.matrix.crypto import Crypto, NoKey
+from bot.platforms.matrix.events import Incoming, Message, Redaction, Scrambled, Upgrade, read
+from bot.platforms.matrix.housekeeping import Housekeeping
+from bot.platforms.matrix.outbox import PLATFORM, Letter
+from bot.platforms.matrix.payload import sentence
+from bot.platforms.matrix.posting import Posting
+from bot.platforms.matrix.rooms import Rooms
+from bot.platforms.matrix.settings import MatrixSettings
+from bot.platforms.matrix.signing import new_seeds
+from bot.platforms.matrix.sync import LONG_POLL, News, RoomNews, missed, poll
+from bot.platforms.matrix.waiting import Waiting
+from bot.wording import wording
+
+CURSOR, SIGNING = "cursor", "signing"
+LAZY = 20.0  # seconds between two writes of the cursor when nobody asked anything
+LOOK = 5.0  # seconds between two looks at events that wait for their key
+_log = logging.getLogger(__name__)
+
+
+class Told(Protocol):
+    """Takes how the connection stands."""
+
+    def __call__(self, *, connected: bool, detail: str) -> None:
+        """As `PlatformStatus` has it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """An event that may matter, readable."""
+
+    item: Message | Redaction
+    sure: bool  # the sender is who it says
+    old: bool  # it may have been waiting for us
+
+
+class Following:
+    """One session at work."""
+
+    def __init__(
+        self,
+        *,
+        server: Homeserver,
+        crypto: Crypto,
+        mail: Stream,
+        clock: Clock,
+        table: Sequence[Command],
+        settings: MatrixSettings,
+        told: Told,
+    ) -> None:
+        self._server, self._crypto, self._mail, self._clock = server, crypto, mail, clock
+        self._settings, self._told = settings, told
+        self._names: tuple[str, ...] = ()
+        self._cursor: str | None = None
+        self._written = float("-inf")  # when the cursor was
+        self._waiting = Waiting()
+        self.rooms = Rooms(settings=settings)
+        self.house = Housekeeping(server, self.rooms, changed=self._note_rooms)
+        self.posting = Posting(server, mail, clock, send=self._send)
+        self._answering = Answering(
+            server=server,
+            mail=mail,
+            clock=clock,
+            table=table,
+            rooms=self.rooms,
+            names=lambda: self._names,
+            power=self._power,
+        )
+
+    async def prepare(self, password: str | None) -> None:
+        """Keys, rooms and the place in the stream, before anything is read. Raises SignInRefused, MatrixFault."""
+        seeds = await self._mail.note(PLATFORM, SIGNING)
+        if seeds is None:
+            seeds = new_seeds()
+            await self._mail.handled(PLATFORM, notes={SIGNING: seeds})
+        await self._crypto.start(seeds, password)
+        self.rooms.recall(await self._mail.note(PLATFORM, remembered.NOTE))
+        self._cursor = await self._mail.note(PLATFORM, CURSOR)
+        await self._mail.released(PLATFORM)
+        await self.house.settle()
+        try:
+            profile = await self._server.call("GET", f"/profile/{part(self._settings.user)}/displayname")
+        except Refused:
+            profile = {}
+        name = profile.get("displayname")
+        self._names = (name,) if isinstance(name, str) and name else ()
+
+    async def run(self) -> None:
+        """Follow until cancelled. Raises an ExceptionGroup, with SignedOut in it when the session ended."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.posting.run())
+            tasks.create_task(self.house.run())
+            tasks.create_task(self._explain())
+            tasks.create_task(self._follow())
+
+    # the stream
+
+    async def _follow(self) -> None:
+        backoff, first = Backoff(), True
+        while True:
+            try:
+                news = await poll(self._server, self._cursor, self._settings.user, wait=0 if first else LONG_POLL)
+                await self._take(news, first=first)
+            except SignedOut:
+                raise
+            except Unreachable as fault:
+                self._told(connected=False, detail=f"the homeserver does not answer: {fault}")
+                await asyncio.sleep(backoff.failed(fault.retry_after))
+            except Refused as refusal:
+                _log.warning("matrix: the homeserver refuses the stream: %s", refusal)
+                if refusal.status == 400:
+                    self._cursor = None  # it no longer knows the place; the inbox knows what was answered
+                await asyncio.sleep(backoff.failed())
+            except Exception:  # noqa: BLE001 -- such as a full disk: the same place in the stream is tried again
+                error = secrets.token_hex(4)
+                self._told(connected=False, detail=f"error {error}, see the log")
+                _log.exception("matrix: error %s", error)
+                await asyncio.sleep(backoff.failed())
+            else:
+                backoff.succeeded()
+                if first:
+                    self.house.look_around()
+                first = False
+                self._told(connected=True, detail=f"connected as {self._settings.user}")
+
+    async def _take(self, news: News, *, first: bool) -> None:
+        """One portion: read it, answer what was asked, and write both and the place into the store together."""
+        keys = self._crypto.heard(news.keys)
+        for room in news.left:
+            self.rooms.gone(room)
+        found = [
+            entry
+            for item in self._waiting.arrived(keys)
+            if (entry := self._sorted(item, old=False, explain=False)) is not None
+        ]
+        for room_news in news.rooms:
+            found += await self._room(room_news, first=first)
+        works = await self._worked(found)
+        await self._remember(news, works)
+        for invitation in news.invitations:
+            self.house.invited(invitation)
+        try:
+            await self._crypto.tend()
+        except (Unreachable, Refused) as fault:
+            if isinstance(fault, SignedOut):
+                raise
+            _log.debug("matrix: keys will be tended later: %s", fault)
+
+    async def _room(self, news: RoomNews, *, first: bool) -> list[_Found]:
+        """What may matter in the news of one room."""
+        entered = news.room not in self.rooms.joined
+        self.rooms.joined.add(news.room)
+        events: Sequence[Any] = news.timeline
+        if news.before and self._cursor and not entered:
+            after = milliseconds(self._clock.now() - FRESH)
+            gap = await missed(self._server, news.room, back_from=news.before, since=self._cursor, after=after)
+            events = (*gap, *news.timeline)
+            self.rooms.members.pop(news.room, None)
+        self.rooms.happened(news.room, (*news.state, *events) if entered or first else events)
+        if news.people == 1 or any(_departs(event) for event in events):
+            self.house.perhaps_empty(news.room)
+        old = first or entered or bool(news.before)
+        found = []
+        for event in events:
+            item = read(event, news.room)
+            entry = None if item is None else self._sorted(item, old=old, explain=not entered)
+            if entry is not None:
+                found.append(entry)
+        return found
+
+    def _sorted(self, item: Incoming, *, old: bool, explain: bool) -> _Found | None:
+        """Decrypt what is encrypted, hand upgrades on, and keep what may be a question."""
+        sure = True
+        if isinstance(item, Scrambled):
+            opened = self._opened(item, explain=explain and not old)
+            if opened is None:
+                return None
+            plain, sure = opened
+            item = plain
+        if isinstance(item, Upgrade):
+            self.house.upgraded(item)
+        elif isinstance(item, Message | Redaction) and self._answering.heard(item, old=old):
+            return _Found(item=item, sure=sure, old=old)
+        return None
+
+    def _opened(self, item: Scrambled, *, explain: bool) -> tuple[Incoming, bool] | None:
+        """The event in an encrypted one; without its key it waits, if it can be for us at all."""
+        if not self.rooms.served(item.room) or item.sender in {self._settings.user, *self._settings.ignored}:
+            return None
+        try:
+            opened = self._crypto.open(dict(item.source), item.room)
+        except NoKey:
+            if milliseconds(self._clock.now() - FRESH) <= item.at:
+                self._waiting.add(item, asyncio.get_running_loop().time(), explain=explain)
+            return None
+        plain = read(opened.event, item.room)
+        return (plain, opened.sure) if isinstance(plain, Message) else None
+
+    async def _worked(self, found: Sequence[_Found]) -> list[Work]:
+        """The answers to everything that was not answered before, in order."""
+        fresh = await self._mail.unhandled(PLATFORM, [entry.item.event for entry in found]) if found else frozenset()
+        works: list[Work] = []
+        for entry in found:
+            done = {work.event for work in works}
+            if entry.item.event in fresh and entry.item.event not in done:
+                work = await self._answering.work(entry.item, sure=entry.sure, now=done)
+                works += [work] if work else []
+        return works
+
+    async def _remember(self, news: News, works: Sequence[Work]) -> None:
+        now = asyncio.get_running_loop().time()
+        if works or now - self._written >= LAZY:
+            await self._mail.handled(
+                PLATFORM,
+                events=[work.event for work in works],
+                posts=[letter.post() for work in works for letter in work.letters],
+                recalled=[key for work in works for key in work.recalled],
+                notes={CURSOR: news.cursor},
+            )
+            self._written = now
+        self._cursor = news.cursor
+        if works:
+            self.posting.wake()
+
+    # beside the stream
+
+    async def _explain(self) -> None:
+        """Tell a room, once a day, that a message could not be read."""
+        while True:
+            await asyncio.sleep(LOOK)
+            letters = [
+                Letter(
+                    kind="send",
+                    room=room,
+                    key=f"unreadable/{room}/{self._clock.now():%Y-%m-%d}",
+                    contents=(sentence(wording(self.rooms.of(room).language).say("matrix.unreadable")),),
+                    at=milliseconds(self._clock.now()),
+                )
+                for room in self._waiting.unexplained(asyncio.get_running_loop().time())
+            ]
+            if letters:
+                await self._mail.handled(PLATFORM, posts=[letter.post() for letter in letters])
+                self.posting.wake()
+
+    async def _note_rooms(self) -> None:
+        await self._mail.handled(PLATFORM, notes={remembered.NOTE: self.rooms.note()})
+
+    async def _power(self, room: str, account: str) -> float:
+        return (await self.house.power(room, account))[0]
+
+    async def _send(self, room: str, content: Json, txn: str) -> str:
+        """One message event, encrypted where the room is. Raises MatrixFault."""
+        kind = "m.room.message"
+        if await self.house.is_encrypted(room):
+            content = await self._crypto.seal(room, kind, content, await self.house.members(room))
+            kind = "m.room.encrypted"
+        found = await self._server.call("PUT", room_path(room, f"/send/{kind}/{txn}"), content)
+        event = found.get("event_id")
+        if not isinstance(event, str):
+            raise Unreachable("an answer without an event id")
+        return event
+
+
+def _departs(event: Any) -> bool:
+    content = event.get("content") if isinstance(event, Mapping) and event.get("type") == "m.room.member" else None
+    return isinstance(content, Mapping) and content.get("membership") in ("leave", "ban")

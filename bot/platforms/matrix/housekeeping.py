@@ -1,0 +1,211 @@
+"""Joining, declining, following upgrades and leaving: beside the answers, one by one, tried again on faults."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from typing import Any
+
+from bot.platforms.matrix.backoff import Backoff
+from bot.platforms.matrix.connection import Homeserver, Json, Refused, Unreachable, part, room_path
+from bot.platforms.matrix.events import Upgrade
+from bot.platforms.matrix.rooms import Rooms
+from bot.platforms.matrix.settings import POWER, power_of
+from bot.platforms.matrix.sync import Invitation
+
+ATTEMPTS = 6
+QUIET = 60.0  # seconds between two lines about declined invitations
+_log = logging.getLogger(__name__)
+
+Chore = Callable[[], Awaitable[None]]
+
+
+class Housekeeping:
+    """The chores of one connection."""
+
+    def __init__(self, server: Homeserver, rooms: Rooms, *, changed: Callable[[], Awaitable[None]]) -> None:
+        self._server, self._rooms = server, rooms
+        self._changed = changed  # what `rooms` remembers is different now
+        self._chores: asyncio.Queue[Chore] = asyncio.Queue()
+        self._declined = 0
+        self._told = float("-inf")
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            await self._done(await self._chores.get())
+            self._tell()
+
+    async def _done(self, chore: Chore) -> None:
+        backoff = Backoff()
+        for _ in range(ATTEMPTS):
+            try:
+                return await chore()
+            except Unreachable as fault:
+                await asyncio.sleep(backoff.failed(fault.retry_after))
+            except Refused as refusal:
+                _log.debug("matrix: %s", refusal)
+                return None
+        return None
+
+    # what can be asked for
+
+    def invited(self, invitation: Invitation) -> None:
+        """Take or decline an invitation."""
+        welcome = self._rooms.welcome(invitation)
+        self._chores.put_nowait(lambda: self._accept(invitation) if welcome else self._decline(invitation.room))
+
+    def upgraded(self, upgrade: Upgrade) -> None:
+        """Follow a room to its successor."""
+        self._chores.put_nowait(lambda: self._follow(upgrade))
+
+    def perhaps_empty(self, room: str) -> None:
+        """Leave a room when nobody else is in it."""
+        self._chores.put_nowait(lambda: self._leave_if_empty(room))
+
+    def look_around(self) -> None:
+        """Leave every room that everybody else left while we were away."""
+        for room in sorted(self._rooms.joined):
+            self.perhaps_empty(room)
+
+    # the chores
+
+    async def settle(self) -> None:
+        """At start: learn where we are, and join what is listed. Raises MatrixFault."""
+        found = await self._server.call("GET", "/joined_rooms")
+        self._rooms.joined = {room for room in found.get("joined_rooms", []) if isinstance(room, str)}
+        for name in (*self._rooms.settings.rooms, self._rooms.settings.review_room):
+            if not name:
+                continue
+            try:
+                room = await self._resolved(name)
+                if room not in self._rooms.joined and not self._successor_joined(room):
+                    await self._join(name)
+            except Refused as refusal:
+                _log.warning("matrix: %s cannot be joined (%s); an invitation to it will be taken", name, refusal)
+
+    def _successor_joined(self, room: str) -> bool:
+        return any(self._rooms.origin(other) == room for other in self._rooms.joined)
+
+    async def _resolved(self, name: str) -> str:
+        if not name.startswith("#"):
+            return name
+        found = await self._server.call("GET", f"/directory/room/{part(name)}")
+        room = str(found.get("room_id"))
+        self._rooms.aliases[room] = name
+        return room
+
+    async def _join(self, name: str) -> str:
+        found = await self._server.call("POST", f"/join/{part(name)}", {})
+        room = str(found.get("room_id"))
+        self._rooms.joined.add(room)
+        return room
+
+    async def _accept(self, invitation: Invitation) -> None:
+        try:
+            await self._join(invitation.room)
+        except Refused as refusal:
+            _log.warning("matrix: an invitation could not be taken: %s", refusal)
+            return
+        if invitation.room in self._rooms.replaced:
+            await self._confirm(invitation.room)
+        elif self._rooms.listed(invitation.room) is None:
+            self._rooms.invited.add(invitation.room)
+            await self._changed()
+        _log.info("matrix: joined %s", invitation.room)
+
+    async def _decline(self, room: str) -> None:
+        await self._server.call("POST", room_path(room, "/leave"), {})
+        self._declined += 1
+
+    def _tell(self) -> None:
+        """At most one line a minute, however many strangers invite."""
+        now = asyncio.get_running_loop().time()
+        if self._declined and now - self._told >= QUIET:
+            _log.info("matrix: invitations declined, because nobody on the list sent them: %d", self._declined)
+            self._declined, self._told = 0, now
+
+    async def _follow(self, upgrade: Upgrade) -> None:
+        """Somebody entitled closed the room in favour of another, which must name it as its predecessor."""
+        if not self._rooms.served(upgrade.room) or upgrade.successor == upgrade.room:
+            return
+        if not await self._entitled(upgrade):
+            _log.warning("matrix: the upgrade of %s comes from somebody without the power for it", upgrade.room)
+            return
+        self._rooms.replaced[upgrade.successor] = upgrade.room
+        await self._changed()
+        try:
+            await self._join(upgrade.successor)
+        except Refused:
+            _log.info("matrix: %s goes on as %s; waiting for an invitation", upgrade.room, upgrade.successor)
+            return
+        if await self._confirm(upgrade.successor):
+            _log.info("matrix: %s goes on as %s", upgrade.room, upgrade.successor)
+            await self._leave(upgrade.room)
+
+    async def _entitled(self, upgrade: Upgrade) -> bool:
+        power, levels = await self.power(upgrade.room, upgrade.sender)
+        events = levels.get("events")
+        needed = events.get("m.room.tombstone") if isinstance(events, dict) else None
+        needed = levels.get("state_default", POWER) if needed is None else needed
+        return power >= max(POWER, needed if isinstance(needed, int) else POWER)
+
+    async def power(self, room: str, account: str) -> tuple[float, Json]:
+        """A member's power in a room, and the room's levels; read from the server now."""
+        state = await self._server.call_list("GET", room_path(room, "/state"))
+        found: dict[str, Json] = {}
+        creator = ""
+        for event in state:
+            if isinstance(event, dict) and event.get("state_key") == "" and isinstance(event.get("content"), dict):
+                found[str(event.get("type"))] = event["content"]
+                creator = str(event.get("sender")) if event.get("type") == "m.room.create" else creator
+        levels = found.get("m.room.power_levels", {})
+        return power_of(account, levels, found.get("m.room.create", {}), creator), levels
+
+    async def _confirm(self, room: str) -> bool:
+        """Stay in a successor only when it names the room that it goes on for."""
+        try:
+            create = await self._server.call("GET", room_path(room, "/state/m.room.create"))
+        except Refused:
+            create = {}
+        before: Any = create.get("predecessor")
+        if isinstance(before, dict) and before.get("room_id") == self._rooms.replaced.get(room):
+            return True
+        _log.warning("matrix: %s does not name %s as its predecessor", room, self._rooms.replaced.pop(room, "?"))
+        await self._changed()
+        await self._leave(room)
+        return False
+
+    async def _leave_if_empty(self, room: str) -> None:
+        if room in self._rooms.joined and not set(await self.members(room)) - {self._rooms.settings.user}:
+            await self._leave(room)
+            _log.info("matrix: left %s, which everybody else had left", room)
+
+    async def _leave(self, room: str) -> None:
+        await self._server.call("POST", room_path(room, "/leave"), {})
+        self._rooms.gone(room)
+        await self._changed()
+        await self._server.call("POST", room_path(room, "/forget"), {})
+
+    # what sending needs to know
+
+    async def is_encrypted(self, room: str) -> bool:
+        """Whether messages there must be encrypted. Raises MatrixFault."""
+        if room not in self._rooms.encrypted:
+            try:
+                await self._server.call("GET", room_path(room, "/state/m.room.encryption"))
+                self._rooms.encrypted[room] = True
+            except Refused as refusal:
+                if refusal.status != 404:
+                    raise
+                self._rooms.encrypted[room] = False
+        return self._rooms.encrypted[room]
+
+    async def members(self, room: str) -> Collection[str]:
+        """Who is in a room; asked again after somebody came or went. Raises MatrixFault."""
+        if room not in self._rooms.members:
+            found = await self._server.call("GET", room_path(room, "/joined_members"))
+            joined = found.get("joined")
+            self._rooms.members[room] = frozenset(joined if isinstance(joined, dict) else ())
+        return self._rooms.members[room]

@@ -1,0 +1,97 @@
+"""A Reply as the content of Matrix events: pure functions, no library.
+
+`body` is the whole answer in plain text: notifications, some clients and every search show only that. Its formatted
+twin uses `blockquote`, `br`, `strong` and `a` alone, and whatever people wrote is escaped in it. `m.mentions` is empty,
+so that no word in an answer can ring anybody. Specification: client-server API, m.room.message, event relationships.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from bot.commands.reply import Choices, Reply
+from bot.platforms.matrix.layout import Line, fitting, lines_of
+from bot.wording import Wording
+
+Json = dict[str, Any]
+
+#: Bytes of one message's twins as ASCII JSON. An edit carries them twice and encryption adds a third and its envelope:
+#: 2 x 20,000 x 4/3 stays below the 65,536 bytes of an event.
+LONGEST = 20_000
+
+
+def messages(reply: Reply, words: Wording, prefix: str) -> tuple[Json, ...]:
+    """The contents of one event or, when the answer is longer than one may be, of several; without relations."""
+    lines = lines_of(reply, words, prefix)
+    return tuple(_content(portion) for portion in fitting(lines, LONGEST, _size)) or (_content(()),)
+
+
+def sentence(text: str) -> Json:
+    """The content of a message of one sentence of ours."""
+    return _content((Line(text=text),))
+
+
+def lines_behind(reply: Reply) -> dict[str, str]:
+    """What may be typed as a reply to this answer -> the command line that it stands for."""
+    choices = (item for block in reply.blocks if isinstance(block, Choices) for item in block.items)
+    return {choice.short: choice.line for choice in choices if choice.short}
+
+
+def replying(content: Json, event: str, thread: str | None) -> Json:
+    """The content as a reply to an event, in its thread when it stands in one."""
+    relation: Json = {"m.in_reply_to": {"event_id": event}}
+    if thread:
+        relation |= {"rel_type": "m.thread", "event_id": thread, "is_falling_back": True}
+    return content | {"m.relates_to": relation}
+
+
+def editing(content: Json, event: str) -> Json:
+    """The content as what a message of ours reads from now on."""
+    fallback = content | {"body": f"* {content['body']}", "formatted_body": f"* {content['formatted_body']}"}
+    return fallback | {"m.new_content": content, "m.relates_to": {"rel_type": "m.replace", "event_id": event}}
+
+
+def _content(lines: Iterable[Line]) -> Json:
+    lines = tuple(lines)
+    return {
+        "msgtype": "m.notice",
+        "body": "\n".join(_plain(line) for line in lines).strip("\n"),
+        "format": "org.matrix.custom.html",
+        "formatted_body": _html(lines),
+        "m.mentions": {},
+    }
+
+
+def _plain(line: Line) -> str:
+    return f"▎{line.text}" if line.bar else line.text
+
+
+def _html(lines: Iterable[Line]) -> str:
+    """Quotations as block quotes; a block quote breaks the line by itself."""
+    found = ""
+    for quote, group in groupby(lines, key=lambda line: line.quote):
+        text = "<br>".join(_marked(line) for line in group)
+        found += f"<blockquote>{text}</blockquote>" if quote else text
+    return found
+
+
+def _marked(line: Line) -> str:
+    if line.link:
+        address = escape(line.text)
+        return f'<a href="{address}">{address}</a>'
+    start, end = line.bold
+    before, strong, after = (escape(part, quote=False) for part in _around(line.text, start, end))
+    return f"{before}<strong>{strong}</strong>{after}" if strong else before + after
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    return text[:start], text[start:end], text[end:]
+
+
+def _size(line: Line) -> int:
+    """Bytes that a line adds to both twins, as ASCII JSON, with room for what joins it to its neighbours."""
+    return len(json.dumps(_plain(line))) + len(json.dumps(_marked(line))) + 2 * len("<br></blockquote>")

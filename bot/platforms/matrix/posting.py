@@ -1,0 +1,160 @@
+"""Empties the outbox: a message a lane at a time, retried under one transaction id until the server has it once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Visibility
+from bot.core.ports import Clock, Stream
+from bot.platforms.matrix.backoff import wait_after
+from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, Unreachable, part, room_path
+from bot.platforms.matrix.outbox import PLATFORM, Letter, answer_keys, letter_of, transaction
+from bot.platforms.matrix.payload import editing, replying
+
+LANES = 8  # rooms that are written to at the same time
+LEASE = 300.0  # seconds; a start frees what an earlier run held
+IDLE = 30.0  # seconds between two looks when nothing is known to wait
+GIVE_UP = timedelta(hours=12)  # the homeserver knows a transaction id for a day
+_log = logging.getLogger(__name__)
+
+Send = Callable[[str, Json, str], Awaitable[str]]  # room, content, transaction id -> event id
+
+
+class Posting:
+    """The sender of one connection."""
+
+    def __init__(self, server: Homeserver, mail: Stream, clock: Clock, *, send: Send) -> None:
+        self._server, self._mail, self._clock = server, mail, clock
+        self._send = send
+        self._wake = asyncio.Event()
+        self._waiting = False  # something was put off
+        self._busy = 0  # lanes that are being written to
+
+    def wake(self) -> None:
+        """There is something new."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until cancelled. Raises an ExceptionGroup with SignedOut in it."""
+        async with asyncio.TaskGroup() as lanes:
+            while True:
+                self._wake.clear()
+                jobs = (
+                    await self._mail.lease(PLATFORM, limit=LANES - self._busy, ttl=LEASE) if self._busy < LANES else ()
+                )
+                for job in jobs:
+                    self._busy += 1
+                    lanes.create_task(self._finished(job))
+                if jobs:
+                    continue
+                try:
+                    async with asyncio.timeout(1.0 if self._waiting else IDLE):
+                        await self._wake.wait()
+                except TimeoutError:
+                    self._waiting = False  # unless the next look puts something off again
+
+    async def _finished(self, job: Job) -> None:
+        try:
+            await self._posted(job)
+        finally:
+            self._busy -= 1
+            self._wake.set()
+
+    async def _posted(self, job: Job) -> None:
+        """One job, to its end or to its next try."""
+        try:
+            letter = letter_of(job.payload)
+            receipt = await self._written(letter)
+        except SignedOut:
+            await self._mail.later(job, at=self._clock.now(), why="signed out")
+            raise
+        except Unreachable as fault:
+            await self._put_off(job, fault)
+        except Refused as refusal:
+            _log.warning("matrix: the homeserver does not take a message: %s", refusal)
+            await self._mail.dead(job, str(refusal))
+        except ValueError as error:
+            await self._mail.dead(job, str(error))
+        else:
+            if receipt is not None and letter.shown:
+                await self._mail.record(self._delivery(letter, receipt))
+            await self._mail.done(job, receipt)
+
+    async def _put_off(self, job: Job, fault: Unreachable) -> None:
+        asked = self._clock.now().timestamp() * 1000 - letter_of(job.payload).at
+        if asked > GIVE_UP / timedelta(milliseconds=1):
+            await self._mail.dead(job, str(fault))
+            return
+        self._waiting = True
+        seconds = max(wait_after(job.attempts - 1), fault.retry_after or 0.0)
+        await self._mail.later(job, at=self._clock.now() + timedelta(seconds=seconds), why=str(fault))
+
+    async def _written(self, letter: Letter) -> MessageRef | None:
+        match letter.kind:
+            case "send":
+                return self._ref(letter, await self._send(letter.room, letter.contents[0], transaction(letter.key)))
+            case "edit":
+                return await self._edited(letter)
+            case "redact":
+                for number, old in enumerate(await self._answered(letter)):
+                    await self._redact(letter.room, old, f"{letter.key}/{number}")
+                return None
+
+    async def _edited(self, letter: Letter) -> MessageRef | None:
+        """Each part takes the place of its predecessor; what has none is a reply, what is too much is taken back."""
+        old = await self._answered(letter)
+        first: str | None = None
+        for number, content in enumerate(letter.contents):
+            txn = transaction(f"{letter.key}/{number}")
+            if number < len(old):
+                await self._send(letter.room, editing(content, old[number]), txn)
+                first = first or old[number]
+            else:
+                event = await self._send(letter.room, replying(content, letter.replies_to, letter.thread), txn)
+                first = first or event
+        for number, event in enumerate(old[len(letter.contents) :], len(letter.contents)):
+            await self._redact(letter.room, event, f"{letter.key}/{number}")
+        return self._ref(letter, first) if first else None
+
+    async def _answered(self, letter: Letter) -> list[str]:
+        """The messages that answer the command which this is about, in order."""
+        return [sent.ref.message for sent in await self._mail.sent(PLATFORM, answer_keys(letter.of))]
+
+    async def _redact(self, room: str, event: str, key: str) -> None:
+        """Take back a message of ours and every edit of it."""
+        for number, each in enumerate((event, *await self._edits(room, event))):
+            path = f"/redact/{part(each)}/{transaction(f'{key}/{number}')}"
+            try:
+                await self._server.call("PUT", room_path(room, path), {})
+            except Refused as refusal:
+                if refusal.status != 404:
+                    raise
+
+    async def _edits(self, room: str, event: str) -> list[str]:
+        path = room_path(room, f"/relations/{part(event)}/m.replace")
+        try:
+            found = await self._server.call("GET", path, query={"limit": "50"}, version="v1")
+        except Refused:
+            return []
+        chunk = found.get("chunk")
+        return sorted(
+            item["event_id"]
+            for item in (chunk if isinstance(chunk, list) else ())
+            if isinstance(item, dict) and isinstance(item.get("event_id"), str)
+        )
+
+    def _ref(self, letter: Letter, event: str) -> MessageRef:
+        return MessageRef(place=Place(platform=PLATFORM, id=letter.room), message=event)
+
+    def _delivery(self, letter: Letter, receipt: MessageRef) -> Delivery:
+        return Delivery(
+            ref=receipt,
+            shown=letter.shown,
+            locale=letter.locale,
+            install=InstallType.MEMBER,
+            visibility=Visibility.PUBLIC,
+            at=self._clock.now(),
+        )

@@ -1,0 +1,84 @@
+"""Which rooms the bot serves, and the few things it remembers about them. Pure: `housekeeping` makes the requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.platforms.matrix.events import is_id
+from bot.platforms.matrix.settings import MatrixSettings, RoomSettings, may_invite
+from bot.platforms.matrix.sync import Invitation
+
+NOTE = "rooms"
+
+
+@dataclass(slots=True, kw_only=True)
+class Rooms:
+    """Listed rooms, rooms that somebody entitled invited us to, and what upgraded rooms go on as."""
+
+    settings: MatrixSettings
+    invited: set[str] = field(default_factory=set)
+    replaced: dict[str, str] = field(default_factory=dict)  # new room -> the room that it goes on for
+    aliases: dict[str, str] = field(default_factory=dict)  # room id -> alias under which it is listed
+    joined: set[str] = field(default_factory=set)
+    encrypted: dict[str, bool] = field(default_factory=dict)
+    members: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def origin(self, room: str) -> str:
+        """The room whose settings apply: the one that this room goes on for, however often it was upgraded."""
+        seen = set()
+        while room in self.replaced and room not in seen:
+            seen.add(room)
+            room = self.replaced[room]
+        return room
+
+    def listed(self, room: str) -> RoomSettings | None:
+        """The settings of a room of the configuration."""
+        origin = self.origin(room)
+        return self.settings.rooms.get(origin) or self.settings.rooms.get(self.aliases.get(origin, ""))
+
+    def served(self, room: str) -> bool:
+        """Whether questions are answered there."""
+        return self.settings.public or self.listed(room) is not None or self.origin(room) in self.invited
+
+    def of(self, room: str) -> RoomSettings:
+        """The settings that hold in a room."""
+        return self.listed(room) or self.settings.elsewhere
+
+    def is_review(self, room: str) -> bool:
+        """Whether power levels in this room count."""
+        wanted, origin = self.settings.review_room, self.origin(room)
+        return wanted is not None and wanted in (origin, self.aliases.get(origin))
+
+    def welcome(self, invitation: Invitation) -> bool:
+        """Whether an invitation is taken: of somebody on the list, or to a room that is served anyway."""
+        known = self.listed(invitation.room) is not None or self.origin(invitation.room) in self.invited
+        return known or may_invite(invitation.by, self.settings)
+
+    def gone(self, room: str) -> None:
+        """We are no longer in it."""
+        self.joined.discard(room)
+        self.invited.discard(room)
+        for table in (self.encrypted, self.members):
+            table.pop(room, None)
+
+    def happened(self, room: str, events: Iterable[Any]) -> None:
+        """Take what a timeline or a state says about encryption and about who is there."""
+        for event in events:
+            kind = event.get("type") if isinstance(event, Mapping) and "state_key" in event else None
+            if kind == "m.room.encryption":
+                self.encrypted[room] = True
+            if kind == "m.room.member":
+                self.members.pop(room, None)
+
+    def note(self) -> str:
+        """What outlives the process."""
+        return json.dumps({"invited": sorted(self.invited), "replaced": self.replaced})
+
+    def recall(self, note: str | None) -> None:
+        """Take up what an earlier run noted."""
+        found = json.loads(note) if note else {}
+        self.invited = {room for room in found.get("invited", ()) if is_id(room, "!")}
+        self.replaced = dict(found.get("replaced", {}))
