@@ -183,7 +183,7 @@ VARIABLES: Mapping[str, Callable[[str], object]] = {
 }
 _TOKEN = "ONRECORD_DISCORD_TOKEN"  # noqa: S105 -- the name of a variable, not its value
 _KNOWN = frozenset(
-    {"ONRECORD_CONFIG", _TOKEN, f"{_TOKEN}_FILE"}
+    {"ONRECORD_CONFIG", "ONRECORD_DISCORD_API", _TOKEN, f"{_TOKEN}_FILE"}
     | {variable_of(path) + ending for path in VARIABLES for ending in ("", "_FILE")}
 )
 

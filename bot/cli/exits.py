@@ -16,6 +16,7 @@ class Exit(IntEnum):
     UNAVAILABLE = 69  # the bot runs and holds the data directory
     INTERNAL = 70  # an error nobody expected; an id is printed
     NO_OUTPUT = 73  # a file cannot be written
+    TRY_AGAIN = 75  # busy, or it took too long
     CONFIG = 78  # the configuration, the token or the database needs a person
 
 

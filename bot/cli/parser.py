@@ -11,7 +11,8 @@ import bot
 
 _EPILOG = """\
 exit codes: 0 done or found · 1 nothing found, or not healthy · 2 wrong usage · 65 wrong data in a file ·
-66 a file cannot be read · 69 the bot is running · 70 unexpected error (with an id) · 73 a file cannot be written ·
+66 a file cannot be read · 69 the bot is running · 70 unexpected error (with an id) ·
+73 a file cannot be written · 75 busy or too slow, try again ·
 78 the configuration, the token or the database needs a person"""
 
 Adds = Callable[[argparse.ArgumentParser], None]

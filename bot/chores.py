@@ -1,0 +1,135 @@
+"""What the running bot does beside answering: tells how it is, copies the database, forgets what is old."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import bot
+from bot import health, notify
+from bot.app import Room
+from bot.config import Config
+from bot.health import Health, PlatformHealth
+from bot.log import error_id
+from bot.platforms.base import Platform
+from bot.schedule import backup_due, next_at
+from bot.store.sqlite.backup import newest_backup
+from bot.store.sqlite.errors import StoreError
+
+_log = logging.getLogger(__name__)
+
+REMEMBERED = timedelta(days=30)  # how long messages, clicks and long buttons are known
+CLEANING_AT = "04:40"  # after the copy, at the quietest time
+_LONGEST_SLEEP = 3600.0  # seconds; the machine may have slept or its clock been set meanwhile
+
+
+class Chores:
+    """The tasks beside the platforms; none of them may end the bot."""
+
+    def __init__(
+        self, config: Config, room: Room, platforms: Sequence[Platform], environment: Mapping[str, str]
+    ) -> None:
+        self._config, self._room, self._platforms, self._environment = config, room, platforms, environment
+        self._started_at = room.clock.now()
+        self._database, self._backup = "ok", "ok" if config.backup.nightly else "off"
+
+    def all(self) -> tuple[tuple[str, Coroutine[Any, Any, None]], ...]:
+        """Each chore with its name, to be run until cancelled."""
+        chores = [("status", self._report()), ("cleaning", self._daily())]
+        if self._config.backup.nightly:
+            chores.append(("backup", self._copies()))
+        if seconds := notify.watchdog_seconds(self._environment, os.getpid()):
+            chores.append(("watchdog", self._watchdog(seconds)))
+        return tuple(chores)
+
+    def end(self) -> None:
+        """The bot has ended in order: no status is left behind."""
+        health.remove(self._config.data_dir)
+
+    async def _watchdog(self, seconds: float) -> None:
+        """From the event loop: if that hangs, systemd starts the bot anew."""
+        while True:
+            notify.tell("WATCHDOG=1", self._environment)
+            await asyncio.sleep(seconds)
+
+    async def _report(self) -> None:
+        while True:
+            states = ", ".join(f"{platform.name}: {platform.status.detail}" for platform in self._platforms)
+            notify.tell(f"STATUS={states}", self._environment)
+            await self._harmless("status", self._write_status)
+            await asyncio.sleep(health.EVERY)
+
+    async def _write_status(self) -> None:
+        newest = newest_backup(self._config.backups, self._room.clock.now())
+        now = self._room.clock.now()
+        status = Health(
+            version=bot.__version__,
+            pid=os.getpid(),
+            started_at=self._started_at.isoformat(),
+            at=now.isoformat(),
+            platforms=tuple(_health_of(platform) for platform in self._platforms),
+            database=self._database,
+            backup_at=(now - newest[1]).isoformat() if newest else None,
+            backup=self._backup,
+            free_bytes=health.free_bytes(self._config.data_dir),
+        )
+        await asyncio.to_thread(health.write, self._config.data_dir, status)
+
+    async def _copies(self) -> None:
+        """A copy every night, and one soon after the start where the last is too old."""
+        newest = newest_backup(self._config.backups, self._room.clock.now())
+        made = self._room.clock.now() - newest[1] if newest else None
+        while True:
+            due = backup_due(self._room.clock.now(), self._config.backup.at, made)
+            await self._until(due)
+            made = self._room.clock.now()  # a failed one is tried again the next night; the status tells until then
+            await self._harmless("backup", self._copy)
+
+    async def _copy(self) -> None:
+        try:
+            copy = await self._room.store.back_up(self._config.backups, keep=self._config.backup.keep)
+        except StoreError as error:
+            self._backup = str(error)
+            raise
+        self._backup = "ok"
+        _log.info("backup made: %s, %d bytes, verified", copy.path, copy.bytes)
+
+    async def _daily(self) -> None:
+        while True:
+            await self._until(next_at(self._room.clock.now(), CLEANING_AT))
+            await self._harmless("cleaning", self._clean)
+            await self._harmless("database check", self._check)
+
+    async def _clean(self) -> None:
+        gone = await self._room.store.forget(self._room.clock.now() - REMEMBERED)
+        _log.info("%d old records of messages forgotten", gone)
+
+    async def _check(self) -> None:
+        faults = await self._room.store.check()
+        self._database = "; ".join(faults) or "ok"
+        for fault in faults:
+            _log.error("the nightly check of the database found: %s. Run: onrecord check", fault)
+
+    async def _until(self, moment: datetime) -> None:
+        """Sleep until the wall clock shows a moment."""
+        while (left := (moment - self._room.clock.now()).total_seconds()) > 0:  # noqa: ASYNC110 -- no event tells the time
+            await asyncio.sleep(min(left, _LONGEST_SLEEP))
+
+    async def _harmless(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """A chore that fails is told in the log, and tried again when it is due again."""
+        try:
+            await work()
+        except (StoreError, OSError) as error:
+            _log.error("%s: %s", name, error)
+        except Exception:  # noqa: BLE001 -- whatever it is, it is logged with an id, and the bot goes on
+            _log.exception("%s: error %s", name, error_id())
+
+
+def _health_of(platform: Platform) -> PlatformHealth:
+    status = platform.status
+    since = status.since.isoformat() if status.since else None
+    return PlatformHealth(name=platform.name, connected=status.connected, since=since, detail=status.detail)

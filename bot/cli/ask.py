@@ -1,0 +1,68 @@
+"""`onrecord fact` and `onrecord console`: the console platform, once or as a conversation."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+
+import bot
+from bot import app
+from bot.cli.faults import database_faults
+from bot.cli.situation import configured, log_errors
+from bot.config import Config
+from bot.platforms.console.connection import ConsolePlatform, ask, completions, for_one_shot
+from bot.platforms.console.payload import EXIT_CODES, json_of, text_of
+from bot.platforms.console.prompt import reader
+from bot.platforms.console.screen import locale_of, screen_of
+
+
+def fact(options: argparse.Namespace) -> int:
+    """Answer one question; the exit code says whether something was found."""
+    config = configured(options)
+    log_errors(config)
+    with database_faults(config):
+        return asyncio.run(answered(config, " ".join(options.words), as_json=options.json))
+
+
+async def answered(config: Config, query: str, *, as_json: bool = False) -> int:
+    """Print the answer to a question."""
+    locale = _locale(config)
+    async with app.asking(config) as room:
+        reply = await ask("fact", {"query": query}, table=room.table, ids=room.ids, locale=locale)
+    screen = screen_of(sys.stdout, os.environ)
+    if as_json:
+        screen.write(json_of(reply))
+    else:
+        screen.write(text_of(for_one_shot(reply, locale), width=screen.width, colour=screen.colour))
+    return EXIT_CODES[reply.outcome]
+
+
+def console(options: argparse.Namespace) -> int:
+    """Converse until the person ends it."""
+    config = configured(options)
+    log_errors(config)
+    with database_faults(config):
+        return asyncio.run(_conversation(config))
+
+
+async def _conversation(config: Config) -> int:
+    async with app.asking(config) as room:
+        platform = ConsolePlatform(
+            table=room.table,
+            read=reader(sys.stdin, await completions(room.facts) if sys.stdin.isatty() else ()),
+            screen=screen_of(sys.stdout, os.environ),
+            clock=room.clock,
+            ids=room.ids,
+            locale=_locale(config),
+            version=bot.__version__,
+        )
+        await platform.serve()
+    return 0
+
+
+def _locale(config: Config) -> str:
+    """The language of whoever sits here, unless their machine says nothing: then that of the configuration."""
+    spoken = locale_of(os.environ)
+    return config.language if spoken in ("C", "POSIX", "C.UTF-8", "en") else spoken

@@ -1,0 +1,54 @@
+"""`onrecord backup`, `restore` and `audit verify`: copies of the database, and the proof that none was altered."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.app import database
+from bot.cli.exits import Exit, Failed
+from bot.cli.faults import age, database_faults
+from bot.cli.situation import configured, log_errors
+from bot.cli.terminal import say
+from bot.store.sqlite import backup as copies
+from bot.system import SystemClock
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Copy and verify, also beside a running bot; the oldest copies beyond `backup.keep` go."""
+    config = configured(options)
+    log_errors(config)
+    folder = options.folder or config.backups
+    with database_faults(config):
+        made = copies.back_up(database(config), folder, keep=config.backup.keep, now=SystemClock().now())
+    say(f"{made.path}: {made.bytes:,} bytes, verified")
+    return Exit.OK
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup in the place of the database, which is kept."""
+    config = configured(options)
+    log_errors(config)
+    now = SystemClock().now()
+    try:
+        with database_faults(None):
+            found = copies.verify(options.file)
+    except Failed as failure:
+        raise Failed(Exit(failure.code), *failure.lines, "The present database was not touched.") from None
+    with database_faults(config):
+        kept = copies.restore(options.file, config.data_dir, now=now)
+    say(f"{database(config)} is now {options.file}: {found.facts:,} facts, {found.published:,} of them published")
+    if kept is not None:
+        say(f"What was there before is kept: {kept}")
+    return Exit.OK
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Follow the chain of hashes from its beginning."""
+    config = configured(options)
+    log_errors(config)
+    with database_faults(config):
+        found = copies.verify(database(config))
+    say(f"{found.head.seq:,} records of changes, none altered or missing. Head: {found.head.hash}")
+    newest = copies.newest_backup(config.backups, SystemClock().now())
+    say(f"Newest backup: {newest[0]}, {age(newest[1])} old" if newest else f"No backup in {config.backups}")
+    return Exit.OK

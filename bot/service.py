@@ -1,0 +1,148 @@
+"""The running bot: platforms, nightly work and health, from the first signal to the last."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import bot
+from bot import app, notify
+from bot.app import Room
+from bot.chores import Chores
+from bot.config import Config
+from bot.platforms.base import Platform, SignInRefused
+from bot.supervision import keep
+
+_log = logging.getLogger(__name__)
+
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+GOODBYE = 3.0  # seconds for the platforms to say good-bye
+LAST_MOMENT = 4.5  # seconds after the signal at which the process ends whatever it is doing; changes are safe by then
+
+
+def platforms(config: Config, room: Room) -> tuple[Platform, ...]:
+    """Those that are configured. The code of the others is never imported."""
+    found: list[Platform] = []
+    if config.discord is not None and config.discord.token is not None:
+        from bot.platforms.discord.connection import DiscordPlatform  # noqa: PLC0415 -- 33 MB that others do without
+        from bot.platforms.discord.registration import RegisteredFile  # noqa: PLC0415 -- the same
+        from bot.platforms.discord.rights import Editors  # noqa: PLC0415 -- the same
+
+        ours = config.discord.editors
+        editors = Editors(
+            users=frozenset(editor.user for editor in ours if editor.user is not None),
+            roles=frozenset(
+                (editor.guild, editor.role) for editor in ours if editor.guild is not None and editor.role is not None
+            ),
+        )
+        found.append(
+            DiscordPlatform(
+                token=config.discord.token.reveal(),
+                table=room.table,
+                suggest=room.lookup.suggest,
+                mail=room.store,
+                clock=room.clock,
+                registered=RegisteredFile(config.data_dir / "discord-commands.json"),
+                guilds=config.discord.guilds,
+                public=config.discord.public,
+                editors=editors,
+            )
+        )
+    return tuple(found)
+
+
+async def serve(config: Config, environment: Mapping[str, str]) -> tuple[SignInRefused, ...]:
+    """Answer until a signal comes (then nothing is returned) or no platform will have us any more (then why).
+
+    Raises StoreError when the database cannot be opened, or turns out to be damaged.
+    """
+    stop = asyncio.Event()
+    with ended_by_signals(stop):
+        async with app.writing(config) as room:
+            service = _Service(config, room, stop, environment)
+            return await service.run()
+
+
+class _Service:
+    """One run of the bot."""
+
+    def __init__(self, config: Config, room: Room, stop: asyncio.Event, environment: Mapping[str, str]) -> None:
+        self._config, self._room, self._stop, self._environment = config, room, stop, environment
+
+    async def run(self) -> tuple[SignInRefused, ...]:
+        """Start everything, wait for the end, stop everything."""
+        ours = platforms(self._config, self._room)
+        chores = Chores(self._config, self._room, ours, self._environment)
+        keepers = {asyncio.create_task(keep(platform), name=platform.name) for platform in ours}
+        beside = [asyncio.create_task(chore, name=name) for name, chore in chores.all()]
+        stopped = asyncio.create_task(self._stop.wait(), name="stop")
+        sound = asyncio.create_task(self._room.store.sound(), name="database check")
+        notify.tell("READY=1", self._environment)
+        _log.info("onrecord %s runs, data in %s", bot.__version__, self._config.data_dir)
+        try:
+            return await self._until_the_end(set(keepers), stopped, sound)
+        finally:
+            notify.tell("STOPPING=1", self._environment)
+            tasks = [*keepers, *beside, stopped, sound]
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=GOODBYE)
+            chores.end()
+            _log.info("ended")
+
+    async def _until_the_end(
+        self, keepers: set[asyncio.Task[SignInRefused]], stopped: asyncio.Task[bool], sound: asyncio.Task[None]
+    ) -> tuple[SignInRefused, ...]:
+        refusals: list[SignInRefused] = []
+        waiting: set[asyncio.Task[Any]] = {stopped, sound}
+        while keepers and not self._stop.is_set():
+            done, _ = await asyncio.wait({*keepers, *waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if sound in done:
+                waiting.discard(sound)
+                sound.result()  # raises where the check of a large database found damage
+            for task in done & keepers:
+                keepers.discard(task)
+                refusals.append(task.result())
+                _log.error("%s: %s", task.get_name(), refusals[-1])
+        return () if self._stop.is_set() else tuple(refusals)
+
+
+@contextmanager
+def ended_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    """SIGTERM, SIGINT and a closed terminal end the bot politely, and in any case in time, with code 0.
+
+    What was acknowledged is on the disk by then, so that an end without good-bye loses nothing.
+    """
+    loop = asyncio.get_running_loop()
+
+    def ends(number: int) -> None:
+        if stop.is_set():
+            if number == signal.SIGINT:  # Ctrl-C again: somebody is waiting for it
+                os._exit(128 + number)
+            return
+        _log.info("%s: ending", signal.Signals(number).name)
+        stop.set()
+        last = threading.Timer(LAST_MOMENT, _end_at_once)
+        last.daemon = True
+        last.start()
+
+    before = {number: signal.getsignal(number) for number in ENDING}
+    for number in ENDING:
+        loop.add_signal_handler(number, ends, number)
+    try:
+        yield
+    finally:
+        for number in ENDING:
+            loop.remove_signal_handler(number)
+            signal.signal(number, before[number])
+
+
+def _end_at_once() -> None:
+    _log.warning("some work did not end in time and was left behind")
+    os._exit(0)
