@@ -16,13 +16,13 @@ from bot.core.model.source import Source
 from bot.core.ports import Clock, Ids, Vocabulary
 from bot.core.search.document import SearchDocument
 from bot.core.search.plan import Candidate, Candidates, Frequencies, Plan
-from bot.store.matching import bounded, has_word, holds, terms_of
+from bot.store.matching import bounded, findable, has_word, holds, terms_of
 from bot.store.memory_mail import MemoryMail
 from bot.store.memory_state import State
 
 
 class MemoryStore(MemoryMail):
-    """The ports Facts and Mail. Every change works on a copy, so that a reading keeps what it saw."""
+    """The ports Facts, Mail and Stream. Every change works on a copy, so that a reading keeps what it saw."""
 
     def __init__(self, *, index: Callable[[Dossier], SearchDocument], clock: Clock, ids: Ids) -> None:
         super().__init__(clock=clock, ids=ids)
@@ -66,7 +66,7 @@ class MemoryReading:
                 terms = frozenset(document.terms)
                 if holds(asked, terms):
                     rows.append(Candidate(document=document, matched=wanted & terms))
-        return Candidates(rows=tuple(rows[:limit]), complete=whole, as_of=self._state.position)
+        return Candidates(rows=tuple(rows[: max(limit, 0)]), complete=whole, as_of=self._state.position)
 
     async def frequencies(self, terms: Sequence[str]) -> Frequencies:
         documents = self._state.documents.values()
@@ -110,7 +110,7 @@ class MemoryReading:
         )
 
     async def labels(self, prefix: str, *, limit: int) -> tuple[Listed, ...]:
-        return self._labels(limit, lambda _, document: has_word(document, prefix))
+        return self._labels(limit, lambda _, document: findable(prefix) and has_word(document, prefix))
 
     async def text_of(self, source: str) -> str | None:
         return self._state.texts.get(source)
@@ -142,4 +142,4 @@ class MemoryReading:
             dossier = state.dossier(state.facts[state.slugs[number]])
             if wanted(dossier, document):
                 found.append(Listed(number=number, label=dossier.fact.revision.label))
-        return tuple(found[:limit])
+        return tuple(found[: max(limit, 0)])

@@ -1,15 +1,15 @@
-"""Inbox, outbox, deliveries and kept lines in dictionaries."""
+"""Inbox, outbox, deliveries, kept lines and notes in dictionaries."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.core.model.change import Applied
-from bot.core.model.mail import Delivery, Job, MessageRef
+from bot.core.model.mail import Delivery, Job, MessageRef, Post, Sent
 from bot.core.ports import Clock, Ids
 
 K = TypeVar("K")
@@ -17,74 +17,68 @@ V = TypeVar("V")
 
 
 @dataclass(slots=True, kw_only=True)
-class _Post:
+class _Queued:
     """One post in the outbox; `finished_at` is set once it is sent or given up."""
 
+    post: Post
     job: Job
-    platform: str
     due: datetime
     leased_until: datetime | None = None
     finished_at: datetime | None = None
+    receipt: MessageRef | None = None
 
 
 class MemoryMail:
-    """The port Mail, and the keys of applied changes, which are forgotten together with it."""
+    """The port Stream, and the keys of applied changes, which are forgotten together with mail."""
 
     def __init__(self, *, clock: Clock, ids: Ids) -> None:
         self._clock = clock
         self._ids = ids
         self._keys: dict[str, tuple[Applied, datetime]] = {}
         self._events: dict[tuple[str, str], datetime] = {}
-        self._posts: dict[str, _Post] = {}
-        self._post_keys: dict[str, str] = {}
-        self._deliveries: dict[MessageRef, Delivery] = {}
+        self._queue: dict[str, _Queued] = {}  # by job id, which is the order of the lanes
+        self._deliveries: dict[tuple[str, str, str], Delivery] = {}
         self._lines: dict[str, tuple[str, datetime]] = {}
+        self._notes: dict[tuple[str, str], str] = {}
 
     async def claim(self, platform: str, event: str) -> bool:
         first = (platform, event) not in self._events
         self._events.setdefault((platform, event), self._clock.now())
         return first
 
-    def post(self, platform: str, place: str, payload: str, *, key: str) -> None:
-        """Put a post at the end of its lane, once a key. Only changes do this, inside their unit."""
-        if key in self._post_keys:
-            return
-        job = Job(id=self._ids.new(), lane=f"{platform}:{place}", payload=payload, attempts=0, token="")
-        self._post_keys[key] = job.id
-        self._posts[job.id] = _Post(job=job, platform=platform, due=self._clock.now())
-
     async def lease(self, platform: str, *, limit: int, ttl: float) -> tuple[Job, ...]:
         now = self._clock.now()
-        heads: dict[str, _Post] = {}
-        for _, post in sorted(self._posts.items()):
-            if post.platform == platform and post.finished_at is None:
-                heads.setdefault(post.job.lane, post)
-        ready = [
-            post
-            for post in heads.values()
-            if post.due <= now and (post.leased_until is None or post.leased_until <= now)
-        ][:limit]
-        for post in ready:
-            post.leased_until = now + timedelta(seconds=ttl)
-            post.job = replace(post.job, attempts=post.job.attempts + 1, token=secrets.token_hex(16))
-        return tuple(post.job for post in ready)
+        heads: dict[str, _Queued] = {}
+        for _, queued in sorted(self._queue.items()):
+            if queued.post.place.platform == platform and queued.finished_at is None:
+                heads.setdefault(queued.job.lane, queued)
+        ready = [head for head in heads.values() if head.due <= now and not _leased(head, now)][: max(limit, 0)]
+        for head in ready:
+            head.leased_until = now + timedelta(seconds=ttl)
+            head.job = replace(head.job, attempts=head.job.attempts + 1, token=secrets.token_hex(16))
+        return tuple(head.job for head in ready)
 
     async def done(self, job: Job, receipt: MessageRef | None) -> bool:
-        return self._finish(job)
+        queued = self._held(job)
+        if queued is None:
+            return False
+        queued.finished_at, queued.receipt = self._clock.now(), receipt
+        return True
 
     async def later(self, job: Job, *, at: datetime, why: str) -> bool:
-        post = self._held(job)
-        if post is None:
+        queued = self._held(job)
+        if queued is None:
             return False
-        post.due, post.leased_until = at, None
-        post.job = replace(post.job, token="")
+        queued.due, queued.leased_until = at, None
+        queued.job = replace(queued.job, token="")
         return True
 
     async def dead(self, job: Job, why: str) -> bool:
-        return self._finish(job)
+        return await self.done(job, None)
 
     async def record(self, delivery: Delivery) -> None:
-        self._deliveries[delivery.ref] = delivery
+        place = delivery.ref.place
+        self._deliveries[place.platform, place.id, delivery.ref.message] = delivery
 
     async def showing(self, number: int, *, before: datetime, limit: int) -> tuple[Delivery, ...]:
         found = [
@@ -93,17 +87,16 @@ class MemoryMail:
             if delivery.at < before and any(fact == number for fact, _ in delivery.shown)
         ]
         found.sort(key=lambda delivery: (delivery.at, delivery.ref.message), reverse=True)
-        return tuple(found[:limit])
+        return tuple(found[: max(limit, 0)])
 
     async def forget(self, before: datetime) -> int:
         gone = [
             _drop(self._deliveries, lambda delivery: delivery.at < before),
-            _drop(self._posts, lambda post: post.finished_at is not None and post.finished_at < before),
+            _drop(self._queue, lambda queued: queued.finished_at is not None and queued.finished_at < before),
             _drop(self._events, lambda at: at < before),
             _drop(self._keys, lambda kept: kept[1] < before),
             _drop(self._lines, lambda kept: kept[1] < before),
         ]
-        _drop(self._post_keys, lambda job: job not in self._posts)
         return sum(gone)
 
     async def keep_line(self, line: str) -> str:
@@ -115,16 +108,77 @@ class MemoryMail:
         kept = self._lines.get(key)
         return kept[0] if kept else None
 
-    def _held(self, job: Job) -> _Post | None:
-        post = self._posts.get(job.id)
-        return post if post and post.finished_at is None and job.token and post.job.token == job.token else None
+    async def unhandled(self, platform: str, events: Sequence[str]) -> frozenset[str]:
+        return frozenset(event for event in events if (platform, event) not in self._events)
 
-    def _finish(self, job: Job) -> bool:
-        post = self._held(job)
-        if post is None:
-            return False
-        post.finished_at = self._clock.now()
-        return True
+    async def handled(
+        self,
+        platform: str,
+        *,
+        events: Sequence[str] = (),
+        posts: Sequence[Post] = (),
+        recalled: Sequence[str] = (),
+        notes: Mapping[str, str | None] | None = None,
+    ) -> None:
+        now = self._clock.now()
+        for event in events:
+            self._events.setdefault((platform, event), now)
+        _drop(
+            self._queue,
+            lambda queued: (
+                queued.post.place.platform == platform
+                and queued.post.key in recalled
+                and queued.finished_at is None
+                and not _leased(queued, now)
+            ),
+        )
+        for post in posts:
+            self._post(post, now)
+        for name, value in (notes or {}).items():
+            if value is None:
+                self._notes.pop((platform, name), None)
+            else:
+                self._notes[platform, name] = value
+
+    async def note(self, platform: str, name: str) -> str | None:
+        return self._notes.get((platform, name))
+
+    async def sent(self, platform: str, keys: Sequence[str]) -> tuple[Sent, ...]:
+        found = {
+            queued.post.key: _sent(queued.post, queued.receipt)
+            for queued in self._queue.values()
+            if queued.post.place.platform == platform and queued.receipt is not None
+        }
+        return tuple(found[key] for key in dict.fromkeys(keys) if key in found)
+
+    async def sent_as(self, ref: MessageRef) -> Sent | None:
+        wanted = (ref.place.platform, ref.place.id, ref.message)
+        for _, queued in sorted(self._queue.items(), reverse=True):
+            receipt = queued.receipt
+            if receipt and (receipt.place.platform, receipt.place.id, receipt.message) == wanted:
+                return _sent(queued.post, receipt)
+        return None
+
+    def _post(self, post: Post, now: datetime) -> None:
+        place = post.place
+        known = {(queued.post.place.platform, queued.post.key) for queued in self._queue.values()}
+        if (place.platform, post.key) not in known:
+            lane = f"{place.platform}:{place.id}"
+            job = Job(id=self._ids.new(), lane=lane, payload=post.payload, attempts=0, token="")
+            self._queue[job.id] = _Queued(post=post, job=job, due=now)
+
+    def _held(self, job: Job) -> _Queued | None:
+        queued = self._queue.get(job.id)
+        held = queued and queued.finished_at is None and job.token and queued.job.token == job.token
+        return queued if held else None
+
+
+def _leased(queued: _Queued, now: datetime) -> bool:
+    return queued.leased_until is not None and queued.leased_until > now
+
+
+def _sent(post: Post, receipt: MessageRef) -> Sent:
+    return Sent(key=post.key, payload=post.payload, ref=receipt)
 
 
 def _drop(table: dict[K, V], old: Callable[[V], bool]) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Post, Sent, Visibility
-from bot.store.sqlite.rows import in_list, written
+from bot.store.sqlite.rows import in_list, storable, written
 
 READY = """
     SELECT id, place, payload, attempts FROM outbox
@@ -185,6 +185,8 @@ def keep_line(connection: sqlite3.Connection, line: str, now: datetime) -> str:
 
 def kept_line(connection: sqlite3.Connection, key: str) -> str | None:
     """The line behind a key."""
+    if not storable(key):
+        return None
     row = connection.execute("SELECT line FROM kept_line WHERE key = ?", (key,)).fetchone()
     return row[0].decode("utf-8", "surrogatepass") if row else None
 

@@ -12,6 +12,7 @@ from bot.core.ports import Vocabulary
 from bot.core.search.plan import Candidates, Frequencies, Plan
 from bot.store.sqlite import looking
 from bot.store.sqlite.readers import Lease
+from bot.store.sqlite.rows import storable
 
 LARGEST = 2**63 - 1  # an SQLite integer
 
@@ -54,7 +55,7 @@ class SqliteReading:
         )
 
     async def number_of(self, slug: str) -> int | None:
-        if not _storable(slug):
+        if not storable(slug):
             return None
         return await self._lease.run(
             lambda connection, _: looking.number_of(connection, slug), limit=self._limits.other
@@ -68,7 +69,7 @@ class SqliteReading:
         )
 
     async def listed(self, *, topic: str | None = None, series: str | None = None, limit: int) -> tuple[Listed, ...]:
-        if limit <= 0 or not _storable(topic or "") or not _storable(series or ""):
+        if limit <= 0 or not storable(topic or "") or not storable(series or ""):
             return ()
         return await self._lease.run(
             lambda connection, _: looking.listed(connection, topic, series, limit), limit=self._limits.search
@@ -80,7 +81,7 @@ class SqliteReading:
         )
 
     async def text_of(self, source: str) -> str | None:
-        if not _storable(source):
+        if not storable(source):
             return None
         return await self._lease.run(
             lambda connection, _: looking.text_of(connection, source), limit=self._limits.other
@@ -88,7 +89,3 @@ class SqliteReading:
 
     async def records(self) -> Records:
         return await self._lease.run(lambda connection, _: looking.records(connection), limit=self._limits.everything)
-
-
-def _storable(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)

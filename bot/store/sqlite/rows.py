@@ -38,6 +38,11 @@ ITEM = """
 """
 
 
+def storable(text: str) -> bool:
+    """Text that can stand in the database: no lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def written(at: datetime) -> str:
     """An instant as text whose order is that of time."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
