@@ -376,10 +376,6 @@ SENTENCES: dict[str, Sentence] = {
     # -- Matrix, which has no buttons
     "matrix.not_private": "Nobody can be answered privately in a room. Write to the bot in a room of your own instead.",
     "matrix.reply_here": "Reply here: {commands}",
-    # -- Matrix
-    "matrix.reply_here": "Reply here: {commands}",
-    "matrix.not_private": "Everybody in a room sees what is answered there. For an answer of your own, ask in a room "
-    "with nobody but the bot.",
     "matrix.unreadable": "A message here could not be read: the sender's app has not shared its key with this bot. "
     "If it was a question, please send it again.",
     # -- the console
