@@ -1,0 +1,50 @@
+"""How each platform shows a reply: one row a platform. A new platform adds its row, and the suite judges it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.commands.reply import Reply
+from bot.platforms.console.payload import text_of
+from bot.platforms.discord import payload as discord
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_STEERING = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x9b\x9d\r\x08]")
+_MARKUP = re.compile(r"(?<!\\)(?:<[@#/:]|\]\(|\|\||`|\*\*bold|~~no|@everyone|@here|://evil)")
+_ESCAPED = re.compile(r"\\([^\w\s])")  # Discord shows a backslash before a sign as the sign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """One way to show a reply."""
+
+    sent: Callable[[Reply], str]  # the text as it goes out
+    seen: Callable[[str], str]  # what a person reads of it; lines are wrapped by the platform's own rules
+    active: re.Pattern[str]  # what would ping, link or act when it came from people
+
+
+def _console(width: int | None, *, colour: bool = False) -> Rendering:
+    return Rendering(
+        sent=lambda reply: text_of(reply, width=width, colour=colour),
+        seen=lambda text: _ANSI.sub("", text),
+        active=_STEERING,
+    )
+
+
+def _discord_sent(reply: Reply) -> str:
+    return "\n".join(body["content"] for body in discord.messages(reply))
+
+
+def _discord_seen(text: str) -> str:
+    bare = "\n".join(line.removeprefix("> ") for line in text.split("\n"))
+    return _ESCAPED.sub(r"\1", bare.replace("**", ""))
+
+
+RENDERINGS: Mapping[str, Rendering] = {
+    "console": _console(None),
+    "console, narrow": _console(40),
+    "console, in colour": _console(60, colour=True),
+    "discord": Rendering(sent=_discord_sent, seen=_discord_seen, active=_MARKUP),
+}
