@@ -53,6 +53,7 @@ class Answering:
     rooms: Rooms
     names: Callable[[], Sequence[str]]  # what people may call the bot
     power: Callable[[str, str], Awaitable[float]]  # a member's power in a room, read now
+    members: Callable[[str], Awaitable[Collection[str]]]  # who is in a room
 
     def heard(self, item: Message | Redaction, *, old: bool) -> bool:
         """Whether an event may matter at all; `old`: it may have been waiting for us."""
@@ -135,7 +136,7 @@ class Answering:
         return contents, letter
 
     async def _reply(self, request: Request) -> Reply:
-        if request.arguments.get("private"):
+        if request.arguments.get("private") and len(await self.members(request.place.id)) > 2:
             return told(wording(request.locale).say("matrix.not_private"), Outcome.REFUSED)
         return await answer(self.table, request)
 

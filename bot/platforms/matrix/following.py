@@ -82,6 +82,7 @@ class Following:
             rooms=self.rooms,
             names=lambda: self._names,
             power=self._power,
+            members=self.house.members,
         )
 
     async def prepare(self, password: str | None) -> None:
@@ -165,8 +166,9 @@ class Following:
 
     async def _room(self, news: RoomNews, *, first: bool) -> list[_Found]:
         """What may matter in the news of one room."""
-        entered = news.room not in self.rooms.joined
+        entered = news.room not in self.rooms.joined or news.room in self.rooms.entered
         self.rooms.joined.add(news.room)
+        self.rooms.entered.discard(news.room)
         events: Sequence[Any] = news.timeline
         if news.before and self._cursor and not entered:
             after = milliseconds(self._clock.now() - FRESH)

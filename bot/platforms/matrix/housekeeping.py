@@ -99,6 +99,8 @@ class Housekeeping:
     async def _join(self, name: str) -> str:
         found = await self._server.call("POST", f"/join/{part(name)}", {})
         room = str(found.get("room_id"))
+        if room not in self._rooms.joined:
+            self._rooms.entered.add(room)
         self._rooms.joined.add(room)
         return room
 

@@ -23,6 +23,7 @@ class Rooms:
     replaced: dict[str, str] = field(default_factory=dict)  # new room -> the room that it goes on for
     aliases: dict[str, str] = field(default_factory=dict)  # room id -> alias under which it is listed
     joined: set[str] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)  # joined just now; their timelines begin before that
     encrypted: dict[str, bool] = field(default_factory=dict)
     members: dict[str, frozenset[str]] = field(default_factory=dict)
 

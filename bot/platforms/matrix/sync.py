@@ -14,20 +14,24 @@ LONG_POLL = 30.0  # seconds that the server may hold a request without news
 PAGE, PAGES = 100, 10  # events asked for at once, and how often, to close a gap
 TIMELINE = ["m.room.message", "m.room.encrypted", "m.room.redaction", "m.room.tombstone", "m.room.member"]
 _NOTHING = {"not_types": ["*"]}
-FILTER = json.dumps(
-    {
+_PAST = json.dumps({"types": TIMELINE, "lazy_load_members": True}, separators=(",", ":"))
+
+
+def filter_of(user: str) -> str:
+    """What the server need send: the few types that matter, no members but those who speak, nothing of our own."""
+    state = {"types": ["m.room.encryption", "m.room.member"], "lazy_load_members": True}
+    timeline = {"types": [*TIMELINE, "m.room.encryption"], "not_senders": [user], "limit": 50}
+    wanted = {
         "presence": _NOTHING,
         "account_data": _NOTHING,
         "room": {
             "account_data": _NOTHING,
             "ephemeral": _NOTHING,
-            "state": {"types": ["m.room.encryption", "m.room.member"], "lazy_load_members": True},
-            "timeline": {"types": [*TIMELINE, "m.room.encryption"], "limit": 50, "lazy_load_members": True},
+            "state": state,
+            "timeline": timeline | {"lazy_load_members": True},
         },
-    },
-    separators=(",", ":"),
-)
-_PAST = json.dumps({"types": TIMELINE, "lazy_load_members": True}, separators=(",", ":"))
+    }
+    return json.dumps(wanted, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ class News:
 
 async def poll(server: Homeserver, since: str | None, user: str, *, wait: float) -> News:
     """Everything new since a place; waits up to `wait` seconds for something. Raises MatrixFault."""
-    query = {"filter": FILTER, "timeout": str(int(wait * 1000)), "set_presence": "offline"}
+    query = {"filter": filter_of(user), "timeout": str(int(wait * 1000)), "set_presence": "offline"}
     if since:
         query["since"] = since
     return read_news(await server.call("GET", "/sync", query=query, patience=wait + 30), user)
