@@ -9,6 +9,7 @@ from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.rows import PARAMETERS
 from bot.commands.table import Command, Parameter
+from bot.core.ports import ReadTimedOut
 from bot.wording import Wording, wording
 
 _SYNONYMS = {"help": "about"}
@@ -25,7 +26,12 @@ async def answer(table: Sequence[Command], request: Request) -> Reply:
     if command.right not in request.caller.rights:
         return told(words.say("refused.right", command=command.name), Outcome.REFUSED)
     refusal = _refusal(command, request, words)
-    return told(refusal, Outcome.REFUSED) if refusal else await command.run(request)
+    if refusal:
+        return told(refusal, Outcome.REFUSED)
+    try:
+        return await command.run(request)
+    except ReadTimedOut:
+        return told(words.say("error.slow"), Outcome.INCOMPLETE)
 
 
 def parse(line: str) -> tuple[str, dict[str, str]]:

@@ -32,7 +32,7 @@ async def fact(request: Request, *, finder: Finder, facts: Facts) -> Reply:
     match await finder.find(query):
         case Found() as found:
             more = len(found.more)
-            choices = (more_choice(2, more, query, words),) if more else ()
+            choices = (more_choice(2, more, query, words, visibility),) if more else ()
             return await found_reply(found.dossier, choices, facts, words, visibility, showing=found.showing)
         case WhichOne(options=options):
             return which_one(options, words)
@@ -110,6 +110,12 @@ def _topic_choices(topics: tuple[NearbyTopic, ...], words: Wording) -> tuple[Cho
     )
 
 
-def more_choice(page: int, left: int, query: str, words: Wording) -> Choice:
+def more_choice(page: int, left: int, query: str, words: Wording, visibility: Visibility) -> Choice:
     """The button that turns to a page, with how many facts are still to come."""
-    return Choice(label=words.say("button.more", count=left), line=f"more {page} {query}", short="more")
+    return Choice(label=words.say("button.more", count=left), line=page_line(page, query, visibility), short="more")
+
+
+def page_line(page: int, query: str, visibility: Visibility) -> str:
+    """The line of a page; the pages of a private answer are private."""
+    flag = "--private " if visibility is Visibility.PRIVATE else ""
+    return f"more {flag}{page} {query}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.arguments import echo, told
+from bot.commands.arguments import echo, flag, told
 from bot.commands.card import is_public
-from bot.commands.fact import found_reply, more_choice, nothing_reply, which_one
+from bot.commands.fact import found_reply, more_choice, nothing_reply, page_line, which_one
 from bot.commands.reply import Choice, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Finder
@@ -16,7 +16,11 @@ from bot.core.model.mail import Visibility
 from bot.core.ports import Facts
 from bot.wording import Wording, wording
 
-PARAMETERS = (Parameter(name="page"), Parameter(name="query"))
+PARAMETERS = (
+    Parameter(name="page"),
+    Parameter(name="query"),
+    Parameter(name="private", required=False, flag=True),
+)
 
 
 async def more(request: Request, *, finder: Finder, facts: Facts) -> Reply:
@@ -41,23 +45,28 @@ async def more(request: Request, *, finder: Finder, facts: Facts) -> Reply:
             numbers = (found.dossier.fact.number, *found.more)
             if page > len(numbers):
                 return told(words.say("more.end", query=echo(query), count=len(numbers)), Outcome.NOTHING)
-            reply = await _page_of(numbers, page, query, facts, words)
+            visibility = Visibility.PRIVATE if flag(request, "private") else Visibility.PUBLIC
+            reply = await _page_of(numbers, page, query, facts, words, visibility)
             if reply.outcome is not Outcome.FOUND:
                 return reply
             return _for_asker(reply, words) if request.asked_by_other else replace(reply, replaces=True)
 
 
-async def _page_of(numbers: tuple[int, ...], page: int, query: str, facts: Facts, words: Wording) -> Reply:
+async def _page_of(
+    numbers: tuple[int, ...], page: int, query: str, facts: Facts, words: Wording, visibility: Visibility
+) -> Reply:
     async with facts.reading() as view:
         dossiers = await view.dossiers((numbers[page - 1],))
     if not dossiers or not is_public(dossiers[0]):
         return told(words.say("fact.unknown", number=numbers[page - 1]), Outcome.NOTHING)
     turning: list[Choice] = []
     if page > 1:
-        turning.append(Choice(label=words.say("button.back"), line=f"more {page - 1} {query}", short="back"))
+        turning.append(
+            Choice(label=words.say("button.back"), line=page_line(page - 1, query, visibility), short="back")
+        )
     if page < len(numbers):
-        turning.append(more_choice(page + 1, len(numbers) - page, query, words))
-    reply = await found_reply(dossiers[0], tuple(turning), facts, words, Visibility.PUBLIC)
+        turning.append(more_choice(page + 1, len(numbers) - page, query, words, visibility))
+    reply = await found_reply(dossiers[0], tuple(turning), facts, words, visibility)
     place = Text(words.say("more.place", page=page, pages=len(numbers), query=echo(query)))
     return replace(reply, blocks=(*reply.blocks[:-1], place, reply.blocks[-1]))
 

@@ -65,6 +65,8 @@ SENTENCES: dict[str, Sentence] = {
     "command.more.page.description": "Which one, counted from 1.",
     "command.more.query.name": "query",
     "command.more.query.description": "The question.",
+    "command.more.private.name": "private",
+    "command.more.private.description": "Only you see the answer.",
     "command.topic.name": "topic",
     "command.topic.description": "The facts of a topic, as a list of labels.",
     "command.topic.topic.name": "topic",
@@ -383,6 +385,7 @@ SENTENCES: dict[str, Sentence] = {
     '"about" explains, "quit" ends.',
     "console.prompt": "> ",
     "console.bye": "Bye.",
+    "console.picks": "To see one: onrecord fact '#{number}'",
     "console.choices": 'To go on, type in "onrecord console": {choices}',
     "console.interrupted": 'Type "quit" or press Ctrl-D to end.',
     "console.no_answer_yet": 'There is no answer yet that "{line}" could belong to. Ask first, such as: '

@@ -83,6 +83,8 @@ SENTENCES: dict[str, Sentence] = {
     "command.more.page.description": "Котрий за порядком, від 1.",
     "command.more.query.name": "запит",
     "command.more.query.description": "Запит.",
+    "command.more.private.name": "приватно",
+    "command.more.private.description": "Відповідь побачите лише ви.",
     "command.topic.name": "тема",
     "command.topic.description": "Факти теми, лише підписи.",
     "command.topic.topic.name": "тема",
@@ -401,6 +403,7 @@ SENTENCES: dict[str, Sentence] = {
     "«about» пояснює, «quit» завершує.",
     "console.prompt": "> ",
     "console.bye": "До побачення.",
+    "console.picks": "Показати один із них: onrecord fact '#{number}'",
     "console.choices": "Далі можна ввести в «onrecord console»: {choices}",
     "console.interrupted": "Щоб завершити, введіть «quit» або натисніть Ctrl-D.",
     "console.no_answer_yet": "Ще немає відповіді, до якої належало б «{line}». Спершу запитайте, наприклад: "

@@ -198,6 +198,14 @@ async def test_more_turns_to_the_next_fact_and_back() -> None:
     assert choices(back)[-1].line == "more 2 trees"
 
 
+async def test_the_pages_of_a_private_answer_are_private() -> None:
+    store = a_shelf(DULL, SECOND)
+    line = choices(await say("/fact --private trees", store, found(DULL, 4)))[-1].line
+    reply = await say(line, store, found(DULL, 4))
+    assert (card(reply).number, reply.visibility) == (4, Visibility.PRIVATE)
+    assert choices(reply)[-1].line == "more --private 1 trees"
+
+
 async def test_another_persons_click_gives_a_page_of_their_own() -> None:
     reply = await say("more 2 trees", a_shelf(DULL, SECOND), found(DULL, 4), asked_by_other=True)
     assert (reply.visibility, reply.replaces) == (Visibility.PRIVATE, False)

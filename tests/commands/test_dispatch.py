@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.dispatch import parse
-from bot.commands.reply import Outcome
-from bot.commands.request import Caller
+from bot.commands.dispatch import answer, parse
+from bot.commands.reply import Outcome, Reply
+from bot.commands.request import Caller, Request
 from bot.commands.rows import PARAMETERS, table_of
 from bot.commands.services import House
-from bot.core.model.mail import Visibility
+from bot.commands.table import Command
+from bot.core.model.mail import Place, Visibility
+from bot.core.ports import ReadTimedOut
 from bot.wording import languages, wording
 from tests.commands.shelf import Finder, a_checked_dossier, a_shelf, choices, found, say, texts
 
@@ -106,6 +108,22 @@ async def test_a_question_of_thousands_of_words_is_refused_without_repeating_it(
 async def test_who_may_not_read_is_told_so() -> None:
     reply = await say("trees", a_shelf(), caller=Caller(account="x", rights=frozenset()))
     assert texts(reply) == ['You may not use "fact" here.']
+
+
+async def test_a_store_that_takes_too_long_is_never_silence() -> None:
+    async def slow(_: Request) -> Reply:
+        raise ReadTimedOut(0.25)
+
+    request = Request(
+        command="fact",
+        arguments={"query": "x"},
+        caller=Caller(account="a"),
+        place=Place(platform="console", id="x"),
+        event="1",
+    )
+    reply = await answer((Command(name="fact", run=slow),), request)
+    assert reply.outcome is Outcome.INCOMPLETE
+    assert texts(reply) == ["The search takes longer than usual. Please try again in a moment."]
 
 
 @given(text=st.text(max_size=300))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.dispatch import answer, parse
-from bot.commands.reply import Choices, Outcome, Reply, Text
+from bot.commands.reply import Choices, FactList, Outcome, Reply, Text
 from bot.commands.request import Caller, Request
 from bot.commands.table import Command
 from bot.core.model.mail import Place
@@ -22,6 +22,7 @@ from bot.wording import wording
 _log = logging.getLogger(__name__)
 _HERE = Place(platform="console", id="console")
 _QUIT = ("quit", "exit")
+_PICK = "fact #"  # begins the line that shows one fact
 
 
 class ConsolePlatform:
@@ -116,12 +117,24 @@ async def ask(command: str, arguments: dict[str, str], *, table: Sequence[Comman
 
 def for_one_shot(reply: Reply, locale: str) -> Reply:
     """The reply of `onrecord fact`, where nothing can be typed next: its choices say where they can be."""
-    blocks = tuple(block for block in reply.blocks if not isinstance(block, Choices))
-    lines = [item.line for block in reply.blocks if isinstance(block, Choices) for item in block.items]
+    words = wording(locale)
+    blocks = [block for block in reply.blocks if not isinstance(block, Choices)]
+    items = [item for block in reply.blocks if isinstance(block, Choices) for item in block.items]
+    facts = [(int(item.line.removeprefix(_PICK)), item.label) for item in items if item.line.startswith(_PICK)]
+    lines = [item.line for item in items if not item.line.startswith(_PICK)]
+    if facts:
+        if not any(isinstance(block, FactList) for block in blocks):
+            blocks.append(FactList(title="", items=tuple((number, _unplaced(label)) for number, label in facts)))
+        blocks.append(Text(words.say("console.picks", number=facts[0][0])))
     if lines:
-        hint = wording(locale).say("console.choices", choices=", ".join(lines))
-        blocks = (*blocks, Text(hint))
-    return replace(reply, blocks=blocks)
+        blocks.append(Text(words.say("console.choices", choices=", ".join(lines))))
+    return replace(reply, blocks=tuple(blocks))
+
+
+def _unplaced(label: str) -> str:
+    """The label without its place in the list: one shot has no next line to type that place in."""
+    place, _, rest = label.partition(" ")
+    return rest if place.isdecimal() else label
 
 
 async def completions(facts: Facts, *, limit: int = 2000) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Reply, Text
-from bot.platforms.console.wrap import wrapped
+from bot.platforms.console.wrap import columns, wrapped
 from bot.platforms.neutral import lines, one_line
 
 BAR = "▎"  # stands before words that are not the speaker's exact words
+_SHORT = 30  # columns of a button; a longer one has a line of its own
 
 
 class Style(StrEnum):
@@ -56,11 +57,11 @@ def _block(block: Block, width: int | None, listed: set[int]) -> Iterator[Line]:
         case FactCard():
             yield from _card(block, width)
         case FactList(title=title, items=items):
-            yield from _set(one_line(title), Style.LEAD, width)
+            yield from _title(title, width)
             for number, label in items:
                 yield from _hanging(f"#{number}", one_line(label), Style.CHOICE, width)
         case Fields(title=title, rows=rows):
-            yield from _set(one_line(title), Style.LEAD, width)
+            yield from _title(title, width)
             for name, value in rows:
                 yield from _hanging(f"{one_line(name)}:", "\n".join(lines(value)), Style.NAME, width)
         case Excerpt():
@@ -69,6 +70,11 @@ def _block(block: Block, width: int | None, listed: set[int]) -> Iterator[Line]:
             yield from _choices(items, width, listed)
         case _:
             assert_never(block)
+
+
+def _title(title: str, width: int | None) -> Iterator[Line]:
+    if title:
+        yield from _set(one_line(title), Style.LEAD, width)
 
 
 def _card(card: FactCard, width: int | None) -> Iterator[Line]:
@@ -89,7 +95,7 @@ def _card(card: FactCard, width: int | None) -> Iterator[Line]:
 
 def _excerpt(block: Excerpt, width: int | None) -> Iterator[Line]:
     """The surroundings behind a bar, the words themselves in their style."""
-    yield from _set(one_line(block.title), Style.LEAD, width)
+    yield from _title(block.title, width)
     before, words, after = ("\n".join(lines(part)) for part in (block.before, block.text, block.after))
     start, end = len(before), len(before) + len(words)
     at = 0
@@ -108,20 +114,25 @@ def _excerpt(block: Excerpt, width: int | None) -> Iterator[Line]:
 
 def _choices(items: tuple[Choice, ...], width: int | None, listed: set[int]) -> Iterator[Line]:
     """What can be typed next, in brackets: the labels themselves. What a list above has is not said again."""
-    fresh = [item for item in items if item.line not in {f"fact #{number}" for number in listed}]
-    line: list[Piece] = []
-    used = 0
-    for item in fresh:
-        text = f"[{one_line(item.label)}]"
-        if line and width is not None and used + 1 + len(text) > width:
-            yield tuple(line)
-            line, used = [], 0
-        if line:
-            line.append(Piece(" "))
-        line.append(Piece(text, Style.CHOICE))
-        used += len(text) + 1
-    if line:
-        yield tuple(line)
+    said = {f"fact #{number}" for number in listed}
+    labels = [f"[{one_line(item.label)}]" for item in items if item.line not in said]
+    if any(columns(label) > _SHORT for label in labels):
+        for label in labels:
+            yield from _set(label, Style.CHOICE, width)
+        return
+    row: list[str] = []
+    for label in labels:
+        if row and width is not None and columns(" ".join((*row, label))) > width:
+            yield _row(row)
+            row = []
+        row.append(label)
+    if row:
+        yield _row(row)
+
+
+def _row(labels: list[str]) -> Line:
+    first, *others = (Piece(label, Style.CHOICE) for label in labels)
+    return first, *(piece for other in others for piece in (Piece(" "), other))
 
 
 def _barred(text: str, width: int | None) -> Iterator[Line]:

@@ -114,6 +114,11 @@ def test_a_list_is_not_said_twice() -> None:
     assert text_of(reply(listed, picks)) == "On record:\n#17 300 trees\n#4 Shrubs"
 
 
+def test_long_buttons_have_a_line_each() -> None:
+    long = Choices((Choice(label=f"1 {'x' * 40}", line="fact #1"), Choice(label="2 short", line="fact #2")))
+    assert text_of(reply(long)) == f"[1 {'x' * 40}]\n[2 short]"
+
+
 def test_buttons_are_labels_that_can_be_typed() -> None:
     offers = Choices(
         (
