@@ -18,6 +18,7 @@ from bot.core.search.query import Query, UnitKind, parse, repaired
 from bot.core.search.ranking import Scored
 from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf
+from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis
 
 CANDIDATES = 40  # rows that one plan fetches: each is decoded, and the newest come first
@@ -74,9 +75,9 @@ class Lookup:
                 return _suggestions([each.label for each in await reading.listed(limit=limit)], limit)
             lexicon = await self._shelf.lexicon(reading, position)
             names = await self._names(reading, lexicon, " ".join(typed))
-            labels = [
-                each.label for each in await reading.labels(typed[-1], limit=limit if len(typed) == 1 else 4 * limit)
-            ]
+            key = max((word for word in typed if word not in STOP_WORDS), key=len, default=typed[-1])
+            found = await reading.labels(key, limit=limit if len(typed) == 1 else 4 * limit)
+        labels = (each.label for each in found)
         return _suggestions([*names, *(label for label in labels if self._goes_on(label, typed))], limit)
 
     async def _names(self, reading: Reading, lexicon: Lexicon, prefix: str) -> list[str]:

@@ -42,7 +42,7 @@ def every(query: Query, frequencies: Frequencies) -> Plan | None:
         return None
     room = _Room()
     parts = [_either(each) for each in known if room.takes(each)]
-    return AllOf(tuple(parts)) if parts else _either(known[0][:1])
+    return AllOf(tuple(parts)) if parts else _either(_trimmed(known[0]))
 
 
 def widening(query: Query, frequencies: Frequencies, *, limit: int, steps: int = 6) -> Iterator[Plan]:
@@ -68,6 +68,11 @@ def widening(query: Query, frequencies: Frequencies, *, limit: int, steps: int =
 
 def _by_rarity(units: Sequence[Unit], frequencies: Frequencies) -> list[Unit]:
     return sorted(units, key=lambda unit: documents(unit, frequencies))
+
+
+def _trimmed(ways: Ways) -> Ways:
+    """Ways with only their first terms, which admit more: for a long run of ideographs that is the whole query."""
+    return tuple(dict.fromkeys(way[:3] for way in ways))[: MOST_TERMS // 3]
 
 
 def _either(ways: Ways) -> Plan:

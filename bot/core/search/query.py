@@ -106,8 +106,11 @@ class _Reading:
         size = max(name.size if name else 0, day.size if day else 0, number.size if number else 0)
         surface = " ".join(token.surface for token in self._tokens[at : at + size])
         if name and name.size == size:
-            self._name(name, surface, self._tokens[at : at + size])
-            self._run(name.rest, name=True)
+            if name.rest:
+                self._name(name, surface.removesuffix(name.rest), ())
+                self._run(name.rest, name=True)
+            else:
+                self._name(name, surface, self._tokens[at : at + size])
         elif day and day.size == size:
             terms = (*day.terms, *_values(number)) if size == 1 else day.terms
             self._put(Unit(UnitKind.DATE, surface, tuple((term,) for term in terms)))

@@ -20,7 +20,7 @@ from bot.core.search.query import Query, Unit, UnitKind
 WEIGHTS = {
     "coverage": 4.0,  # share of the query that the fact explains, rare parts counting more
     "words": 1.5,  # bm25 of the parts, saturated
-    "literal": 0.6,  # share of the query whose very words stand in the fact; worth as much as direct before indirect
+    "literal": 0.6,  # share whose very words stand in the fact, spellings of names aside; like direct before indirect
     "kind": 1.5,  # how near the words are to the speaker's mouth
     "number": 1.0,  # a number of the query is one of the fact's quantities
     "mismatch": -2.0,  # the fact has quantities, but none of the query's numbers
@@ -91,7 +91,7 @@ def _scored(asked: _Asked, document: SearchDocument, newest: Mapping[str, int]) 
             bm25 += worth * often * (K1 + 1) / (often + norm)
         else:
             unexplained.append(unit.surface)
-        if unit.words and all(word in counts for word in unit.words):
+        if unit.words and unit.kind is not UnitKind.NAME and all(word in counts for word in unit.words):
             literal += worth
     facets = document.facets
     words = bm25 / (bm25 + HALF)

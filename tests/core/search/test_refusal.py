@@ -1,0 +1,96 @@
+"""When silence is the answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.search.index import document
+from bot.core.search.plan import Frequencies
+from bot.core.search.query import Query, parse
+from bot.core.search.ranking import Scored, ranked
+from bot.core.search.refusal import ENOUGH, Shape, answers, covered, shape
+from tests.builders import a_dossier
+from tests.seeded import analysis, lexicon, records
+
+
+def read(text: str, *, message: bool = False) -> Query:
+    return parse(text, lexicon(), analysis(), message=message)
+
+
+def scored(query: Query, slug: str) -> Scored:
+    on_file = records()
+    record = next(record for record in on_file.facts if record.slug == slug)
+    dossier = a_dossier(
+        revision=record.revision,
+        sources=on_file.sources,
+        entities=on_file.entities,
+        topics_on_file=on_file.topics,
+    )
+    frequencies = Frequencies(documents=13, mean_length=12, of={})
+    return ranked(query, [document(dossier, analysis())], frequencies)[0]
+
+
+ROUNDS = "zelenskyi-dprk-3-5m-rounds-2024-11"
+WEAPONS = "zelenskyi-dprk-many-weapons-2024-11"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("zelensky", Shape.LIST),
+        ("zelensky 2024", Shape.LIST),
+        ("zelensky quotes", Shape.LIST),
+        ("yoon china", Shape.QUESTION),
+        ("ammunition", Shape.QUESTION),
+        ("3.5 million north korea", Shape.QUESTION),
+        ("3.5 million", Shape.NOTHING),
+        ("november 2024", Shape.NOTHING),
+        ("kim", Shape.NOTHING),
+        ("kim 2024", Shape.NOTHING),
+        ("kim political solution", Shape.QUESTION),
+    ],
+)
+def test_what_a_query_asks_for(text: str, expected: Shape) -> None:
+    assert shape(read(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "answered"),
+    [
+        ("dprk ammunition", ROUNDS, True),
+        ("japan ammunition", ROUNDS, False),
+        ("north korea gave ammunition to russia", ROUNDS, True),
+        ("russia gave ammunition to north korea", ROUNDS, False),
+        ("north korea weapons russia", WEAPONS, True),
+        ("north korea gave weapons to ukraine", WEAPONS, False),
+        ("what did zelensky say about weapons", WEAPONS, True),
+        ("what did xi say about weapons", WEAPONS, False),
+    ],
+)
+def test_every_part_must_be_explained(text: str, slug: str, answered: bool) -> None:
+    query = read(text)
+    assert answers(query, scored(query, slug)) is answered
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "enough"),
+    [
+        ("lol so Zelensky claims NK already shipped 3.5 million shells to the russians?? insane if true", ROUNDS, True),
+        ("KNDR lol, 3.5 million rounds, plus missiles from north korea", ROUNDS, True),
+        ("north korea sent 5 million shells to russia", ROUNDS, False),  # another number
+        ("russia sent 3.5 million shells to north korea", ROUNDS, False),  # the other direction
+        ("3.5 million people watched the game", ROUNDS, False),
+        ("I had ammunition for breakfast", ROUNDS, False),
+        ("my cat is called Koksan", ROUNDS, False),
+        ("Russia and Ukraine play football tonight", WEAPONS, False),
+    ],
+)
+def test_a_message_must_cover_the_fact(text: str, slug: str, enough: bool) -> None:
+    query = read(text, message=True)
+    assert (covered(query, scored(query, slug)) >= ENOUGH) is enough
+
+
+def test_words_beside_the_point_do_not_matter_in_a_message() -> None:
+    short = read("north korea 3.5 million artillery rounds russia", message=True)
+    long = read("north korea 3.5 million artillery rounds russia " + "my dog ate homework tuesday " * 9, message=True)
+    assert covered(long, scored(long, ROUNDS)) == covered(short, scored(short, ROUNDS))
