@@ -1,14 +1,8 @@
-"""Word stems by script: Snowball's English for Latin letters, our own table of endings for Cyrillic.
-
-A query does not say its language, so the script of the word decides, the same way for facts and for queries. Snowball
-has no Ukrainian, and a Russian stemmer leaves most Ukrainian endings on: `bot.core.search.slavic` strips both.
-"""
+"""Stems of Latin words by Snowball's English; the core looks after Cyrillic itself, because Snowball has no Ukrainian."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from bot.core.search import slavic
 
 KEPT = 8192  # stems remembered; Snowball in Python takes some 25 µs a word
 
@@ -22,19 +16,14 @@ class Stemmer:
 
     def __call__(self, word: str) -> str:
         """The stem of one folded word."""
+        if not (word.isascii() and word.isalpha()):
+            return word
         stem = self._known.get(word)
         if stem is None:
             if len(self._known) >= KEPT:
                 self._known.clear()
-            stem = self._known[word] = self._stem(word)
+            stem = self._known[word] = self._latin()(word)
         return stem
-
-    def _stem(self, word: str) -> str:
-        if slavic.is_cyrillic(word):
-            return slavic.stem(word)
-        if word.isascii() and word.isalpha():
-            return self._latin()(word)
-        return word
 
     def _latin(self) -> Callable[[str], str]:
         if self._english is None:

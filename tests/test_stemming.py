@@ -1,4 +1,4 @@
-"""The script of a word decides who stems it."""
+"""Latin words have stems, and the library behind them stays out of the way."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from bot.stemming import KEPT, Stemmer
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("rounds", "round"), ("transferred", "transfers"), ("снарядів", "снаряды"), ("кореї", "корея")],
+    [("rounds", "round"), ("transferred", "transfers"), ("munition", "munitions")],
 )
 def test_forms_of_a_word_meet(one: str, other: str) -> None:
     stem = Stemmer()
     assert stem(one) == stem(other)
 
 
-@pytest.mark.parametrize("word", ["포탄", "炮弹", "m1989", "зброяx", "שלום"])
+@pytest.mark.parametrize("word", ["포탄", "炮弹", "m1989", "зброя", "שלום"])
 def test_other_scripts_are_left_alone(word: str) -> None:
     assert Stemmer()(word) == word
 
 
 def test_memory_of_stems_is_bounded() -> None:
     stem = Stemmer()
-    for count in range(KEPT + 10):
-        stem(f"x{count}")
+    stem._known.update((str(count), "") for count in range(KEPT))
+    assert stem("rounds") == "round"
     assert len(stem._known) <= KEPT
 
 

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.search import slavic
+
 Stem = Callable[[str], str]  # a folded word -> its stem
 
 _LINK = re.compile(r"https?://\S+|www\.\S+|<(?:@[!&]?|#|a?:\w+:)\d+>", re.IGNORECASE)
@@ -84,12 +86,17 @@ class Analysis:
     """How text becomes tokens and tokens become terms."""
 
     def __init__(self, stem: Stem) -> None:
-        self.stem = stem
+        """`stem` is asked for every word but Cyrillic ones, which have stems of our own for two languages at once."""
+        self._stem = stem
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words and numbers of a text, in order."""
         text = cleaned(text)
         return tuple(token for match in _TOKEN.finditer(text) if (token := _token(match)).text)
+
+    def stem(self, word: str) -> str:
+        """The stem of a folded word. The script decides: a query does not say its language."""
+        return slavic.stem(word) if slavic.is_cyrillic(word) else self._stem(word)
 
     def forms(self, word: str) -> tuple[str, ...]:
         """The terms under which a folded word is indexed: itself, and its stem where that differs."""

@@ -68,6 +68,11 @@ def test_ids_become_terms_without_blanks_or_quotes() -> None:
     assert slot("e", "a b\"c'd") == "e:a-b-c-d"
 
 
+@pytest.mark.parametrize(("one", "other"), [("rounds", "round"), ("снарядів", "снаряды"), ("кореї", "корея")])
+def test_the_script_of_a_word_decides_its_stem(one: str, other: str) -> None:
+    assert ANALYSIS.stem(one) == ANALYSIS.stem(other)
+
+
 def test_an_endless_word_is_cut() -> None:
     assert len(fold("a" * 10_000)) == LONGEST_WORD
 
