@@ -97,7 +97,10 @@ class _ErrorFile(logging.Handler):
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             anew = self._path.exists() and self._path.stat().st_size > _LARGEST
-            with self._path.open("w" if anew else "a", encoding="utf-8", errors="backslashreplace") as stream:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | (os.O_TRUNC if anew else os.O_APPEND)
+            with os.fdopen(
+                os.open(self._path, flags, 0o600), "w", encoding="utf-8", errors="backslashreplace"
+            ) as stream:
                 stream.write(f"{line}\n")
         except OSError:
             sys.stderr.write(f"{line}\n")

@@ -11,11 +11,15 @@ import bot
 from bot import app
 from bot.cli.faults import database_faults
 from bot.cli.situation import configured, log_errors
+from bot.commands.dispatch import answer
+from bot.commands.request import Caller, Request
 from bot.config import Config
-from bot.platforms.console.connection import ConsolePlatform, ask, completions, for_one_shot
+from bot.core.model.mail import Place
+from bot.platforms.console.connection import ConsolePlatform, completions, for_one_shot
 from bot.platforms.console.payload import EXIT_CODES, json_of, text_of
 from bot.platforms.console.prompt import reader
 from bot.platforms.console.screen import locale_of, screen_of
+from bot.store.sqlite.checking import examine
 
 
 def fact(options: argparse.Namespace) -> int:
@@ -30,7 +34,15 @@ async def answered(config: Config, query: str, *, as_json: bool = False) -> int:
     """Print the answer to a question."""
     locale = _locale(config)
     async with app.asking(config) as room:
-        reply = await ask("fact", {"query": query}, table=room.table, ids=room.ids, locale=locale)
+        request = Request(
+            command="fact",
+            arguments={"query": query},
+            caller=Caller(account="console"),
+            place=Place(platform="console", id="console"),
+            locale=locale,
+            event=room.ids.new(),
+        )
+        reply = await answer(room.table, request)
     screen = screen_of(sys.stdout, os.environ)
     if as_json:
         screen.write(json_of(reply))
@@ -49,6 +61,7 @@ def console(options: argparse.Namespace) -> int:
 
 async def _conversation(config: Config) -> int:
     async with app.asking(config) as room:
+        await asyncio.to_thread(examine, room.store.path)  # damage is better told now than in the middle
         platform = ConsolePlatform(
             table=room.table,
             read=reader(sys.stdin, await completions(room.facts) if sys.stdin.isatty() else ()),

@@ -10,6 +10,7 @@ from bot.cli.faults import age, database_faults
 from bot.cli.situation import configured, log_errors
 from bot.cli.terminal import say
 from bot.store.sqlite import backup as copies
+from bot.store.sqlite import errors
 from bot.system import SystemClock
 
 
@@ -19,7 +20,10 @@ def backup(options: argparse.Namespace) -> int:
     log_errors(config)
     folder = options.folder or config.backups
     with database_faults(config):
-        made = copies.back_up(database(config), folder, keep=config.backup.keep, now=SystemClock().now())
+        try:
+            made = copies.back_up(database(config), folder, keep=config.backup.keep, now=SystemClock().now())
+        except errors.DatabaseDamaged as error:  # the copy only shows what is wrong with the original
+            raise errors.DatabaseDamaged(database(config), error.detail) from error
     say(f"{made.path}: {made.bytes:,} bytes, verified")
     return Exit.OK
 

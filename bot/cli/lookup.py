@@ -29,6 +29,7 @@ from bot.core.model.finding import Found, NothingFound, WhichOne
 from bot.core.ports import ReadTimedOut
 from bot.log import error_id
 from bot.platforms.console.payload import text_of
+from bot.store.sqlite import StoreError
 from bot.wording import people, wording
 
 _LONGEST = 1_000_000  # bytes of a line
@@ -86,6 +87,8 @@ async def _answer(line: bytes, number: int, room: app.Room, options: argparse.Na
         return {"id": error.own, "line": number, "error": str(error)}
     except ReadTimedOut:
         return {"id": own, "line": number, "error": "the database took too long; ask again"}
+    except StoreError:
+        raise
     except Exception:  # noqa: BLE001 -- one bad question must not cost the answers to the others
         own_error = error_id()
         _log.exception("error %s in line %d of a look-up", own_error, number)

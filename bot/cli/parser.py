@@ -43,7 +43,7 @@ def _lookup(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--platform", choices=("discord",), help="where the bot answers")
+    parser.add_argument("--platform", choices=("discord", "none"), help="where the bot answers")
     parser.add_argument(
         "--token-file", type=Path, metavar="FILE", help="read the bot's token from this file (- for stdin)"
     )
@@ -74,6 +74,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="change nothing; say whether the files are right and canonical"
     )
+    parser.add_argument("--write", action="store_true", help="with --check: bring folders into canonical form")
     parser.add_argument(
         "--texts", type=Path, metavar="DIR", help="full texts of sources, SOURCE-ID.txt, for checking the words"
     )

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from bot import config as configuration
@@ -33,14 +34,19 @@ def config_file(named: Path | None, environment: Mapping[str, str]) -> Path | No
 
     A config.yaml in the current folder counts only when it is ours, as many programs have one.
     """
-    if named is None and environment.get("ONRECORD_CONFIG"):
-        named = Path(environment["ONRECORD_CONFIG"])
-    if named is not None:
-        return named.expanduser()
+    if (chosen := named_file(named, environment)) is not None:
+        return chosen
     for place in usual_places(environment):
         if place.is_file() and (place.is_absolute() or _is_ours(place)):
             return place
     return None
+
+
+def named_file(named: Path | None, environment: Mapping[str, str]) -> Path | None:
+    """The file that --config or ONRECORD_CONFIG names."""
+    if named is None and environment.get("ONRECORD_CONFIG"):
+        named = Path(environment["ONRECORD_CONFIG"])
+    return named.expanduser() if named else None
 
 
 def usual_places(environment: Mapping[str, str]) -> tuple[Path, ...]:
@@ -69,6 +75,9 @@ def log_errors(config: Config) -> None:
 
 def unexpected(error: Exception, command: str) -> str:
     """Log an error that nobody expected; the sentence for the person."""
+    if not logging.getLogger().handlers:  # the command had not come so far
+        with suppress(Failed):
+            log_errors(configured(argparse.Namespace(config=None)))
     number = log.error_id()
     logging.getLogger("bot.cli").error("error %s in `onrecord %s`", number, command, exc_info=error)
     return f"unexpected error {number}. It is in the log; please report it with that line (no token stands in it)."

@@ -1,0 +1,204 @@
+"""`onrecord init`: a few questions, two files, one connection, and the first /fact answered."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import binascii
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import app
+from bot.cli.ask import answered
+from bot.cli.exits import Exit, Failed
+from bot.cli.faults import database_faults
+from bot.cli.questions import ask, one_of, yes_or_no
+from bot.cli.setting_up import LEFT_OUT, configuration, write
+from bot.cli.situation import SYSTEM, configured, log_errors, named_file, usual_places
+from bot.cli.terminal import say, tell
+from bot.config import Config
+from bot.platforms.base import SignInRefused
+from bot.secret import Secret, token_flaw
+
+TOKEN_FILE = "discord_token"  # noqa: S105 -- the name of a file, the one that deploy/onrecord.service reads
+STATE = Path("/var/lib/onrecord")  # systemd's state directory for the unit in deploy/
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answers:
+    """What was decided. Without a token the bot answers on this console only."""
+
+    token: Secret | None
+    guilds: tuple[str, ...]
+    public: bool
+    editors: int
+    examples: bool
+
+
+def init(options: argparse.Namespace) -> int:
+    """Set the bot up."""
+    target = named_file(options.config, os.environ) or _usual_target()
+    if target.exists() and not options.force:
+        question = f"{target} exists. Replace it? The old one is kept"
+        if not ask(question, yes_or_no, flag="--force", usual="no"):
+            return Exit.OK
+    answers = _answers(options)
+    if answers.token is not None:
+        _connected(answers.token, offline=options.offline)
+    _written(target, answers)
+    config = configured(argparse.Namespace(config=target))
+    log_errors(config)
+    with database_faults(config):
+        asyncio.run(_filled(config, examples=answers.examples))
+        _first_fact(config, examples=answers.examples)
+    _next_steps(target, answers)
+    return Exit.OK
+
+
+def _usual_target() -> Path:
+    """In a checkout beside the example, for root where the systemd unit looks, else with one's own settings."""
+    here, personal, system = usual_places(os.environ)
+    if Path("config.example.yaml").is_file() and Path("bot").is_dir():
+        return here
+    return system if os.geteuid() == 0 else personal
+
+
+def _answers(options: argparse.Namespace) -> _Answers:
+    platform = options.platform or ask(
+        "Where shall the bot answer: discord, or none (this console only)?",
+        one_of("discord", "none"),
+        flag="--platform",
+        usual="discord",
+    )
+    token, guilds, public = None, tuple(options.guild or ()), bool(options.public)
+    if platform == "discord":
+        token = _token(options.token_file)
+        for guild in guilds:
+            _ids(guild)
+        if not guilds and not public:
+            guilds = ask("Ids of the servers to answer in, with commas (Developer Mode, Copy ID)", _ids, flag="--guild")
+    editors = options.editors or int(
+        ask("How many people check a fact before it is shown: 1 or 2?", one_of("1", "2"), flag="--editors", usual="2")
+    )
+    examples = options.example_facts
+    if examples is None:
+        examples = ask("Load the example facts?", yes_or_no, flag="--example-facts", usual="yes")
+    return _Answers(token=token, guilds=guilds, public=public, editors=editors, examples=examples)
+
+
+def _ids(typed: str) -> tuple[str, ...]:
+    found = tuple(part for part in re.split(r"[,\s]+", typed) if part)
+    if not found or not all(re.fullmatch(r"[0-9]{17,20}", part, re.ASCII) for part in found):
+        raise ValueError("An id has 17 to 20 digits.")
+    return found
+
+
+def _token(file: Path | None) -> Secret:
+    """From the file that was named, from the environment, or typed without being shown."""
+    if file is None and "ONRECORD_DISCORD_TOKEN" not in os.environ:
+        return ask("Bot token (it is not shown)", _usable, flag="--token-file", hidden=True)
+    try:
+        if file is None:
+            return _usable(os.environ["ONRECORD_DISCORD_TOKEN"])
+        return _usable(sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failed(Exit.NO_INPUT, f"the token cannot be read: {error}") from None
+    except ValueError as error:
+        raise Failed(Exit.CONFIG, str(error)) from None
+
+
+def _usable(text: str) -> Secret:
+    secret = Secret(text.strip())
+    if flaw := token_flaw(secret):
+        raise ValueError(f"This token {flaw}")
+    return secret
+
+
+def _connected(token: Secret, *, offline: bool) -> None:
+    """Sign in once and print the invitation. Raises Failed when the token is refused."""
+    from bot.platforms.discord import sign_in  # noqa: PLC0415 -- only those who use Discord wait for its library
+
+    application: int | None = _application(token)
+    if not offline:
+        try:
+            found = asyncio.run(sign_in.identity(token.reveal()))
+        except SignInRefused as refusal:
+            raise Failed(Exit.CONFIG, f"{refusal}. Nothing was written") from None
+        except sign_in.NotReached as error:
+            tell(f"Discord could not be reached, so the token was not tried ({error}). `onrecord check --online` does.")
+        else:
+            application = found.application
+            say(f"Signed in to Discord as {found.name}.")
+    if application is not None:
+        say("Invite the bot with this link (it asks for no rights in channels, slash commands need none):")
+        say(f"  {sign_in.invitation(application)}")
+
+
+def _application(token: Secret) -> int | None:
+    """The application's id, which is the first part of a bot token."""
+    first = token.reveal().split(".", maxsplit=1)[0]
+    try:
+        text = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return None
+    return int(text) if text.isdecimal() else None
+
+
+def _written(target: Path, answers: _Answers) -> None:
+    values: dict[str, str | None] = {"editors": str(answers.editors), "data_dir": _data_dir(target, os.environ)}
+    if answers.token is not None:
+        write(target.with_name(TOKEN_FILE), f"{answers.token.reveal()}\n", mode=0o600, replace=True)
+        values |= {
+            "discord.guilds": f"[{', '.join(answers.guilds)}]",
+            "discord.public": "true" if answers.public else "false",
+            "discord.token_file": TOKEN_FILE,
+        }
+    text = configuration(values, without=() if answers.token else ("discord",))
+    kept = write(target, text, mode=0o644, replace=True)
+    say(f"Written: {target}" + (f" (the old one: {kept})" if kept else ""))
+    if answers.token is not None:
+        say(f"Written: {target.with_name(TOKEN_FILE)} (readable by you alone)")
+
+
+def _data_dir(target: Path, environment: Mapping[str, str]) -> str | None:
+    if environment.get("ONRECORD_DATA_DIR"):
+        return LEFT_OUT  # whoever sets it sets it for the bot, too
+    if target == SYSTEM:
+        return json.dumps(str(STATE))
+    return ".data" if not target.is_absolute() else LEFT_OUT
+
+
+async def _filled(config: Config, *, examples: bool) -> None:
+    """Make the database, with the example facts if wanted."""
+    async with app.writing(config) as room:
+        if examples:
+            applied = await app.import_examples(room)
+            say(f"{len(applied.created) + len(applied.unchanged)} example facts are on record.")
+
+
+def _first_fact(config: Config, *, examples: bool) -> None:
+    say()
+    say("/fact dprk ammunition")
+    code = asyncio.run(answered(config, "dprk ammunition"))
+    say()
+    if code == Exit.OK:
+        say("First /fact answered.")
+    elif not examples:
+        say("First /fact answered: there are no facts yet. `onrecord import PATH --publish-as NAME` brings some in.")
+    else:
+        raise Failed(Exit.INTERNAL, "the example facts were loaded, and yet the first /fact found nothing")
+
+
+def _next_steps(target: Path, answers: _Answers) -> None:
+    if answers.token is None:
+        say("Next: onrecord console")
+    elif target == SYSTEM:
+        say("Next: invite the bot, then: systemctl enable --now onrecord")
+    else:
+        say(f"Next: invite the bot, then: onrecord --config {target} run")
