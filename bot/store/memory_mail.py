@@ -129,7 +129,7 @@ class MemoryMail:
                 queued.post.place.platform == platform
                 and queued.post.key in recalled
                 and queued.finished_at is None
-                and not _leased(queued, now)
+                and queued.job.attempts == 0
             ),
         )
         for post in posts:
@@ -139,6 +139,12 @@ class MemoryMail:
                 self._notes.pop((platform, name), None)
             else:
                 self._notes[platform, name] = value
+
+    async def released(self, platform: str) -> None:
+        for queued in self._queue.values():
+            if queued.post.place.platform == platform and queued.finished_at is None:
+                queued.leased_until = None
+                queued.job = replace(queued.job, token="")
 
     async def note(self, platform: str, name: str) -> str | None:
         return self._notes.get((platform, name))

@@ -200,14 +200,21 @@ def unhandled(connection: sqlite3.Connection, platform: str, events: Sequence[st
     return frozenset(events) - {event for (event,) in known}
 
 
-def recall(connection: sqlite3.Connection, platform: str, keys: Sequence[str], now: datetime) -> None:
-    """Drop queued posts that nobody has under lease."""
+def recall(connection: sqlite3.Connection, platform: str, keys: Sequence[str]) -> None:
+    """Drop queued posts that nobody has ever leased."""
     connection.execute(
         """
         DELETE FROM outbox WHERE platform = ? AND key IN (SELECT value FROM json_each(?)) AND finished_at IS NULL
-            AND (leased_until IS NULL OR leased_until <= ?)
+            AND attempts = 0
         """,
-        (platform, in_list(keys), written(now)),
+        (platform, in_list(keys)),
+    )
+
+
+def release(connection: sqlite3.Connection, platform: str) -> None:
+    """End all leases of a platform."""
+    connection.execute(
+        "UPDATE outbox SET token = NULL, leased_until = NULL WHERE platform = ? AND finished_at IS NULL", (platform,)
     )
 
 

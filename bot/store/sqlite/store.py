@@ -132,11 +132,14 @@ class SqliteStore:
         def work(connection: sqlite3.Connection) -> None:
             for event in events:
                 mail.claim(connection, platform, event, now)
-            mail.recall(connection, platform, recalled, now)
+            mail.recall(connection, platform, recalled)
             mail.post(connection, numbered, now)
             mail.keep_notes(connection, platform, notes or {})
 
         await self._write(work)
+
+    async def released(self, platform: str) -> None:
+        await self._write(lambda connection: mail.release(connection, platform))
 
     async def note(self, platform: str, name: str) -> str | None:
         return await self._read(lambda connection, _: mail.note(connection, platform, name))

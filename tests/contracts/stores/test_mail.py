@@ -121,6 +121,24 @@ async def test_a_post_is_recalled_while_nobody_sends_it(store: Store) -> None:
     assert await lease(store) == ()
 
 
+async def test_what_was_tried_may_have_arrived_and_is_not_recalled(store: Store) -> None:
+    await post(store, HALL, "a")
+    (job,) = await lease(store)
+    await store.later(job, at=NOON, why="connection cut")
+    await store.handled("discord", recalled=["a"])
+    assert words(await lease(store)) == ["a"]
+
+
+async def test_a_start_ends_the_leases_of_the_run_before(store: Store) -> None:
+    await post(store, HALL, "a")
+    (job,) = await lease(store, ttl=300)
+    await store.released("matrix")
+    assert await lease(store) == ()
+    await store.released("discord")
+    assert words(await lease(store)) == ["a"]
+    assert not await store.done(job, None)
+
+
 async def test_what_was_sent_is_known_by_key_and_by_message(store: Store) -> None:
     await post(store, HALL, "a", "b", "c")
     for message in ("m1", "m2"):
