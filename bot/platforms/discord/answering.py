@@ -167,7 +167,8 @@ class Answering:
         if called is None or not self._serves(incoming):
             return []
         try:
-            found = await asyncio.wait_for(self.suggest(incoming.focused), self.patience.completions)
+            async with asyncio.timeout(self.patience.completions):
+                found = await self.suggest(incoming.focused)
         except TimeoutError:
             return []
         except Exception:  # noqa: BLE001 -- Discord has no place for an error below a half-typed question

@@ -26,7 +26,10 @@ Json = dict[str, Any]
 
 def rows(choices: Choices, kept: Mapping[str, str]) -> list[Json]:
     """Action rows: buttons; a menu for what is too long for a button or too much for two rows."""
-    distinct = tuple({choice.line: choice for choice in reversed(choices.items)}.values())[::-1]
+    by_line: dict[str, Choice] = {}
+    for choice in choices.items:
+        by_line.setdefault(choice.line, choice)
+    distinct = tuple(by_line.values())
     many = len(distinct) > MOST_BUTTONS
     listed = [choice for choice in distinct if many or size(plain(choice.label)) > _LONGEST_LABEL]
     buttons = [choice for choice in distinct if choice not in listed]

@@ -49,6 +49,8 @@ class Client(discord.Client):
         connected: Callable[[str], None],
         prepare: Callable[[], None],
     ) -> None:
+        logging.getLogger("discord").setLevel(logging.WARNING)  # what it tells at INFO, our own lines tell
+        logging.getLogger("discord.state").setLevel(logging.ERROR)  # it warns that intents are left out, which is meant
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
             False  # no warnings about voice, which is unused
         )
@@ -61,14 +63,9 @@ class Client(discord.Client):
         )
         self._prepare = prepare
         parsers = self._connection.parsers
-        read_ready = parsers["READY"]
-
-        def ready(data: dict[str, Any]) -> None:
-            connected(f"connected as {data['user'].get('username', '?')}")
-            read_ready({**data, "guilds": []})
-
+        parsers.clear()
         parsers["INTERACTION_CREATE"] = take
-        parsers["READY"] = ready
+        parsers["READY"] = lambda data: connected(f"connected as {data['user'].get('username', '?')}")
         parsers["RESUMED"] = lambda _: connected("connected again")
 
     async def setup_hook(self) -> None:
@@ -143,8 +140,6 @@ class DiscordPlatform:
 
     async def serve(self) -> None:
         """Answer until cancelled. Raises SignInRefused when only a person can mend it."""
-        if not re.fullmatch(r"[A-Za-z0-9._-]{1,300}", self._token):
-            raise SignInRefused(TOKEN_REFUSED)
         if api := os.environ.get(API_VARIABLE):
             point_at(api)
         backoff = Backoff(self._jitter)
@@ -154,9 +149,6 @@ class DiscordPlatform:
             except SignInRefused as refused:
                 self._now(connected=False, detail=str(refused))
                 raise
-            except discord.LoginFailure:
-                self._now(connected=False, detail=TOKEN_REFUSED)
-                raise SignInRefused(TOKEN_REFUSED) from None
             except Exception as error:  # noqa: BLE001 -- whatever went wrong, the next attempt starts afresh
                 pause = backoff.next()
                 self._now(connected=False, detail=f"sign-in failed ({short(error)}); next attempt in {pause:.0f} s")
@@ -169,7 +161,7 @@ class DiscordPlatform:
         )
         client = self.client(session.ready)
         try:
-            await asyncio.wait_for(client.login(self._token), _SIGN_IN)
+            await self._sign_in(client)
             backoff.reset()
             await session.run(client)
         finally:
@@ -179,6 +171,15 @@ class DiscordPlatform:
                 async with asyncio.timeout(_GOODBYE):
                     await client.close()
             await client.http.close()
+
+    async def _sign_in(self, client: Client) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,300}", self._token):
+            raise SignInRefused(TOKEN_REFUSED)
+        try:
+            async with asyncio.timeout(_SIGN_IN):  # wait_for would lose a cancellation that comes with the answer
+                await client.login(self._token)
+        except discord.LoginFailure:
+            raise SignInRefused(TOKEN_REFUSED) from None
 
     async def _finish(self) -> None:
         """Give answers under way and their records a moment, then let go of them."""

@@ -25,6 +25,7 @@ _ACTIVE = re.compile(
 )
 # Heading, small print, list and quotation are active at the start of a line only, lists also after spaces.
 _LINE_START = re.compile(r"(?m)^(?P<space>[^\S\n]*)(?:(?P<number>\d+)(?=\.\s)|(?=(?:\#{1,3}|-\#|[-+])\s|>))")
+_ADDRESS = re.compile(r"(?<!\S)(https?://[^\s;,]+)(?=[;,]?(?:\s|$))")
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -36,6 +37,11 @@ def inert(text: str) -> str:
 def inert_line(text: str) -> str:
     """The same on one line: a label or a name has no line breaks of its own."""
     return guarded(" ".join(inert(text).split("\n")))
+
+
+def inert_with_links(text: str) -> str:
+    """The same where sources are listed: a web address that stands alone may be followed."""
+    return guarded("".join(link(part) or inert(part) for part in _ADDRESS.split(text)))
 
 
 def guarded(escaped: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, assert_never
 from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Reply, Text
 from bot.core.model.mail import Visibility
 from bot.platforms.discord.components import MOST_BUTTONS, rows
-from bot.platforms.discord.markdown import guarded, inert, inert_line, link
+from bot.platforms.discord.markdown import guarded, inert, inert_line, inert_with_links, link
 from bot.platforms.discord.split import pieces, size
 
 LONGEST = 2000  # characters of a message's content
@@ -115,9 +115,10 @@ def _lines(block: Block) -> Iterator[_Line]:
         case Fields(title=title, rows=named):
             yield from _title(title)
             for name, value in named:
-                label, *rest = _paragraph(f"{name}: {value}")
-                yield _Line(label.text, bold=(0, len(inert_line(name)) + 1))
-                yield from rest
+                label = f"{inert_line(name)}:"
+                first, *rest = inert_with_links(value).split("\n")
+                yield _Line(f"{label} {first}", bold=(0, len(label)))
+                yield from map(_Line, rest)
         case Excerpt():
             yield from _excerpt(block)
         case Choices():

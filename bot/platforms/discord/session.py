@@ -109,7 +109,8 @@ class GatewaySession:
             {"gateway": resume.gateway, "session": resume.id, "sequence": resume.sequence} if resume else {}
         )
         connecting = DiscordWebSocket.from_client(client, initial=True, resume=resume is not None, **known)
-        client.ws = await asyncio.wait_for(connecting, _HANDSHAKE)
+        async with asyncio.timeout(_HANDSHAKE):  # wait_for would lose a cancellation that comes with the answer
+            client.ws = await connecting
         while True:
             await client.ws.poll_event()
 

@@ -30,7 +30,10 @@ from tests.gateway.server import FakeDiscord
 
 TREES = a_record()
 OAKS = a_record(
-    slug="muster-forty-oaks", kind=Kind.INDIRECT, text="the mayor said forty oaks had died", label="40 oaks dead, Muster"
+    slug="muster-forty-oaks",
+    kind=Kind.INDIRECT,
+    text="the mayor said forty oaks had died",
+    label="40 oaks dead, Muster",
 )
 
 
@@ -62,6 +65,9 @@ class Home:
 
     async def furnish(self, *facts: FactRecord) -> None:
         await self.store.apply(an_import(*(facts or (TREES, OAKS))), key="furnish", expect={})
+
+    async def furnish_more(self, *facts: FactRecord) -> None:
+        await self.store.apply(an_import(*facts), key=f"more {facts[0].slug}", expect={})
 
     def replaced(self, name: str, run: Callable[..., Awaitable[Any]]) -> None:
         """Let a command do something else."""
