@@ -150,7 +150,7 @@ _bare_revisions = st.builds(
     original_language=maybe(languages),
     speaker=maybe(st.builds(Speaker, entity=maybe(slugs), name_in_source=words, role_in_source=texts)),
     addressee=maybe(slugs),
-    said=said,
+    said=st.just(Said()) | said,
     venue=st.builds(Venue, text=texts, stated=st.booleans(), conflict=texts),
     label=words,
     quantities=several(quantities, 2),
@@ -194,7 +194,21 @@ def _unique(strategy: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrateg
     ).map(tuple)
 
 
-records = st.builds(
+def _cited(given: Records) -> Records:
+    """Facts cite the first source of the records, where there is one."""
+    if not given.sources:
+        return given
+    citation = Citation(source=given.sources[0].id)
+    facts = []
+    for fact in given.facts:
+        revision = replace(fact.revision, citations=(citation, *fact.revision.citations))
+        hashed = content_hash(revision)
+        base = hashed if fact.base_hash else None
+        facts.append(replace(fact, revision=replace(revision, content_hash=hashed), base_hash=base))
+    return replace(given, facts=tuple(facts))
+
+
+_scattered = st.builds(
     Records,
     sources=_unique(sources),
     entities=_unique(entities),
@@ -202,3 +216,4 @@ records = st.builds(
     series=_unique(series),
     facts=_unique(fact_records),
 )
+records = _scattered | _scattered.map(_cited)

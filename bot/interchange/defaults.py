@@ -34,10 +34,11 @@ def filled(fact: Any, sources: Mapping[str, Source], in_this_file: Sequence[str]
     source = sources.get(_first_source(data) or "")
     data.setdefault("attribution", "attributed")
     if source is None:
+        data.setdefault("said", {})
         return data
     data.setdefault("language", source.language)
-    if "said" not in data and source.published is not None:
-        data["said"] = {"not_after": source.published.latest.isoformat(), "basis": BASIS}
+    last = source.published.latest.isoformat() if source.published else None
+    data.setdefault("said", {"not_after": last, "basis": BASIS} if last else {})
     if "chain" not in data and data.get("kind") in list(Kind):
         data["chain"] = _chain(Kind(data["kind"]), data.get("speaker"), source)
     return data

@@ -199,7 +199,7 @@ REVISION = Shape(
         Field("original_language", maybe(LANGUAGE)),
         Field("speaker", maybe(SPEAKER.codec), default=None),
         Field("addressee", maybe(SLUG)),
-        Field("said", SAID.codec, default=Said()),
+        Field("said", SAID.codec),  # also written when nothing is known, so that no default of a file replaces it
         Field("venue", VENUE.codec),
         Field("quantities", list_of(QUANTITY.codec)),
         Field("topics", list_of(SLUG)),
