@@ -93,12 +93,16 @@ def nothing_reply(nothing: NothingFound, query: str, words: Wording) -> Reply:
     """Silence with a way on; a search that did not finish is not silence and says so."""
     if not nothing.complete:
         return told(words.say("fact.incomplete", query=echo(query)), Outcome.INCOMPLETE)
-    blocks: list[Block] = [Text(words.say("fact.nothing", query=echo(query)))]
-    if nothing.nearby:
-        topics = "; ".join(topic.label for topic in nothing.nearby)
-        blocks.append(Text(words.count("fact.nearby", len(nothing.nearby), topics=topics)))
-        blocks.append(Choices(_topic_choices(nothing.nearby, words)))
-    return Reply(blocks=tuple(blocks), outcome=Outcome.NOTHING, visibility=Visibility.PRIVATE)
+    silence = words.say("fact.nothing", query=echo(query))
+    if not nothing.nearby:
+        return told(silence, Outcome.NOTHING)
+    topics = "; ".join(" ".join(topic.label.split()) for topic in nothing.nearby)
+    near = words.count("fact.nearby", len(nothing.nearby), topics=topics)
+    return Reply(
+        blocks=(Text(f"{silence}\n{near}"), Choices(_topic_choices(nothing.nearby, words))),
+        outcome=Outcome.NOTHING,
+        visibility=Visibility.PRIVATE,
+    )
 
 
 def _topic_choices(topics: tuple[NearbyTopic, ...], words: Wording) -> tuple[Choice, ...]:

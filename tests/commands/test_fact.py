@@ -49,17 +49,14 @@ async def test_nothing_is_said_openly_and_privately_with_a_topic_as_the_way_on()
     nothing = NothingFound(nearby=(NearbyTopic(id="trees", label="Trees in Testwick"),), complete=True)
     reply = await say("japan ammunition", a_shelf(), nothing)
     assert (reply.outcome, reply.visibility) == (Outcome.NOTHING, Visibility.PRIVATE)
-    assert texts(reply) == [
-        'Nothing on record for "japan ammunition".',
-        "Nearby topic, not an answer: Trees in Testwick",
-    ]
+    assert texts(reply) == ['Nothing on record for "japan ammunition".\nNearby topic, not an answer: Trees in Testwick']
     assert [(item.label, item.line) for item in choices(reply)] == [("Open topic", "topic trees")]
 
 
 async def test_several_nearby_topics_have_a_button_each() -> None:
     nearby = (NearbyTopic(id="a", label="A"), NearbyTopic(id="b", label="B"))
     reply = await say("x", a_shelf(), NothingFound(nearby=nearby, complete=True))
-    assert texts(reply)[1] == "Nearby topics, not answers: A; B"
+    assert texts(reply)[0].endswith("\nNearby topics, not answers: A; B")
     assert [item.label for item in choices(reply)] == ["Open topic: A", "Open topic: B"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-_WIDEST = 100  # columns; longer lines are hard to read
+_WIDEST = 110  # columns; longer lines are hard to read
 _NARROWEST = 20
 
 
