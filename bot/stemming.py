@@ -1,4 +1,4 @@
-"""Stems of Latin words by Snowball's English; the core looks after Cyrillic itself, because Snowball has no Ukrainian."""
+"""Stems of Latin words by Snowball's English; the core looks after Cyrillic, because Snowball has no Ukrainian."""
 
 from __future__ import annotations
 

@@ -36,6 +36,7 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
         *(slot("s", entity) for entity in _speakers(revision)),
         *(slot("t", topic) for topic in topics),
         *(f"n:{quantity.value}" for quantity in revision.quantities),
+        *_counted(dossier, analysis),
         *_dates(dossier),
     ]
     return SearchDocument(
@@ -118,6 +119,20 @@ def _with_broader(dossier: Dossier, revision: Revision) -> tuple[str, ...]:
                 found[broader] = None
                 waiting.append(broader)
     return tuple(found)
+
+
+def _counted(dossier: Dossier, analysis: Analysis) -> Iterator[str]:
+    """What a quantity counts: those topics of the fact that have a name inside the quantity's own words."""
+    for quantity in dossier.fact.revision.quantities:
+        surface = _stems(f"{quantity.surface} {quantity.unit}", analysis)
+        for topic in (dossier.topics[each] for each in dossier.fact.revision.topics if each in dossier.topics):
+            names = (_stems(text, analysis) for text in (topic.label, *(alias.text for alias in topic.aliases)))
+            if any(name and name <= surface for name in names):
+                yield slot("q", f"{quantity.value}:{topic.id}")
+
+
+def _stems(text: str, analysis: Analysis) -> frozenset[str]:
+    return frozenset(analysis.forms(token.text)[-1] for token in analysis.tokens(text))
 
 
 def _directions(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> tuple[Direction, ...]:

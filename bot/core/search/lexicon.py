@@ -106,6 +106,11 @@ class Lexicon:
         }
         return min(found) if len(set(found.values())) == 1 else None
 
+    def is_topic_word(self, word: str) -> bool:
+        """Whether a word stands in the names of topics and of nothing else."""
+        slots = self._first_words.get(f"{word[0]}{len(word)}", {}).get(word, frozenset())
+        return bool(slots) and all(slot.startswith("t:") for slot in slots)
+
     def _spanning(self, tokens: Sequence[Token], at: int, *, shortest: int) -> Match | None:
         row = tokens[at : at + LONGEST_NAME]
         for size in range(len(row), shortest - 1, -1):

@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.core.model.names import EntityType
 from bot.core.search import days, numbers
 from bot.core.search.lexicon import Entry, Lexicon, Match
-from bot.core.search.relations import Cue, Event, Relations, cue, related
+from bot.core.search.relations import Cue, Event, Relations, cue, is_adjective, related
 from bot.core.search.stopwords import KOREAN_COUNTERS, KOREAN_ENDINGS, STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token
 
@@ -46,6 +46,14 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A number right before the things it counts: "3.5 million rounds" is not "3.5 million missiles"."""
+
+    values: frozenset[str]  # canonical decimals
+    topics: frozenset[str]  # ids
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A query as it was understood."""
 
@@ -53,6 +61,7 @@ class Query:
     relations: Relations
     long: bool = False  # more than a question holds: to be read as a message
     showing: tuple[str, ...] = ()  # what was read, in words, where a slip was mended
+    counts: tuple[Count, ...] = ()
 
 
 def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = False) -> Query:
@@ -70,16 +79,15 @@ def repaired(query: Query, text: str, unknown: Sequence[str], lexicon: Lexicon, 
     if not swaps:
         return None
     tokens = tuple(
-        replace(token, text=swaps[token.text]) if token.text in swaps else token
+        replace(token, text=near, surface=near) if (near := swaps.get(token.text)) else token
         for token in analysis.tokens(text[:MOST_CHARACTERS])
     )
     reading = _Reading(tokens, lexicon, analysis)
     reading.run()
-    mended = set(swaps.values())
-    showing = tuple(unit.means for unit in reading.units if unit.means and mended & set(unit.words))
-    left = {word for unit in reading.units if not unit.means for word in unit.words}
-    if not showing or left & mended:
-        return None
+    mended = [unit for unit in reading.units if set(swaps.values()) & set(unit.words)]
+    if not all(unit.means or lexicon.is_topic_word(unit.words[0]) for unit in mended):
+        return None  # half a name of somebody
+    showing = tuple(unit.means or unit.surface for unit in mended)
     return _finished(reading, analysis, most=MOST_UNITS, long=query.long, showing=showing)
 
 
@@ -89,9 +97,11 @@ class _Reading:
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, analysis: Analysis) -> None:
         self.units: list[Unit] = []
         self.events: list[Event] = []
+        self.counts: list[Count] = []
         self._tokens = tokens
         self._lexicon = lexicon
         self._analysis = analysis
+        self._counted: frozenset[str] = frozenset()  # the number that stands right before
         self._places: dict[tuple[tuple[str, ...], ...], int] = {}
 
     def run(self) -> None:
@@ -116,6 +126,7 @@ class _Reading:
             self._put(Unit(UnitKind.DATE, surface, tuple((term,) for term in terms)))
         elif number:
             self._put(Unit(UnitKind.NUMBER, surface, tuple((term,) for term in _values(number))))
+            self._counted = frozenset(number.values)
             self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
         else:
             self._other(self._tokens[at])
@@ -124,6 +135,7 @@ class _Reading:
 
     def _other(self, token: Token) -> None:
         word = token.text
+        self._counted = frozenset()
         what = cue(word)
         if what is not None:
             self.events.append(Event(what))
@@ -171,8 +183,12 @@ class _Reading:
         means = entry.targets[0].name
         place = self._put(Unit(kind, surface, tuple(dict.fromkeys(ways)), typed, entry.ambiguous, means), heard=False)
         person = any(target.type is EntityType.PERSON for target in entry.targets)
-        what = Cue.OTHER if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.NAME
-        self.events.append(Event(what, frozenset(target.slot[2:] for target in entry.targets), place))
+        what = Cue.TOPIC if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.NAME
+        ids = frozenset(target.slot[2:] for target in entry.targets)
+        self.events.append(Event(what, ids, place, what is Cue.NAME and is_adjective(typed[-1])))
+        if kind is UnitKind.TOPIC and self._counted:
+            self.counts.append(Count(self._counted, ids))
+            self._counted = frozenset()
 
     def _as_words(self, entry: Entry, typed: Sequence[str]) -> list[tuple[str, ...]]:
         """The plain words, where they alone may explain: topics, names of one word, and names of strangers.
@@ -200,7 +216,7 @@ def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, s
         _as_speaker(unit) if at in relations.speakers else unit
         for at, unit in enumerate(_with_roles(reading.units, analysis))
     ]
-    return Query(tuple(units[:most]), relations, long or len(units) > most, showing)
+    return Query(tuple(units[:most]), relations, long or len(units) > most, showing, tuple(reading.counts))
 
 
 def _as_speaker(unit: Unit) -> Unit:

@@ -43,10 +43,19 @@ def answers(query: Query, scored: Scored) -> bool:
 
 
 def fits(query: Query, scored: Scored) -> bool:
-    """The fact does not speak of another direction than the query."""
+    """The fact does not speak of another direction than the query, nor does it count other things."""
     asked, document = query.relations, scored.document
     gives = asked.giving and any(cue(term) is Cue.GIVING for term in document.terms)
-    return agrees(asked, document.facets.directions, gives=gives)
+    return agrees(asked, document.facets.directions, gives=gives) and _counts_the_same(query, document)
+
+
+def _counts_the_same(query: Query, document: SearchDocument) -> bool:
+    """Where fact and query count something with the same number, they count the same."""
+    for count in query.counts:
+        things = {term for value in count.values for term in document.terms if term.startswith(f"q:{value}:")}
+        if things and not any(thing.rpartition(":")[2] in count.topics for thing in things):
+            return False
+    return True
 
 
 def covered(query: Query, scored: Scored) -> float:

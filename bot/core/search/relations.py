@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from bot.core.search.wordlist import words
 
@@ -38,6 +39,7 @@ _TAKING = words(
     "receive receives received receiving obtain obtains obtained got отримав отримала отримали отримує получил "
     "получила получили получает"
 )
+_ADJECTIVES = ("ian", "ean", "ese", "ish", "ican")
 _SAYING = words(
     """
     say says said saying tell tells told state stated states claim claims claimed announce announced announces mention
@@ -55,6 +57,7 @@ class Cue(Enum):
 
     NAME = auto()  # a country, place or organisation
     PERSON = auto()
+    TOPIC = auto()
     OTHER = auto()  # any other thing that counts
     GIVING = auto()
     TAKING = auto()
@@ -85,6 +88,7 @@ class Event:
     cue: Cue
     ids: frozenset[str] = frozenset()
     unit: int = -1
+    adjective: bool = False  # "Russian", not "Russia"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,11 @@ def cue(word: str) -> Cue | None:
     return _WORDS.get(word)
 
 
+def is_adjective(word: str) -> bool:
+    """Whether a folded name looks like an adjective of nationality, in English, Ukrainian or Russian."""
+    return word.endswith(_ADJECTIVES) or any(ending in word[-5:] for ending in ("ськ", "ск"))
+
+
 def related(events: Sequence[Event]) -> Relations:
     """The relations in a row of cues."""
     speakers = _speakers(events)
@@ -120,6 +129,8 @@ def related(events: Sequence[Event]) -> Relations:
             destination = destination or before
         else:
             origin, destination = origin or before, destination or after
+    elif not origin:
+        origin = _owner(events)
     return Relations(verb is not None, origin, destination, speakers)
 
 
@@ -151,6 +162,12 @@ def _preposition(events: Sequence[Event], at: int) -> Cue | None:
     if before not in {Cue.FROM, Cue.TO, Cue.BY} or (at > 1 and events[at - 2].cue is Cue.AS):
         return None
     return before
+
+
+def _owner(events: Sequence[Event]) -> frozenset[str]:
+    """Whose things are spoken of: "Russian shells" come from Russia, "Russia shells" might go there."""
+    pairs = pairwise(events)
+    return next((name.ids for name, thing in pairs if name.adjective and thing.cue is Cue.TOPIC), frozenset())
 
 
 def _subject(events: Sequence[Event], verb: int) -> frozenset[str]:

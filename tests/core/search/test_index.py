@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.dates import parse
 from bot.core.model.fact import Act, Hop, Kind, Said, Speaker, Venue
-from bot.core.model.names import Entity, EntityType, Topic
+from bot.core.model.names import Entity, EntityType, Name, Topic
 from bot.core.model.quantity import Comparator, Quantity
 from bot.core.search.index import document
 from tests.builders import a_dossier, a_source
@@ -72,6 +72,16 @@ def test_numbers_of_text_and_quantities() -> None:
     assert made.facets.numbers == ("3500000",)
     assert made.facets.series == ("line",)
     assert made.facets.directions == (("ada-muster", "testwick"),)
+
+
+def test_a_quantity_counts_the_topic_that_its_words_name() -> None:
+    topics = (
+        Topic(id="trees", label="Trees in Testwick", aliases=(Name(text="tree", language="en"),)),
+        Topic(id="parks", label="Parks", aliases=(Name(text="park", language="en"),)),
+    )
+    quantity = a_quantity(surface="at least 300 trees")
+    found = terms(quantities=(quantity,), topics=("trees", "parks"), topics_on_file=topics)
+    assert {term for term in found if term.startswith("q:")} == {"q:300:trees"}
 
 
 def test_a_text_says_itself_who_gives() -> None:

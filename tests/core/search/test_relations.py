@@ -30,6 +30,10 @@ def relations(text: str) -> Relations:
         ("as for north korea, they have transferred rounds", NK, None),
         ("north korea ammunition", None, None),
         ("yoon to xi", None, None),
+        ("russian shells", RU, None),
+        ("російські снаряди", RU, None),
+        ("russia shells", None, None),
+        ("russian territory", None, None),
     ],
 )
 def test_who_gives_whom(text: str, origin: str | None, destination: str | None) -> None:
