@@ -69,7 +69,7 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     most, room = (MESSAGE_UNITS, MESSAGE_CHARACTERS) if message else (MOST_UNITS, MOST_CHARACTERS)
     long = len(text) > room
     reading = _Reading(analysis.tokens(text[:room]), lexicon, analysis)
-    reading.run()
+    reading.run(most)
     return _finished(reading, analysis, most=most, long=long, showing=())
 
 
@@ -83,7 +83,7 @@ def repaired(query: Query, text: str, unknown: Sequence[str], lexicon: Lexicon, 
         for token in analysis.tokens(text[:MOST_CHARACTERS])
     )
     reading = _Reading(tokens, lexicon, analysis)
-    reading.run()
+    reading.run(MOST_UNITS)
     mended = [unit for unit in reading.units if set(swaps.values()) & set(unit.words)]
     if not all(unit.means or lexicon.is_topic_word(unit.words[0]) for unit in mended):
         return None  # half a name of somebody
@@ -104,9 +104,10 @@ class _Reading:
         self._counted: frozenset[str] = frozenset()  # the number that stands right before
         self._places: dict[tuple[tuple[str, ...], ...], int] = {}
 
-    def run(self) -> None:
+    def run(self, most: int) -> None:
+        """Read until the end, or until there are more units than anybody looks at."""
         at = 0
-        while at < len(self._tokens):
+        while at < len(self._tokens) and len(self.units) <= most:
             at += self._step(at)
 
     def _step(self, at: int) -> int:
