@@ -1,4 +1,4 @@
-"""What the bot says, one file a language; what is not translated falls back to English."""
+"""What the bot says, one folder a language; what is not translated falls back to English."""
 
 from __future__ import annotations
 

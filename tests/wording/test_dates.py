@@ -40,7 +40,11 @@ def line(said: Said, *, published: str | None = "2024-11-16", language: str = "e
             "between 14 Nov 2024 and 16 Nov 2024",
             "у проміжку 14 листопада 2024 – 16 листопада 2024",
         ),
-        ("2024-10/2024-11?", "probably between Oct 2024 and Nov 2024", "ймовірно у проміжку жовтень 2024 – листопад 2024"),
+        (
+            "2024-10/2024-11?",
+            "probably between Oct 2024 and Nov 2024",
+            "ймовірно у проміжку жовтень 2024 – листопад 2024",
+        ),
     ],
 )
 def test_a_date_is_as_precise_as_it_is_known(edtf: str, english: str, ukrainian: str) -> None:

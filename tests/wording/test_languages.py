@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
+from types import ModuleType
 
 import pytest
 
@@ -115,3 +116,9 @@ def test_every_key_that_the_program_says_is_on_file() -> None:
     for key, open_ended, name in found:
         known = any(other.startswith(key) for other in en.SENTENCES) if open_ended else key in en.SENTENCES
         assert known, f"{name}: {key}"
+
+
+@pytest.mark.parametrize("language", [en, uk])
+def test_no_key_stands_twice(language: ModuleType) -> None:
+    parts = (language.answers.SENTENCES, language.details.SENTENCES, language.usage.SENTENCES)
+    assert sum(map(len, parts)) == len(language.SENTENCES)
