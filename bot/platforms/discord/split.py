@@ -15,7 +15,7 @@ def size(text: str) -> int:
 
     Discord's server counts code points (https://github.com/discord/discord-api-docs/issues/1315), its clients UTF-16.
     """
-    return len(text) if text.isascii() else len(text) + sum(1 for sign in text if sign > "\uffff")
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def pieces(text: str, room: int) -> Iterator[tuple[int, int]]:
