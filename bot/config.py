@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot import config_matrix
+from bot.config_matrix import Matrix
 from bot.core.records.problem import RecordError, shown, wrong
 from bot.core.records.shape import Field, Shape
 from bot.core.records.values import FLAG, LANGUAGE, TEXT, Codec, count, list_of, maybe
@@ -58,13 +60,15 @@ class Config:
     log_level: str = "info"
     backup: Backup = Backup()
     discord: Discord | None = None
+    matrix: Matrix | None = None
     file: Path | None = None  # where it was read from
     warnings: tuple[str, ...] = ()  # what works but should be mended
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
         """All values that must never be printed."""
-        return (self.discord.token,) if self.discord and self.discord.token else ()
+        discord = (self.discord.token,) if self.discord and self.discord.token else ()
+        return discord + (self.matrix.secrets if self.matrix else ())
 
     @property
     def backups(self) -> Path:
@@ -163,6 +167,7 @@ _CONFIG = Shape(
         Field("log_level", _word(*LEVELS)),
         Field("backup", _BACKUP.codec),
         Field("discord", maybe(Codec(_DISCORD.write, _discord))),
+        Field("matrix", maybe(config_matrix.SECTION)),
     ),
 )
 KEYS = _CONFIG.keys
@@ -180,10 +185,12 @@ VARIABLES: Mapping[str, Callable[[str], object]] = {
     "backup.directory": str,
     "discord.guilds": listed,
     "discord.public": flag,
+    **config_matrix.VARIABLES,
 }
 _TOKEN = "ONRECORD_DISCORD_TOKEN"  # noqa: S105 -- the name of a variable, not its value
 _KNOWN = frozenset(
     {"ONRECORD_CONFIG", "ONRECORD_DISCORD_API", _TOKEN, f"{_TOKEN}_FILE"}
+    | {name + ending for name in (config_matrix.TOKEN, config_matrix.PASSWORD) for ending in ("", "_FILE")}
     | {variable_of(path) + ending for path in VARIABLES for ending in ("", "_FILE")}
 )
 
@@ -213,6 +220,7 @@ def load(file: Path | None, environment: Mapping[str, str], home: Path) -> Confi
         data_dir=(home if merged.overruled("data_dir") else base) / config.data_dir,
         backup=backup,
         discord=discord,
+        matrix=config_matrix.placed(config.matrix, base),
         file=file,
         warnings=unknown_variables(environment, _KNOWN),
     )
@@ -227,6 +235,17 @@ def _usual_data_dir(environment: Mapping[str, str]) -> Path:
 
 def with_secrets(config: Config, environment: Mapping[str, str]) -> Config:
     """The same with the tokens, for those who sign in. Raises ConfigError when one is missing or cannot be meant."""
+    return _with_matrix(_with_discord(config, environment), environment)
+
+
+def _with_matrix(config: Config, environment: Mapping[str, str]) -> Config:
+    if config.matrix is None:
+        return config
+    matrix, warnings = config_matrix.with_secrets(config.matrix, config.data_dir, environment)
+    return replace(config, matrix=matrix, warnings=config.warnings + warnings)
+
+
+def _with_discord(config: Config, environment: Mapping[str, str]) -> Config:
     if config.discord is None:
         return config
     place = Place(file=config.discord.token_file, variable=_TOKEN, credential=DISCORD_TOKEN)
@@ -250,8 +269,9 @@ def with_secrets(config: Config, environment: Mapping[str, str]) -> Config:
 
 def ready_to_run(config: Config) -> tuple[str, ...]:
     """What is still missing before the bot can answer anybody, a line each."""
-    if config.discord is None:
-        return ("No platform is configured. Run: onrecord init, or write a discord: section",)
-    if not config.discord.guilds and not config.discord.public:
-        return ("discord: no guild is listed and public is false, so nobody would be answered: write guilds: [ID]",)
-    return ()
+    if config.discord is None and config.matrix is None:
+        return ("No platform is configured. Run: onrecord init, or write a discord: or matrix: section",)
+    missing: tuple[str, ...] = ()
+    if config.discord is not None and not config.discord.guilds and not config.discord.public:
+        missing = ("discord: no guild is listed and public is false, so nobody would be answered: write guilds: [ID]",)
+    return missing + (config_matrix.ready_to_run(config.matrix) if config.matrix else ())

@@ -16,6 +16,7 @@ from bot import app, notify
 from bot.app import Room
 from bot.chores import Chores
 from bot.config import Config
+from bot.config_matrix import Matrix
 from bot.platforms.base import Platform, SignInRefused
 from bot.supervision import keep
 
@@ -54,7 +55,25 @@ def platforms(config: Config, room: Room) -> tuple[Platform, ...]:
                 editors=editors,
             )
         )
+    if config.matrix is not None:
+        found.append(_matrix(config, config.matrix, room))
     return tuple(found)
+
+
+def _matrix(config: Config, matrix: Matrix, room: Room) -> Platform:
+    from bot.platforms.matrix.entry import Entry  # noqa: PLC0415 -- the library is imported by those who use it
+    from bot.platforms.matrix.platform import MatrixPlatform  # noqa: PLC0415 -- the same
+    from bot.platforms.matrix.session import FOLDER  # noqa: PLC0415 -- the same
+
+    folder = config.data_dir / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    entry = Entry(
+        settings=matrix.settings(config.language),
+        folder=folder,
+        token=matrix.token.reveal() if matrix.token else None,
+        password=matrix.password.reveal() if matrix.password else None,
+    )
+    return MatrixPlatform(entry=entry, table=room.table, mail=room.store, clock=room.clock)
 
 
 async def serve(config: Config, environment: Mapping[str, str]) -> tuple[SignInRefused, ...]:

@@ -18,6 +18,7 @@ from bot.cli.machine import findings_of_machine, findings_of_place
 from bot.cli.situation import config_file, log_errors
 from bot.cli.terminal import say
 from bot.config import Config, ready_to_run
+from bot.config_matrix import Matrix
 from bot.platforms.base import SignInRefused
 from bot.schedule import OVERDUE
 from bot.settings import ConfigError
@@ -99,6 +100,29 @@ def _backups(config: Config) -> Iterator[Finding]:
 
 
 def _online(config: Config) -> Iterator[Finding]:
+    if config.matrix is not None:
+        yield _matrix(config, config.matrix)
+    if config.matrix is None or config.discord is not None:
+        yield from _discord(config)
+
+
+def _matrix(config: Config, section: Matrix) -> Finding:
+    from bot.platforms.matrix.connection import MatrixFault  # noqa: PLC0415 -- a large library, for those who ask for it
+    from bot.platforms.matrix.entry import Entry  # noqa: PLC0415 -- the same
+    from bot.platforms.matrix.session import FOLDER  # noqa: PLC0415 -- the same
+
+    token = section.token.reveal() if section.token else None
+    entry = Entry(settings=section.settings(config.language), folder=config.data_dir / FOLDER, token=token)
+    try:
+        session = asyncio.run(entry.session())
+    except SignInRefused as refusal:
+        return Finding(about="matrix", level=Level.ERROR, text=str(refusal))
+    except MatrixFault as fault:
+        return Finding(about="matrix", level=Level.ERROR, text=f"{section.homeserver} does not answer: {fault}")
+    return Finding(about="matrix", level=Level.OK, text=f"signed in as {session.user}, device {session.device}")
+
+
+def _discord(config: Config) -> Iterator[Finding]:
     if config.discord is None or config.discord.token is None:
         yield Finding(about="discord", level=Level.WARNING, text="no usable token, so nobody could sign in")
         return

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import app
+from bot.cli import matrix
 from bot.cli.ask import answered
 from bot.cli.exits import Exit, Failed
 from bot.cli.faults import database_faults
+from bot.cli.matrix import Account
 from bot.cli.questions import ask, one_of, yes_or_no
 from bot.cli.setting_up import LEFT_OUT, configuration, write
 from bot.cli.situation import SYSTEM, configured, log_errors, named_file, usual_places
@@ -32,9 +34,12 @@ STATE = Path("/var/lib/onrecord")  # systemd's state directory for the unit in d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answers:
-    """What was decided. Without a token the bot answers on this console only."""
+    """What was decided. Without a token and a Matrix account the bot answers on this console only."""
 
     token: Secret | None
+    matrix: Account | None
+    rooms: tuple[str, ...]
+    invites: tuple[str, ...]
     guilds: tuple[str, ...]
     public: bool
     editors: int
@@ -51,8 +56,11 @@ def init(options: argparse.Namespace) -> int:
     answers = _answers(options)
     if answers.token is not None:
         _connected(answers.token, offline=options.offline)
+    session = matrix.signed_in(options, answers.matrix) if answers.matrix and not options.offline else None
     _written(target, answers)
     config = configured(argparse.Namespace(config=target))
+    if session is not None:
+        say(f"Signed in to Matrix as {session.user}, kept in {matrix.keep(config, session)} (readable by you alone).")
     log_errors(config)
     with database_faults(config):
         asyncio.run(_filled(config, examples=answers.examples))
@@ -71,8 +79,8 @@ def _usual_target() -> Path:
 
 def _answers(options: argparse.Namespace) -> _Answers:
     platform = options.platform or ask(
-        "Where shall the bot answer: discord, or none (this console only)?",
-        one_of("discord", "none"),
+        "Where shall the bot answer: discord, matrix, or none (this console only)?",
+        one_of("discord", "matrix", "none"),
         flag="--platform",
         usual="discord",
     )
@@ -83,13 +91,39 @@ def _answers(options: argparse.Namespace) -> _Answers:
             _ids(guild)
         if not guilds and not public:
             guilds = ask("Ids of the servers to answer in, with commas (Developer Mode, Copy ID)", _ids, flag="--guild")
+    account, rooms, invites = _matrix(options) if platform == "matrix" else (None, (), ())
     editors = options.editors or int(
         ask("How many people check a fact before it is shown: 1 or 2?", one_of("1", "2"), flag="--editors", usual="2")
     )
     examples = options.example_facts
     if examples is None:
         examples = ask("Load the example facts?", yes_or_no, flag="--example-facts", usual="yes")
-    return _Answers(token=token, guilds=guilds, public=public, editors=editors, examples=examples)
+    return _Answers(
+        token=token,
+        matrix=account,
+        rooms=rooms,
+        invites=invites,
+        guilds=guilds,
+        public=public,
+        editors=editors,
+        examples=examples,
+    )
+
+
+def _matrix(options: argparse.Namespace) -> tuple[Account, tuple[str, ...], tuple[str, ...]]:
+    """The account, and where and by whom it is let in."""
+    account = matrix.account_of(options, None)
+    rooms, invites = tuple(options.room or ()), tuple(options.invite or ())
+    try:
+        matrix.rooms(",".join(rooms))
+        matrix.inviters(",".join(invites))
+    except ValueError as error:
+        raise Failed(Exit.CONFIG, str(error)) from None
+    if not rooms and not invites and not options.public:
+        rooms = ask("Rooms to serve, ids or aliases with commas (Enter: none)", matrix.rooms, flag="--room")
+        server = account.user.partition(":")[2]
+        invites = ask("Users or servers that may invite the bot", matrix.inviters, flag="--invite", usual=server)
+    return account, rooms, invites
 
 
 def _ids(typed: str) -> tuple[str, ...]:
@@ -159,7 +193,16 @@ def _written(target: Path, answers: _Answers) -> None:
             "discord.public": "true" if answers.public else "false",
             "discord.token_file": TOKEN_FILE,
         }
-    text = configuration(values, without=() if answers.token else ("discord",))
+    if answers.matrix is not None:
+        values |= {
+            "matrix.homeserver": json.dumps(answers.matrix.homeserver),
+            "matrix.user": json.dumps(answers.matrix.user),
+            "matrix.rooms": json.dumps(answers.rooms),
+            "matrix.invites": json.dumps(answers.invites),
+            "matrix.public": "true" if answers.public else "false",
+        }
+    unused = (("discord",) if answers.token is None else ()) + (("matrix",) if answers.matrix is None else ())
+    text = configuration(values, without=unused)
     kept = write(target, text, mode=0o644, replace=True)
     say(f"Written: {target}" + (f" (the old one: {kept})" if kept else ""))
     if answers.token is not None:
@@ -196,7 +239,7 @@ def _first_fact(config: Config, *, examples: bool) -> None:
 
 
 def _next_steps(target: Path, answers: _Answers) -> None:
-    if answers.token is None:
+    if answers.token is None and answers.matrix is None:
         say("Next: onrecord console")
     elif target == SYSTEM:
         say("Next: invite the bot, then: systemctl enable --now onrecord")

@@ -43,16 +43,32 @@ def _lookup(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--platform", choices=("discord", "none"), help="where the bot answers")
-    parser.add_argument(
-        "--token-file", type=Path, metavar="FILE", help="read the bot's token from this file (- for stdin)"
-    )
+    parser.add_argument("--platform", choices=("discord", "matrix", "none"), help="where the bot answers")
+    _signing_in(parser)
+    parser.add_argument("--room", action="append", metavar="ID", help="a Matrix room to serve; may be repeated")
+    parser.add_argument("--invite", action="append", metavar="WHO", help="a Matrix user or server that may invite")
     parser.add_argument("--guild", action="append", metavar="ID", help="a server to answer in; may be repeated")
     parser.add_argument("--public", action="store_true", default=None, help="look-ups for every server and user")
     parser.add_argument("--editors", type=int, choices=(1, 2), help="how many people check a fact")
     parser.add_argument("--example-facts", action=argparse.BooleanOptionalAction, help="load the example facts")
     parser.add_argument("--offline", action="store_true", help="do not connect to try the token")
     parser.add_argument("--force", action="store_true", help="replace an existing configuration (the old one is kept)")
+
+
+def _signing_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--token-file", type=Path, metavar="FILE", help="read the bot's token from this file (- for stdin)"
+    )
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="Matrix: read the password from this file (- for stdin)"
+    )
+    parser.add_argument("--homeserver", metavar="URL", help="Matrix: the address of the homeserver")
+    parser.add_argument("--user", metavar="ID", help="Matrix: the bot's own account, @name:example.org")
+
+
+def _matrix(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("login",), help="sign in by password (used once) or access token")
+    _signing_in(parser)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +118,7 @@ COMMANDS: tuple[tuple[str, str, Adds, str], ...] = (
     ("console", "a conversation with the bot", _nothing, "bot.cli.ask:console"),
     ("lookup", "many questions at once, as JSON lines", _lookup, "bot.cli.lookup:lookup"),
     ("init", "set the bot up, with a few questions", _init, "bot.cli.init:init"),
+    ("matrix", "sign the bot in to its Matrix homeserver", _matrix, "bot.cli.matrix:matrix"),
     ("check", "configuration, token, database, disk: is all well?", _check, "bot.cli.check:check"),
     ("run", "answer on the configured platforms", _run, "bot.cli.serve:run"),
     ("health", "whether the running bot is well (exit code 0 or 1)", _nothing, "bot.cli.serve:health"),

@@ -183,7 +183,8 @@ class Stream(Mail, Protocol):
     ) -> None:
         """In one unit: enter events in the inbox, queue posts, drop queued posts and keep notes.
 
-        `recalled` are keys of posts to drop if nobody has ever leased them: what was tried may have arrived. A note whose value is None is removed.
+        `recalled` are keys of posts to drop if nobody has ever leased them: what was tried may have arrived.
+        A note whose value is None is removed.
         """
         ...
 

@@ -1,54 +1,12 @@
-"""The bot's session on the homeserver: a token in a file that only its owner can read, and ways to get one."""
+"""Signing in: a session by password, and the session behind a token."""
 
 from __future__ import annotations
 
-import json
-import os
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
-
 from bot.platforms.base import SignInRefused
 from bot.platforms.matrix.connection import Homeserver, Json, Refused
+from bot.platforms.matrix.session import Session
 
-FILE = "session.json"
 DEVICE_NAME = "On the Record"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """One sign-in. The token is a secret: it is never printed."""
-
-    homeserver: str
-    user: str
-    device: str
-    token: str = field(repr=False)
-
-
-def load(folder: Path) -> Session | None:
-    """The kept session; None when there is none. Raises SignInRefused when the file is damaged."""
-    try:
-        found: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return Session(**found)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError) as error:
-        raise SignInRefused(
-            f"{folder / FILE} cannot be read ({type(error).__name__}). Run: onrecord matrix login"
-        ) from error
-
-
-def keep(folder: Path, session: Session) -> None:
-    """Write the session in one step, readable by its owner alone. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    written = folder / f".{FILE}.new"
-    written.unlink(missing_ok=True)
-    descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        json.dump(asdict(session), stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    written.replace(folder / FILE)
 
 
 async def sign_in(homeserver: str, user: str, password: str, *, device: str | None = None) -> Session:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.platforms.base import SignInRefused
-from bot.platforms.matrix.account import Session, keep, load, recognised, sign_in
+from bot.platforms.matrix.account import recognised, sign_in
 from bot.platforms.matrix.connection import SignedOut
+from bot.platforms.matrix.session import Session, keep, load
 from bot.platforms.matrix.settings import MatrixSettings
 
 SIGN_IN = "Run: onrecord matrix login"
@@ -41,6 +42,9 @@ class Entry:
 
         Raises SignInRefused, Unreachable.
         """
+        kept = load(self.folder)
+        if kept and self._fits(kept) and session and kept.token != session.token:
+            return await recognised(self.settings.homeserver, kept.token)  # somebody signed in while the bot ran
         device = session.device if session and out.soft and self._fits(session) else None
         return await self._by_password(device)
 

@@ -11,11 +11,11 @@ from typing import TypeVar
 from bot.commands.table import Command
 from bot.core.ports import Clock, Stream
 from bot.platforms.base import PlatformStatus, SignInRefused
-from bot.platforms.matrix.account import Session
 from bot.platforms.matrix.backoff import Backoff
 from bot.platforms.matrix.connection import Homeserver, SignedOut, Unreachable
 from bot.platforms.matrix.entry import Entry
 from bot.platforms.matrix.outbox import PLATFORM
+from bot.platforms.matrix.session import Session
 from bot.platforms.matrix.settings import MatrixSettings
 
 _log = logging.getLogger(__name__)
