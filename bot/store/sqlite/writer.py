@@ -60,27 +60,33 @@ class Writer:
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(work, future, committed))
         if self._task is None:
-            self._task = asyncio.create_task(self._write_all(), name="store writer")
+            self._start()
         return await future
 
     async def close(self) -> None:
         """Finish what waits; take nothing more."""
         self._closed = True
-        if self._task is not None:
+        while self._task is not None:
             await asyncio.wait((self._task,))
+            await asyncio.sleep(0)  # its callback comes first
+
+    def _start(self) -> None:
+        self._task = asyncio.create_task(self._write_all(), name="store writer")
+        self._task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Go on when somebody waits: the task may have been cancelled from outside, even before it began."""
+        self._task = None
+        if self._waiting:
+            self._start()
 
     async def _write_all(self) -> None:
         """Write until nothing waits."""
-        try:
-            while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
-                batch = [each for each in batch if not each.future.cancelled()]
-                if batch:
-                    await see_through(self._write(batch))
-        finally:
-            self._task = None
-            if self._waiting and not self._closed:  # cancelled from outside: whoever waits is still served
-                self._task = asyncio.create_task(self._write_all(), name="store writer")
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
+            batch = [each for each in batch if not each.future.cancelled()]
+            if batch:
+                await see_through(self._write(batch))
 
     async def _write(self, batch: list[_Waiting]) -> None:
         works = [each.work for each in batch]
