@@ -33,7 +33,7 @@ KNOWN_IN = {
     "vodozemac": {"platforms/matrix"},
     "Crypto": {"platforms/matrix"},
     "rich": {"platforms/console"},
-    "snowballstemmer": {"stemming"},
+    "Stemmer": {"stemming"},
 }
 
 #: what only adapters may do, and where the adapters are.
