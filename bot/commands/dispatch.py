@@ -12,7 +12,7 @@ from bot.commands.table import Command, Parameter
 from bot.core.ports import ReadTimedOut
 from bot.wording import Wording, wording
 
-_SYNONYMS = {"help": "about"}
+_SYNONYMS = {"help": "about", "": "about"}
 _MARKS = ("/", "!")  # what makes a line a command on chat networks
 
 
@@ -44,7 +44,7 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
     marked = text.startswith(_MARKS)
     first, _, rest = text[1:].partition(" ") if marked else text.partition(" ")
     name = _SYNONYMS.get(first.lower(), first.lower())
-    if name in PARAMETERS:
+    if name in PARAMETERS and (first or marked):
         arguments = _arguments(PARAMETERS[name], rest.strip())
         if marked or _fits(PARAMETERS[name], arguments, rest):
             return name, arguments

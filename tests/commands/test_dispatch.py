@@ -44,7 +44,7 @@ from tests.commands.shelf import Finder, a_checked_dossier, a_shelf, choices, fo
         ("/nonsense x", "nonsense", {}),
         ("", "fact", {"query": ""}),
         ("   ", "fact", {"query": ""}),
-        ("/", "", {}),
+        ("/", "about", {}),
     ],
 )
 def test_lines(line: str, command: str, arguments: dict[str, str]) -> None:

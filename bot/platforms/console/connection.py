@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.dispatch import answer, parse
-from bot.commands.reply import Choices, FactList, Outcome, Reply, Text
+from bot.commands.reply import Block, Choices, FactList, Outcome, Reply, Text
 from bot.commands.request import Caller, Request
 from bot.commands.table import Command
 from bot.core.model.mail import Place
@@ -118,13 +118,14 @@ async def ask(command: str, arguments: dict[str, str], *, table: Sequence[Comman
 def for_one_shot(reply: Reply, locale: str) -> Reply:
     """The reply of `onrecord fact`, where nothing can be typed next: its choices say where they can be."""
     words = wording(locale)
-    blocks = [block for block in reply.blocks if not isinstance(block, Choices)]
+    blocks: list[Block] = [block for block in reply.blocks if not isinstance(block, Choices)]
     items = [item for block in reply.blocks if isinstance(block, Choices) for item in block.items]
     facts = [(int(item.line.removeprefix(_PICK)), item.label) for item in items if item.line.startswith(_PICK)]
     lines = [item.line for item in items if not item.line.startswith(_PICK)]
     if facts:
-        if not any(isinstance(block, FactList) for block in blocks):
-            blocks.append(FactList(title="", items=tuple((number, _unplaced(label)) for number, label in facts)))
+        if reply.outcome is Outcome.CHOOSE:
+            listed = tuple((number, _unplaced(label)) for number, label in facts)
+            blocks = [FactList(title=words.say("fact.which"), items=listed)]
         blocks.append(Text(words.say("console.picks", number=facts[0][0])))
     if lines:
         blocks.append(Text(words.say("console.choices", choices=", ".join(lines))))

@@ -185,9 +185,7 @@ async def test_one_shot_lists_what_to_choose_from_with_numbers() -> None:
     which = WhichOne(options=(Listed(number=4, label="Shrubs"), Listed(number=17, label="Trees")), confidence=0.5)
     rows = table_of(finder=Finder(which), facts=a_shelf(DULL), house=House(version="1"))
     reply = await ask("fact", {"query": "plants"}, table=rows, ids=CountingIds(), locale="en")
-    assert text_of(for_one_shot(reply, "en")) == (
-        "Which one?\n\n#4 Shrubs\n#17 Trees\n\nTo see one: onrecord fact '#4'"
-    )
+    assert text_of(for_one_shot(reply, "en")) == ("Which one?\n#4 Shrubs\n#17 Trees\n\nTo see one: onrecord fact '#4'")
 
 
 def test_every_outcome_has_an_exit_code() -> None:
