@@ -15,6 +15,7 @@ from typing import Any
 WIDTH = 120  # columns up to which a list or mapping stays on one line
 
 _PLAIN = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _TAKEN_FOR_OTHER_THINGS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
 # What nobody sees on a screen is written as an escape: controls, blanks other than the space, directions, tags.
 _UNSEEN = re.compile(
@@ -106,6 +107,8 @@ def _scalar(value: Any) -> str:
 def _is_plain(value: Any) -> bool:
     if not isinstance(value, str):
         return True
+    if _HASH.fullmatch(value):
+        return False  # a hash may begin with a digit: quoted always, so that all look alike
     return _PLAIN.fullmatch(value) is not None and value not in _TAKEN_FOR_OTHER_THINGS
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from bot.core.model.change import Records
 from bot.interchange.files import YAML, collect
 from bot.interchange.layout import files
-from bot.interchange.loading import load
+from bot.interchange.loading import Loaded, load
 from bot.interchange.notice import Notice
 
 
@@ -59,10 +59,42 @@ def export(records: Records, folder: str | os.PathLike[str]) -> Exported:
     return Exported(written=tuple(written), unchanged=tuple(unchanged), removed=stale, foreign=foreign)
 
 
+def rewrite(records: Records, folder: str | os.PathLike[str]) -> Exported:
+    """Bring a folder into canonical form: export the records that were loaded from it over the files they came from.
+
+    Files whose records stand elsewhere now are removed, comments and all. `records` must hold everything that the
+    folder holds. Raises as `export` does.
+    """
+    root = Path(folder)
+    done = export(records, root)
+    own = _named(records)
+    left = [place for place in done.foreign if not (root / place).is_symlink()]
+    gone = tuple(place for place in left if _stands_elsewhere(load([root / place]), own))
+    for place in gone:
+        (root / place).unlink()
+    foreign = tuple(place for place in done.foreign if place not in gone)
+    return replace(done, removed=(*done.removed, *gone), foreign=foreign)
+
+
+def _stands_elsewhere(loaded: Loaded, own: set[tuple[str, str]]) -> bool:
+    named = _named(loaded.records)
+    return loaded.ok and bool(named) and named <= own
+
+
+def _named(records: Records) -> set[tuple[str, str]]:
+    """Section and id of every record."""
+    return {
+        (section, getattr(item, "slug", None) or item.id)
+        for section in ("sources", "entities", "topics", "series", "facts")
+        for item in getattr(records, section)
+    }
+
+
 def check_canonical(folder: str | os.PathLike[str]) -> tuple[Notice, ...]:
     """An error for each record file below a folder that is not what an export of its records would write.
 
-    A single file is compared with what an export would write for it, wherever it lies.
+    `folder` may be a part of an exported folder. A single file is compared with what an export would write for its
+    records, wherever it lies.
     """
     root = Path(folder)
     found, notices = collect([root], (YAML,))
@@ -72,8 +104,8 @@ def check_canonical(folder: str | os.PathLike[str]) -> tuple[Notice, ...]:
             return (*notices, *loaded.notices)
         wanted = files(loaded.records)
         for path in found:
-            place = PurePosixPath(path.relative_to(root))
-            if place not in wanted:
+            place = next((place for place in wanted if _lies_at(path, root, place)), None)
+            if place is None:
                 notices.append(_not_canonical(path, "its records belong into other files"))
             elif path.read_bytes() != wanted[place]:
                 notices.append(_not_canonical(path, _first_difference(path.read_bytes(), wanted[place])))
@@ -86,6 +118,12 @@ def check_canonical(folder: str | os.PathLike[str]) -> tuple[Notice, ...]:
             own = next(iter(files(loaded.records).values()), b"")
             notices.append(_not_canonical(path, _first_difference(path.read_bytes(), own)))
     return tuple(notices)
+
+
+def _lies_at(path: Path, root: Path, place: PurePosixPath) -> bool:
+    """Is this where an export puts that file, be `root` the exported folder or a part of it?"""
+    inside = path.relative_to(root).parts
+    return len(place.parts) >= len(inside) and (*root.resolve().parts, *inside)[-len(place.parts) :] == place.parts
 
 
 def _others(

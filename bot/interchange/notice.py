@@ -20,7 +20,8 @@ class Notice:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         parts = (place, "" if self.error else "warning", self.about, self.wrong, self.instead)
-        return ": ".join(part for part in parts if part)
+        line = ": ".join(part for part in parts if part)
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
 
 def errors(notices: Iterable[Notice]) -> tuple[Notice, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.core.rules.remark import Code, Remark
 
+_LONGEST = 120  # characters of a value from a file that a message repeats
+
 PHRASES: dict[Code, tuple[str, str]] = {
     Code.UNKNOWN_ID: ("no {kind} {given!r} is on file", "correct the id, or add the {kind}"),
     Code.DUPLICATE_ID: ("the id {given!r} is already taken in {section}", "choose another id"),
@@ -61,8 +63,9 @@ PHRASES: dict[Code, tuple[str, str]] = {
 def phrase(remark: Remark) -> tuple[str, str]:
     """What is wrong and what to do, in English."""
     wrong, instead = PHRASES[remark.code]
+    data = {name: value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…" for name, value in remark.data.items()}
     place = remark.path.removeprefix(".")
     if remark.code is Code.UNKNOWN_ID and remark.data.get("close"):
         instead = "did you mean {close!r}?"
-    said = wrong.format(**remark.data)
-    return f"{place}: {said}" if place else said, instead.format(**remark.data)
+    said = wrong.format(**data)
+    return f"{place}: {said}" if place else said, instead.format(**data)

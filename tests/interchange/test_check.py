@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from bot.core.model.change import Records
 from bot.core.rules import Code, Remark
@@ -13,6 +14,7 @@ from bot.core.rules.remark import WARNINGS
 from bot.interchange.check import Inspection, inspect
 from bot.interchange.export import export
 from bot.interchange.phrases import PHRASES, phrase
+from tests import strategies
 from tests.builders import some_entities, some_records
 from tests.interchange.test_loading import SMALLEST, put
 
@@ -142,3 +144,18 @@ def test_exported_records_are_judged_like_the_files_they_came_from(tmp_path: Pat
     export(some_records(), tmp_path)
 
     assert check(tmp_path, canonical=True).ok
+
+
+@settings(max_examples=40)
+@given(strategies.records, strategies.texts)
+def test_any_records_and_text_give_lines_that_can_be_printed(
+    tmp_path_factory: pytest.TempPathFactory, records: Records, text: str
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    export(records, folder / "facts")
+    texts = put(folder / "texts", **{f"{source.id}.txt": text for source in records.sources}, **{"x.txt": text})
+
+    result = check(folder / "facts", texts=texts)
+
+    assert result.lines()
+    assert all(line.isprintable() for line in result.lines())

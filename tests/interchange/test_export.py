@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.core.model.change import Records
-from bot.interchange.export import Exported, ExportRefused, check_canonical, export
+from bot.interchange.export import Exported, ExportRefused, check_canonical, export, rewrite
 from bot.interchange.layout import in_order
 from bot.interchange.loading import load
 from tests import strategies
 from tests.builders import a_record, a_source, some_records
+from tests.interchange.test_loading import SMALLEST
 
 OWN = "2026/gazette-2026-05-02.yaml"
 
@@ -175,3 +176,29 @@ def test_a_file_that_cannot_be_read_is_refused_as_such(tmp_path: Path) -> None:
 
     assert "not readable as YAML" in str(check_canonical(tmp_path)[0])
     assert "cannot be read" in str(check_canonical(tmp_path / "missing")[0])
+
+
+def test_a_folder_written_by_hand_is_brought_into_canonical_form(tmp_path: Path) -> None:
+    by_hand = tmp_path / "trees.yaml"
+    by_hand.write_text(SMALLEST + "# a thought\n")
+    (tmp_path / "empty.yaml").write_text("# nothing yet\n")
+    (tmp_path / "broken.yaml").write_text("[")
+    (tmp_path / "README.md").write_text("words")
+
+    done = rewrite(load([by_hand]).records, tmp_path)
+
+    assert names(done.written) == ["2026/2026-05-02-gazette-trees.yaml"]
+    assert names(done.removed) == ["trees.yaml"]
+    assert names(done.foreign) == ["broken.yaml", "empty.yaml"]
+    assert not by_hand.exists()
+    assert check_canonical(tmp_path / "2026") == (), "also a part of the folder can be checked"
+    (tmp_path / "2026").rename(tmp_path / "2027")
+    assert "belong into other files" in str(check_canonical(tmp_path / "2027"))
+
+
+def test_a_file_with_records_of_its_own_survives_a_rewrite(tmp_path: Path) -> None:
+    (tmp_path / "more.yaml").write_text(SMALLEST.replace("muster-300", "muster-400"))
+
+    rewrite(some_records(), tmp_path)
+
+    assert (tmp_path / "more.yaml").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
 from bot.core.dates import parse
 from bot.core.model.change import FactRecord, Records
@@ -13,7 +14,8 @@ from bot.core.model.names import Entity, EntityType, Name, Topic
 from bot.core.model.quantity import ClaimSeries, Comparator
 from bot.core.model.review import Workflow
 from bot.core.model.source import Obtained, Snapshot
-from bot.core.rules import Code
+from bot.core.rules import Code, examine
+from tests import strategies
 from tests.builders import a_revision, a_source, some_entities, some_topics
 from tests.core.rules.good import (
     AIDE,
@@ -192,3 +194,10 @@ def test_records_may_refer_to_what_is_on_file() -> None:
 
 def test_revisions_of_builders_are_complete() -> None:
     assert a_revision().chain[0] == MUSTER
+
+
+@given(strategies.records, strategies.records)
+def test_any_records_are_judged(records: Records, beside: Records) -> None:
+    for remark in examine(records, beside=beside):
+        named = getattr(records, remark.section)[remark.index]
+        assert remark.id == (named.slug if isinstance(named, FactRecord) else named.id)
