@@ -15,7 +15,7 @@ from bot.core.model.fact import Revision
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
 from bot.core.model.source import Source
-from bot.core.records.facts import content_hash, read_revision, read_slugged, revision_data, slugged_data
+from bot.core.records.facts import content_hash, data_hash, read_revision, read_slugged, revision_data, slugged_data
 from bot.core.records.problem import Problem, RecordError
 from bot.core.records.sections import read_records, records_data
 from bot.core.records.tables import ENTITY, SERIES, SOURCE, TOPIC
@@ -24,6 +24,7 @@ __all__ = [
     "Problem",
     "RecordError",
     "content_hash",
+    "data_hash",
     "read_entity",
     "read_fact_record",
     "read_records",

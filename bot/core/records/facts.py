@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -64,10 +65,13 @@ def content_hash(revision: Revision) -> str:
 
     Canonical: keys sorted, no white space, all other than ASCII as \\u escapes.
     """
-    data = revision_data(revision)
-    data.pop("number")
-    data.pop("content_hash", None)
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return data_hash(revision_data(revision))
+
+
+def data_hash(data: Mapping[str, Any]) -> str:
+    """The same of a revision that is data already."""
+    content = {key: value for key, value in data.items() if key not in ("number", "content_hash")}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 

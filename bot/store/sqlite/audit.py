@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.records import data_hash
 from bot.store.sqlite.rows import packed, written
 
 START = "0" * 64  # what the first row points back to
@@ -100,26 +102,29 @@ def _faults(connection: sqlite3.Connection) -> Iterator[str]:
         if prev_hash != previous or link(previous, tuple(hashed)) != digest:
             yield f"audit row {seq} does not fit the row before it"
         previous = digest
-    unwitnessed = connection.execute(
+    for slug, number, data, content in connection.execute(
         """
-        SELECT fact.slug, revision.number FROM revision JOIN fact ON fact.number = revision.fact
-        WHERE NOT EXISTS (
-            SELECT 1 FROM audit
-            WHERE object = fact.slug AND revision = revision.number AND content = revision.content_hash
-        )
+        SELECT fact.slug, revision.number, revision.data, revision.content_hash
+        FROM revision JOIN fact ON fact.number = revision.fact
         """
-    ).fetchone()
-    if unwitnessed is not None:
-        yield "revision {1} of {0} has no audit row".format(*unwitnessed)
+    ):
+        if data_hash(json.loads(data)) != content:
+            yield f"revision {number} of {slug} is not the one that was written"
+        if not _witnessed(connection, slug, number, content):
+            yield f"revision {number} of {slug} has no audit row"
     for item_id, number, data in connection.execute("SELECT id, number, data FROM item_revision"):
         digest = hashlib.sha256(data.encode()).hexdigest()
-        known = connection.execute(
-            "SELECT 1 FROM audit WHERE object = ? AND revision = ? AND content = ?", (item_id, number, digest)
-        ).fetchone()
-        if known is None:
+        if not _witnessed(connection, item_id, number, digest):
             yield f"revision {number} of {item_id} has no audit row"
     for seq, salt, text, note in connection.execute(
         "SELECT seq, salt, text, note FROM audit_note JOIN audit USING (seq)"
     ):
         if hashlib.sha256((salt + text).encode()).hexdigest() != note:
             yield f"the text of audit row {seq} is not the one that was written"
+
+
+def _witnessed(connection: sqlite3.Connection, name: str, number: int, content: str) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM audit WHERE object = ? AND revision = ? AND content = ?", (name, number, content)
+    ).fetchone()
+    return row is not None

@@ -35,7 +35,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
     Raises DatabaseMissing and other StoreErrors.
     """
-    if not path.exists():
+    if not path.is_file():
         raise DatabaseMissing(path)
     try:
         with closing(

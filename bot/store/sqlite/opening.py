@@ -89,7 +89,7 @@ async def opened(
 
 def _readable(path: Path, migrations: Path) -> int:
     """The newest schema, if there is something to read."""
-    if not path.exists():
+    if not path.is_file():
         raise DatabaseMissing(path)
     return len(schema.steps(migrations))
 
