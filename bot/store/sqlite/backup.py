@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.store.sqlite import schema
 from bot.store.sqlite.audit import START, Head, head
 from bot.store.sqlite.checking import Examination, examine, found_faults, index_faults, reading
 from bot.store.sqlite.connection import EVERY_CONNECTION, set_up
-from bot.store.sqlite.errors import BackupFailed, DatabaseDamaged, StoreError, named
+from bot.store.sqlite.errors import BackupFailed, DatabaseDamaged, DatabaseMissing, StoreError, named
 from bot.store.sqlite.files import COMPANIONS, locked, on_disk, private_file, private_folder
 
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -47,6 +48,8 @@ def back_up(path: Path, directory: Path, *, keep: int, now: datetime) -> Backup:
     private_folder(directory)
     target = directory / f"{PREFIX}{now.astimezone(UTC).strftime(STAMP)}{SUFFIX}"
     with reading(path) as connection:
+        if not schema.recognise(connection, path, known=len(schema.steps())):
+            raise DatabaseMissing(path)
         copy(connection, path, target)
     for old in sorted(_backups(directory), key=lambda backup: backup.at)[: -max(keep, 1)]:
         old.path.unlink(missing_ok=True)
@@ -72,7 +75,10 @@ def copy(connection: sqlite3.Connection, path: Path, target: Path) -> None:
 
 def verify(path: Path) -> Examination:
     """Read a copy through: every page, every key, the whole audit. Raises StoreError."""
-    return examine(path, thorough=True)
+    found = examine(path, thorough=True)
+    if not found.schema:
+        raise DatabaseDamaged(path, "it is empty")
+    return found
 
 
 def restore(file: Path, directory: Path, *, now: datetime, name: str = "onrecord.db") -> Path | None:
@@ -108,9 +114,9 @@ def newest_backup(directory: Path, now: datetime) -> tuple[Path, timedelta] | No
     return (newest.path, now - newest.at) if newest else None
 
 
-def set_aside(connection: sqlite3.Connection, path: Path, schema: int, now: datetime) -> Path:
+def set_aside(connection: sqlite3.Connection, path: Path, old: int, now: datetime) -> Path:
     """The copy that is made before a migration: beside the database, under a name that says from which schema."""
-    target = path.with_name(f"{path.name}.schema-{schema}.{now.astimezone(UTC).strftime(STAMP)}")
+    target = path.with_name(f"{path.name}.schema-{old}.{now.astimezone(UTC).strftime(STAMP)}")
     copy(connection, path, target)
     return target
 

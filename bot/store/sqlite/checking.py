@@ -70,7 +70,7 @@ def examine(path: Path, *, thorough: bool = False) -> Examination:
     with reading(path) as connection:
         found = schema.recognise(connection, path, known=len(schema.steps()))
         quick(connection, path)
-        if thorough and (faults := found_faults(connection)):
+        if found and thorough and (faults := found_faults(connection)):
             raise DatabaseDamaged(path, "; ".join(faults))
         facts, published, position = (0, 0, 0)
         head = audit.Head(seq=0, hash=audit.START)
