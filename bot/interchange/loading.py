@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.model.change import Records
+from bot.core.model.source import Source
 from bot.core.records.problem import Problem, RecordError, one_of, shown
 from bot.core.records.sections import SCHEMA, SECTIONS
 from bot.interchange import json_lines, strict_yaml
@@ -57,6 +58,7 @@ class _File:
     name: str
     data: dict[str, Any]
     lines: dict[str, int]
+    faulty: frozenset[int]  # lines of which something is said already
 
 
 class _Reader:
@@ -64,6 +66,7 @@ class _Reader:
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         self.notices = list(notices)
+        self.unreadable: set[str] = set()  # ids of sources
         self.values: dict[str, list[Any]] = {section: [] for section in SECTIONS}
         self.places: dict[str, list[Place]] = {section: [] for section in SECTIONS}
 
@@ -77,13 +80,13 @@ class _Reader:
             return None
         for fault in tree.faults:
             self._note(name, fault.line, fault.wrong, fault.instead)
-        if tree.faults:
+        if tree.faults and not isinstance(tree.data, dict):
             return None
         if not isinstance(tree.data, dict):
             self._note(name, 1, f"{shown(tree.data)} is no file of records", f"write sections: {', '.join(SECTIONS)}")
             return None
         self._sections(name, tree)
-        return _File(name, tree.data, tree.lines)
+        return _File(name, tree.data, tree.lines, frozenset(fault.line for fault in tree.faults))
 
     def _sections(self, name: str, tree: strict_yaml.Tree) -> None:
         known = ("schema", *SECTIONS)
@@ -100,7 +103,7 @@ class _Reader:
         """Read one section of a file."""
         given = file.data.get(section, [])
         own_sources = _ids(file.data.get("sources"))
-        sources = {source.id: source for source in self.values["sources"]}
+        sources = {name: _stand_in(name) for name in self.unreadable} | {it.id: it for it in self.values["sources"]}
         for number, data in enumerate(given if isinstance(given, list) else []):
             place = Place(file.name, f"{section}[{number}]", file.lines)
             try:
@@ -108,14 +111,18 @@ class _Reader:
                 value = SECTIONS[section].read(full, place.path)
             except RecordError as error:
                 about = f"{NOUNS[section]} {shown(data['id'])}" if isinstance(data, dict) and "id" in data else ""
+                if section == "sources":
+                    self.unreadable.update(_ids([data]))
                 for problem in error.problems:
-                    self._problem(place, about, problem)
+                    self._problem(place, about, problem, file.faulty)
                 continue
             self.values[section].append(value)
             self.places[section].append(place)
 
-    def _problem(self, place: Place, about: str, problem: Problem) -> None:
+    def _problem(self, place: Place, about: str, problem: Problem, faulty: frozenset[int]) -> None:
         inner = problem.path.removeprefix(place.path)
+        if place.line(inner) in faulty:
+            return
         spot = inner.removeprefix(".")
         wrong = f"{spot}: {problem.wrong}" if spot and not problem.wrong.startswith("unknown key") else problem.wrong
         self._note(place.file, place.line(inner), wrong, problem.instead, about.replace("'", ""))
@@ -157,3 +164,8 @@ def _ids(sources: Any) -> list[str]:
     if not isinstance(sources, list):
         return []
     return [source["id"] for source in sources if isinstance(source, dict) and isinstance(source.get("id"), str)]
+
+
+def _stand_in(source: str) -> Source:
+    """For a source that could not be read: its facts are not to blame for what they would have taken from it."""
+    return Source(id=source, publisher=None, title=source, published=None, url=None, language="und")

@@ -49,7 +49,10 @@ class _GiveUpError(Exception):
 
 
 def read(content: bytes) -> Tree:
-    """Read one file. Never raises: what is wrong stands in `faults`, and then the data is not to be used."""
+    """Read one file. Never raises: what is wrong stands in `faults`.
+
+    With faults the data may be looked at for further mistakes, and is not to be used; None when there is none.
+    """
     tree = Tree()
     try:
         text = _decoded(content, tree)

@@ -121,6 +121,15 @@ def test_all_errors_of_all_files_are_told_together(tmp_path: Path) -> None:
     assert any(line.startswith("sub/c.yaml:2: not readable as YAML") for line in lines)
 
 
+def test_what_is_wrong_with_yaml_does_not_hide_what_is_wrong_with_records(tmp_path: Path) -> None:
+    text = SMALLEST.replace('title: "Trees for Testwick"', "title: *trees").replace("kind: direct", "kind: dirct")
+
+    assert told(put(tmp_path, a_yaml=text)) == [
+        "a.yaml:5: the alias '*trees': write the value out",
+        "a.yaml:12: fact muster-300-trees-2026-05: kind: 'dirct' is not known here: did you mean 'direct'?",
+    ]
+
+
 def test_yaml_and_json_lines_mean_the_same(tmp_path: Path) -> None:
     records = layout.in_order(some_records(a_record(number=1)))
     for path, content in layout.files(records).items():

@@ -71,7 +71,7 @@ def _repeated(facts: tuple[FactRecord, ...], beside: tuple[FactRecord, ...]) -> 
             continue
         others = near.setdefault(group, deque(maxlen=_COMPARED))
         for other, other_words in others if index >= 0 else ():
-            if len(words & other_words) >= NEARLY * max(len(words | other_words), 1):
+            if other != record.slug and len(words & other_words) >= NEARLY * max(len(words | other_words), 1):
                 yield Remark.of(Found(Code.NEAR_DUPLICATE, ".text", {"other": other}), "facts", index, record.slug)
         others.append((record.slug, words))
 
