@@ -39,8 +39,10 @@ def filled(fact: Any, sources: Mapping[str, Source], in_this_file: Sequence[str]
     data.setdefault("language", source.language)
     last = source.published.latest.isoformat() if source.published else None
     data.setdefault("said", {"not_after": last, "basis": BASIS} if last else {})
-    if "chain" not in data and data.get("kind") in list(Kind):
-        data["chain"] = _chain(Kind(data["kind"]), data.get("speaker"), source)
+    if "chain" not in data:
+        given = data.get("kind")
+        kind = Kind(given) if given in list(Kind) else Kind.DIRECT  # another kind is wrong by itself
+        data["chain"] = _chain(kind, data.get("speaker"), source)
     return data
 
 
