@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from bot.store.sqlite import audit, schema
 from bot.store.sqlite.connection import EVERY_CONNECTION, set_up
 from bot.store.sqlite.errors import DatabaseDamaged, DatabaseMissing, StoreError, named
+from bot.store.sqlite.rows import distinct
 
 QUICK_BYTES_A_SECOND = 200_000_000  # of quick_check on a slow disk; ten times as fast in memory
 AT_START = 0.3  # seconds that a check may hold up the start
@@ -126,4 +128,9 @@ def index_faults(connection: sqlite3.Connection) -> tuple[str, ...]:
         connection.execute("INSERT INTO fact_fts (fact_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         return (f"the search index: {error}",)
+    counted = Counter(
+        term for (terms,) in connection.execute("SELECT terms FROM fact_search") for term in distinct(terms)
+    )
+    if counted != dict(connection.execute("SELECT term, documents FROM term")):
+        return ("the search index: terms are miscounted",)
     return ()

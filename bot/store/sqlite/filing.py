@@ -23,6 +23,7 @@ from bot.store.sqlite.rows import (
     FACT,
     ITEM,
     KINDS,
+    distinct,
     document_row,
     in_list,
     item_data,
@@ -224,11 +225,19 @@ def reindex(connection: sqlite3.Connection, numbers: Iterable[int], index: Index
                     "INSERT INTO fact_search (fact, label, length, facets, terms) VALUES (?, ?, ?, ?, ?)", row
                 )
                 connection.execute("INSERT INTO fact_fts (rowid, terms) VALUES (?, ?)", (row[0], row[-1]))
+                connection.executemany(
+                    """
+                    INSERT INTO term (term, documents) VALUES (?, 1)
+                    ON CONFLICT (term) DO UPDATE SET documents = documents + 1
+                    """,
+                    [(term,) for term in sorted(distinct(row[-1]))],
+                )
 
 
 def rebuild(connection: sqlite3.Connection, index: Index) -> None:
     """Make the whole search index anew, whatever state it is in."""
     connection.execute("DELETE FROM fact_search")
+    connection.execute("DELETE FROM term")
     connection.execute("INSERT INTO fact_fts (fact_fts) VALUES ('rebuild')")
     published = connection.execute("SELECT number FROM fact WHERE workflow = 'published'").fetchall()
     reindex(connection, [number for (number,) in published], index)
@@ -236,9 +245,13 @@ def rebuild(connection: sqlite3.Connection, index: Index) -> None:
 
 def _drop_document(connection: sqlite3.Connection, number: int) -> None:
     row = connection.execute("SELECT terms FROM fact_search WHERE fact = ?", (number,)).fetchone()
-    if row is not None:
-        connection.execute("INSERT INTO fact_fts (fact_fts, rowid, terms) VALUES ('delete', ?, ?)", (number, row[0]))
-        connection.execute("DELETE FROM fact_search WHERE fact = ?", (number,))
+    if row is None:
+        return
+    connection.execute("INSERT INTO fact_fts (fact_fts, rowid, terms) VALUES ('delete', ?, ?)", (number, row[0]))
+    connection.execute("DELETE FROM fact_search WHERE fact = ?", (number,))
+    terms = [(term,) for term in sorted(distinct(row[0]))]
+    connection.executemany("DELETE FROM term WHERE term = ? AND documents = 1", terms)
+    connection.executemany("UPDATE term SET documents = documents - 1 WHERE term = ?", terms)
 
 
 def _read_answer(text: str) -> Applied:

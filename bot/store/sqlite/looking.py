@@ -18,7 +18,7 @@ from bot.core.references import References, references, with_broader
 from bot.core.review import Item
 from bot.core.search.document import SearchDocument
 from bot.core.search.plan import AllOf, AnyOf, Candidate, Candidates, Frequencies, Plan, Term
-from bot.store.matching import bounded, findable, has_word, holds, terms_of
+from bot.store.matching import bounded, findable, has_word, judge, terms_of
 from bot.store.sqlite.readers import Call, interrupted
 from bot.store.sqlite.rows import (
     FACT,
@@ -43,10 +43,10 @@ def candidates(connection: sqlite3.Connection, call: Call, plan: Plan, limit: in
     asked, complete = bounded(plan)
     rows: list[Candidate] = []
     if asked is not None and limit > 0:
-        wanted = terms_of(asked)
+        wanted, fits = terms_of(asked), judge(asked)
         for document in _matching(connection, call, match_text(asked)):
             terms = wanted.intersection(document.terms)
-            if holds(asked, terms):  # the engine folds a few letters that are different terms to us
+            if fits(terms):  # the engine folds a few letters that are different terms to us
                 rows.append(Candidate(document=document, matched=terms))
             if len(rows) == limit:
                 break
@@ -85,7 +85,7 @@ def frequencies(connection: sqlite3.Connection, terms: Sequence[str]) -> Frequen
     documents, words = connection.execute("SELECT documents, words FROM state").fetchone()
     asked = in_list(sorted({term for term in terms if findable(term)}))
     found = connection.execute(
-        "SELECT term, doc FROM fact_vocab WHERE term IN (SELECT value FROM json_each(?))", (asked,)
+        "SELECT term, documents FROM term WHERE term IN (SELECT value FROM json_each(?))", (asked,)
     ).fetchall()
     return Frequencies(documents=documents, mean_length=words / documents if documents else 0.0, of=dict(found))
 

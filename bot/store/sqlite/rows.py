@@ -137,6 +137,11 @@ def read_document(row: Sequence[Any]) -> SearchDocument:
         raise UnreadableRow("fact_search", str(fact), str(error)) from error
 
 
+def distinct(terms: str) -> set[str]:
+    """The different terms of a row of fact_search."""
+    return set(terms.split(" ")) - {""}
+
+
 def in_list(values: Iterable[str | int]) -> str:
     """The parameter of `IN (SELECT value FROM json_each(?))`: one statement whatever the number of values."""
     return packed(list(values))

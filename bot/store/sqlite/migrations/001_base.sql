@@ -123,7 +123,12 @@ CREATE VIRTUAL TABLE fact_fts USING fts5 (
     prefix = '1 2 3',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 );
-CREATE VIRTUAL TABLE fact_vocab USING fts5vocab (fact_fts, row);
+
+-- In how many rows of fact_search each term stands: what the index would have to count anew for every question.
+CREATE TABLE term (
+    term TEXT PRIMARY KEY,
+    documents INTEGER NOT NULL CHECK (documents > 0)
+) STRICT, WITHOUT ROWID;
 
 -- Nothing that was once said or decided is altered or dropped. A replacing INSERT would fire no DELETE trigger.
 CREATE TRIGGER audit_kept_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
