@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bot
 from bot.bundled import bundled
@@ -20,11 +21,13 @@ from bot.core.model.change import Applied, FileImport, Records
 from bot.core.ports import Clock, Facts, Ids
 from bot.core.search.index import document
 from bot.core.search.terms import Analysis
-from bot.interchange.check import Inspection, inspect
 from bot.stemming import Stemmer
 from bot.store.sqlite import SqliteStore, opened
 from bot.store.sqlite.errors import AlreadyRunning, DatabaseTooOld
 from bot.system import OrderedIds, SystemClock
+
+if TYPE_CHECKING:
+    from bot.interchange.check import Inspection
 
 DATABASE = "onrecord.db"
 EXAMPLES_BY = "the On the Record project (example facts)"
@@ -131,5 +134,7 @@ def inspected(
     canonical: bool = False,
 ) -> Inspection:
     """Read and judge files of facts, as this version of the program."""
+    from bot.interchange.check import inspect  # noqa: PLC0415 -- a running bot reads no files of facts
+
     checker = f"onrecord {bot.__version__}"
     return inspect(paths, texts=texts, beside=beside, canonical=canonical, on=today, checker=checker)

@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(days=30)  # how long messages, clicks and long buttons are known
 CLEANING_AT = "04:40"  # after the copy, at the quietest time
+_LOOK = 1.0  # seconds between two looks at the connections
 _LONGEST_SLEEP = 3600.0  # seconds; the machine may have slept or its clock been set meanwhile
 
 
@@ -57,11 +58,16 @@ class Chores:
             await asyncio.sleep(seconds)
 
     async def _report(self) -> None:
+        """At once when a connection changes, else every now and then, so that a bot that hangs is noticed."""
+        told, quiet = "", 0
         while True:
             states = ", ".join(f"{platform.name}: {platform.status.detail}" for platform in self._platforms)
-            notify.tell(f"STATUS={states}", self._environment)
-            await self._harmless("status", self._write_status)
-            await asyncio.sleep(health.EVERY)
+            if states != told or quiet * _LOOK >= health.EVERY:
+                notify.tell(f"STATUS={states}", self._environment)
+                await self._harmless("status", self._write_status)
+                told, quiet = states, 0
+            await asyncio.sleep(_LOOK)
+            quiet += 1
 
     async def _write_status(self) -> None:
         newest = newest_backup(self._config.backups, self._room.clock.now())

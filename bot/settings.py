@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +95,8 @@ def top_level_keys(file: Path) -> frozenset[str]:
 
 def unknown_variables(environment: Mapping[str, str], known: Collection[str]) -> tuple[str, ...]:
     """A warning for each ONRECORD_ variable that nobody reads; no error, as orchestrators set some of their own."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- 0.3 MB for those who mistyped
+
     found = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
     advice = (get_close_matches(name, known, n=1) for name in found)
     return tuple(
