@@ -44,6 +44,7 @@ class Client:
     encrypted: set[str] = field(default_factory=set)
     members: dict[str, set[str]] = field(default_factory=dict)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)  # user -> device -> why it is not heeded
+    held: list[dict[str, Any]] | None = None  # a list: room keys are kept back in it
 
     @property
     def user(self) -> str:
@@ -219,8 +220,14 @@ class Client:
                     machine.open_session(device, next(iter(claimed["one_time_keys"][user][name].values())))
                 messages.setdefault(user, {})[name] = machine.to_device(device, "m.room_key", key)
                 done.add(name)
-        if messages:
-            await self.call("PUT", f"/sendToDevice/m.room.encrypted/key-{next(_numbers)}", {"messages": messages})
+        if messages and self.held is not None:
+            self.held.append(messages)
+        elif messages:
+            await self.send_keys(messages)
+
+    async def send_keys(self, messages: dict[str, Any]) -> None:
+        """Room keys for devices, encrypted already."""
+        await self.call("PUT", f"/sendToDevice/m.room.encrypted/key-{next(_numbers)}", {"messages": messages})
 
 
 def relation(event: Event) -> tuple[str | None, str | None]:

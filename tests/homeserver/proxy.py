@@ -116,10 +116,10 @@ def _cut(request: web.BaseRequest) -> web.Response:
 async def proxied(upstream: str) -> AsyncIterator[Proxy]:
     """A proxy before this homeserver, on a port of its own."""
     proxy = Proxy(upstream)
-    runner = web.ServerRunner(web.Server(proxy.handle, access_log=None), handle_signals=False)
+    runner = web.ServerRunner(web.Server(proxy.handle, access_log=None), handle_signals=False, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", 0, shutdown_timeout=0.1)
+        site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         host, port = runner.addresses[0][:2]
         proxy.url = f"http://{host}:{port}"

@@ -39,7 +39,7 @@ def free_port() -> int:
 
 
 def _configuration(folder: Path, port: int) -> dict[str, Any]:
-    rates = ("message", "registration", "joins_per_room", "key_requests", "admin_redaction")
+    rates = ("message", "registration", "joins_per_room", "key_requests", "admin_redaction", "room_creation")
     limits: dict[str, Any] = {f"rc_{name}": PLENTY for name in rates}
     limits["rc_login"] = {"address": PLENTY, "account": PLENTY, "failed_attempts": PLENTY}
     limits["rc_joins"] = {"local": PLENTY, "remote": PLENTY}

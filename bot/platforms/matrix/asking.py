@@ -47,9 +47,8 @@ def asked(message: Message, *, prefix: str, user: str, names: Sequence[str]) -> 
 
 
 def _asked(text: str, mark: str) -> Asked:
-    text = " ".join(text.split("\n")) if "\n" in text else text
-    word, _, rest = text.partition(" ")
-    return Asked(line=mark + text, word=word.lower(), bare=not rest.strip())
+    word, *rest = text.split(maxsplit=1) or [""]
+    return Asked(line=f"{mark}{' '.join((word, *rest))}", word=word.lower(), bare=not rest)
 
 
 def command_of(question: Asked, table: Sequence[Command], shown: Shown | None) -> tuple[str, dict[str, str]] | None:

@@ -213,15 +213,26 @@ class NioCrypto:
 
     async def _query(self, users: set[str]) -> None:
         found = await self._server.call("POST", "/keys/query", {"device_keys": {user: [] for user in users}})
-        answer = KeysQueryResponse.from_dict(found)
-        if isinstance(answer, KeysQueryResponse):
-            self._olm.handle_response(answer)
-            for room in [room for room, people in self._shared.items() if people & answer.changed.keys()]:
-                self._forget(room)
-        self._olm.users_for_key_query -= (
-            users  # a server that does not answer for one is asked again at its next change
-        )
+        sound = {
+            user: {device: keys for device, keys in _dicts(devices).items() if self._sound(user, device, keys)}
+            for user, devices in _dicts(found.get("device_keys")).items()
+        }
+        answer = KeysQueryResponse(sound, {})
+        self._olm.handle_response(answer)
+        for room in [room for room, people in self._shared.items() if people & answer.changed.keys()]:
+            self._forget(room)
+        self._olm.users_for_key_query -= users  # a server that does not answer is asked again at the next change
         self._olm.tracked_users |= users
+
+    def _sound(self, user: str, device: str, keys: Any) -> bool:
+        """Whether a device's keys are well-formed and signed by it; one that is not spoils no other."""
+        try:
+            found = KeysQueryResponse.from_dict({"device_keys": {user: {device: keys}}, "failures": {}})
+            signing = keys["keys"][f"ed25519:{device}"]
+            return isinstance(found, KeysQueryResponse) and self._olm.verify_json(dict(keys), signing, user, device)
+        except Exception as error:  # noqa: BLE001 -- a stranger's key may break the library in any way
+            _log.debug("matrix: a device has unusable keys: %s", type(error).__name__)
+            return False
 
     async def _claim(self, devices: Mapping[str, Collection[str]]) -> None:
         wanted = {user: dict.fromkeys(names, "signed_curve25519") for user, names in devices.items()}

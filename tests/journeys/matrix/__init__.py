@@ -1,0 +1,1 @@
+"""Whole conversations on Matrix: a real homeserver, the bot, and people with a client of their own."""

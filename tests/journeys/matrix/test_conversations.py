@@ -1,0 +1,226 @@
+"""Asking, asking further, asking otherwise, taking back: what people do with an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.homeserver.client import Client, relation, replies_to
+from tests.journeys.matrix.house import QUOTE, House, body_of, room_with, silence
+
+
+async def test_a_question_in_a_plain_room(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        answer = await ada.answer(await ada.send(room, "!fact dprk ammunition"))
+
+    content = answer["content"]
+    assert content["msgtype"] == "m.notice"
+    assert content["m.mentions"] == {}
+    assert set(content["m.relates_to"]) == {"m.in_reply_to"}
+    lines = content["body"].split("\n")
+    assert QUOTE in lines[0]
+    assert lines[1].startswith("— Volodymyr Zelenskyi, President of Ukraine")
+    assert lines[2] == "Published 16 Nov 2024; the day it was said is not given"
+    assert lines[-1] == "Reply here: !context, !evidence, !more"
+    assert content["formatted_body"].startswith('<blockquote>"As for North Korea')
+
+
+async def test_a_question_in_an_encrypted_room(house: House, ada: Client) -> None:
+    """The client heeds no device that its owner has not signed, and finds the bot's signed."""
+    async with house.running():
+        room = await room_with(ada, house, encrypted=True)
+        answer = await ada.answer(await ada.send(room, "!fact dprk ammunition"))
+
+    assert answer["encrypted"]
+    assert QUOTE in body_of(answer)
+    assert ada.refused[house.user] == {}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "/fact dprk ammunition",
+        "!FACT dprk ammunition",
+        "  !fact dprk ammunition  ",
+        "!fact\tdprk ammunition",
+        "!fact #1",
+    ],
+)
+async def test_other_ways_to_ask(question: str, house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        answer = await ada.answer(await ada.send(room, question))
+
+    assert QUOTE in body_of(answer)
+
+
+async def test_a_mention_is_a_question(house: House, ada: Client) -> None:
+    local = house.user[1:].partition(":")[0]
+    pill = f'<a href="https://matrix.to/#/{house.user}">The Recorder</a> dprk ammunition'
+    meant = {"m.mentions": {"user_ids": [house.user]}}
+    async with house.running():
+        room = await room_with(ada, house)
+        for body, html in (
+            (f"{house.user}: dprk ammunition", None),
+            (f"@{local} dprk ammunition", None),
+            ("The Recorder dprk ammunition", pill),
+            (f"[The Recorder](https://matrix.to/#/{house.user}) dprk ammunition", None),
+        ):
+            twin = {"format": "org.matrix.custom.html", "formatted_body": html} if html else {}
+            answer = await ada.answer(await ada.send(room, body, **meant | twin))
+            assert QUOTE in body_of(answer), body
+        not_meant = await ada.send(room, f"{house.user}: dprk ammunition")
+        in_passing = await ada.send(room, f"ask {house.user} about dprk ammunition", **meant)
+        await silence(ada, room, not_meant, in_passing)
+
+
+async def test_replies_to_an_answer_need_no_number(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        first = await ada.answer(await ada.send(room, "!fact dprk ammunition"))
+        replies = {
+            word: body_of(await ada.answer(await ada.reply(room, first["event_id"], f"!{word}")))
+            for word in ("context", "evidence", "history", "more")
+        }
+        by_number = body_of(await ada.answer(await ada.send(room, "!evidence #1")))
+
+    assert QUOTE in replies["context"]
+    assert replies["evidence"].startswith("Evidence for #1")
+    assert "#1" in replies["history"]
+    assert '2 of 2 for "dprk ammunition"' in replies["more"]
+    assert by_number == replies["evidence"]
+
+
+async def test_a_reply_with_old_fallback_is_read_without_it(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        first = await ada.answer(await ada.send(room, "!fact dprk ammunition"))
+        body = f"> <{house.user}> !fact japan ammunition\n> more\n\n!evidence"
+        answer = await ada.answer(await ada.reply(room, first["event_id"], body))
+
+    assert body_of(answer).startswith("Evidence for #1")
+
+
+async def test_a_thread_is_answered_in_the_thread(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        root = await ada.send(room, "About those rounds:")
+        threaded = {"rel_type": "m.thread", "event_id": root, "is_falling_back": True}
+        asked = await ada.send(
+            room, "!fact dprk ammunition", **{"m.relates_to": threaded | {"m.in_reply_to": {"event_id": root}}}
+        )
+        answer = await ada.answer(asked)
+
+    assert relation(answer) == ("m.thread", root)
+    assert answer["content"]["m.relates_to"]["is_falling_back"] is True
+
+
+async def test_an_edited_question_edits_its_answer(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        asked = await ada.send(room, "!fact japan ammunition")
+        answer = await ada.answer(asked)
+        await ada.edit(room, asked, "!fact dprk ammunition")
+        edit = await ada.edited(answer["event_id"])
+        further = await ada.answer(await ada.reply(room, answer["event_id"], "!evidence"))
+
+    assert "Nothing on record" in body_of(answer)
+    assert QUOTE in edit["content"]["m.new_content"]["body"]
+    assert edit["content"]["m.new_content"]["m.mentions"] == {}
+    assert body_of(further).startswith("Evidence for #1")
+
+
+async def test_a_typo_that_is_mended_is_answered(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        asked = await ada.send(room, "1fact dprk ammunition")
+        await ada.edit(room, asked, "!fact dprk ammunition")
+        assert QUOTE in body_of(await ada.answer(asked))
+
+
+async def test_an_edit_by_somebody_else_is_no_edit(house: House, ada: Client, bob: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house, bob)
+        asked = await ada.send(room, "!fact japan ammunition")
+        answer = await ada.answer(asked)
+        await bob.edit(room, asked, "!fact dprk ammunition")
+        await silence(ada, room)
+
+    assert [event for event in ada.events if relation(event) == ("m.replace", answer["event_id"])] == []
+
+
+async def test_a_question_edited_into_small_talk_loses_its_answer(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        asked = await ada.send(room, "!fact dprk ammunition")
+        answer = await ada.answer(asked)
+        await ada.edit(room, asked, "never mind")
+        await ada.until(lambda event: event["type"] == "m.room.redaction" and event["sender"] == house.user)
+
+    assert (await ada.call("GET", f"/rooms/{room}/event/{answer['event_id']}"))["content"] == {}
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+async def test_a_question_taken_back_takes_its_answer_along(*, encrypted: bool, house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house, encrypted=encrypted)
+        asked = await ada.send(room, "!fact japan ammunition")
+        answer = await ada.answer(asked)
+        await ada.edit(room, asked, "!fact dprk ammunition")
+        edit = await ada.edited(answer["event_id"])
+        await ada.redact(room, asked)
+        gone = {answer["event_id"], edit["event_id"]}
+        while gone:
+            event = await ada.until(
+                lambda event: event["type"] == "m.room.redaction" and event["content"].get("redacts") in gone
+            )
+            gone.discard(event["content"]["redacts"])
+
+
+async def test_what_is_no_question_is_met_with_silence(house: House, ada: Client, bob: Client) -> None:
+    async with house.running(ignored=frozenset({bob.user})):
+        room = await room_with(ada, house, bob)
+        said = [
+            await ada.send(room, "!fact dprk ammunition", msgtype="m.notice"),
+            await ada.send(room, "!fact dprk ammunition", msgtype="m.emote"),
+            await bob.send(room, "!fact dprk ammunition"),
+            await ada.send(room, "the fact is: dprk ammunition"),
+            await ada.send(room, "!roll 2d6"),
+            await ada.send(room, "!"),
+            await ada.send(room, "!more"),
+            await ada.send(room, "! fact dprk ammunition"),
+            await ada.event(room, "m.sticker", {"body": "!fact dprk ammunition", "url": "mxc://x/y", "info": {}}),
+        ]
+        other = await ada.send(room, "12")
+        said.append(await ada.reply(room, other, "!context"))
+        said.append(await ada.reply(room, other, "1"))
+        await ada.event(
+            room, "m.reaction", {"m.relates_to": {"rel_type": "m.annotation", "event_id": other, "key": "👍"}}
+        )
+        await silence(ada, room, other, *said)
+
+
+async def test_nobody_is_answered_privately_in_company(house: House, ada: Client, bob: Client) -> None:
+    async with house.running():
+        alone = await room_with(ada, house)
+        company = await room_with(ada, house, bob)
+        refusal = await ada.answer(await ada.send(company, "!fact --private dprk ammunition"))
+        answer = await ada.answer(await ada.send(alone, "!fact --private dprk ammunition"))
+
+    assert "privately" in body_of(refusal)
+    assert QUOTE in body_of(answer)
+
+
+async def test_each_room_has_its_prefix_and_language(house: House, ada: Client) -> None:
+    from bot.platforms.matrix.settings import RoomSettings  # noqa: PLC0415 -- beside its only use
+
+    room = await ada.create(house.user)
+    async with house.running(invites=frozenset(), rooms={room: RoomSettings(prefix="?", language="uk")}):
+        answer = await ada.answer(await ada.send(room, "?fact dprk ammunition"))
+        assert "?context" in body_of(answer)
+        assert "Опубліковано" in body_of(answer)
+        usual = await ada.send(room, "!fact dprk ammunition")
+        later = await ada.send(room, "?fact #1")
+        await ada.answer(later)
+
+    assert [event for event in ada.events if replies_to(event) == usual] == []
