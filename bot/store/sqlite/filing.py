@@ -206,7 +206,7 @@ def _relink(connection: sqlite3.Connection, number: int, on_file: OnFile) -> Non
 
 def _resting_on(connection: sqlite3.Connection, items: list[str]) -> set[int]:
     rows = connection.execute(
-        "SELECT DISTINCT fact FROM fact_link WHERE item IN (SELECT value FROM json_each(?))", (in_list(items),)
+        "SELECT fact FROM json_each(?) AS wanted JOIN fact_link ON fact_link.item = wanted.value", (in_list(items),)
     )
     return {number for (number,) in rows}
 
