@@ -26,6 +26,8 @@ from bot.wording import wording
 
 _log = logging.getLogger(__name__)
 
+_AT_ONCE = 8  # questions that are looked up at the same time; more would only share the same readers and core
+
 Json = dict[str, Any]
 Suggest = Callable[[str], Awaitable[Sequence[Suggestion]]]
 
@@ -51,6 +53,7 @@ class Answering:
     guilds: Collection[int] = ()
     public: bool = False
     patience: Patience = Patience()
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     records: set[asyncio.Task[None]] = field(default_factory=set)  # under way
 
     async def take(self, payload: Mapping[str, Any], wire: Wire) -> None:
@@ -115,7 +118,7 @@ class Answering:
     async def _run(self, row: Command, request: Request, incoming: Incoming, exchange: Exchange) -> None:
         """Answer at once where possible, else announce the answer to those who will see it."""
         page = row.pages and incoming.kind is Kind.COMPONENT and incoming.own
-        running = asyncio.ensure_future(dispatch.answer(self.table, request))
+        running = asyncio.ensure_future(self._in_turn(request))
         try:
             if not await _done(running, self.patience.answer):
                 await exchange.defer(private=_is_private(row, request), update=page)
@@ -132,6 +135,11 @@ class Answering:
         bodies = messages(reply, kept)
         update = page and reply.replaces and len(bodies) == 1
         self._remember(await exchange.show(bodies, update=update), reply, request, update=update)
+
+    async def _in_turn(self, request: Request) -> Reply:
+        """First come, first served: in a burst, all at once would make everybody wait for the last."""
+        async with self.turns:
+            return await dispatch.answer(self.table, request)
 
     def _remember(self, sent: Sequence[Json], reply: Reply, request: Request, *, update: bool) -> None:
         """Note in the background which message shows which revisions; what only one person sees leaves no trace."""

@@ -36,6 +36,7 @@ _log = logging.getLogger(__name__)
 
 API_VARIABLE = "ONRECORD_DISCORD_API"  # for tests: another Discord, on this machine only
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_CONNECTIONS = 64  # to Discord at a time; a burst of questions would open one for each
 _SIGN_IN = 120.0  # s, with the library's own retries
 _GOODBYE = 1.0  # s for answers under way, and again for closing what is open
 
@@ -60,6 +61,7 @@ class Client(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
         )
         self._prepare = prepare
         parsers = self._connection.parsers
