@@ -232,14 +232,19 @@ class Client:
 
 def relation(event: Event) -> tuple[str | None, str | None]:
     """What an event relates to, and how."""
-    found = event.get("content", {}).get("m.relates_to", {})
+    found = _relates(event)
     return found.get("rel_type"), found.get("event_id")
 
 
 def replies_to(event: Event) -> str | None:
     """The event that this one replies to."""
-    found = event.get("content", {}).get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id")
-    return None if found is None else str(found)
+    found = _relates(event).get("m.in_reply_to")
+    return found.get("event_id") if isinstance(found, dict) else None
+
+
+def _relates(event: Event) -> dict[str, Any]:
+    found = event.get("content", {}).get("m.relates_to")
+    return found if isinstance(found, dict) else {}
 
 
 @asynccontextmanager
