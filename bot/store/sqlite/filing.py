@@ -206,7 +206,8 @@ def _relink(connection: sqlite3.Connection, number: int, on_file: OnFile) -> Non
 
 def _resting_on(connection: sqlite3.Connection, items: list[str]) -> set[int]:
     rows = connection.execute(
-        "SELECT fact FROM json_each(?) AS wanted JOIN fact_link ON fact_link.item = wanted.value", (in_list(items),)
+        "SELECT fact FROM json_each(?) AS wanted CROSS JOIN fact_link ON fact_link.item = wanted.value",
+        (in_list(items),),
     )
     return {number for (number,) in rows}
 

@@ -22,7 +22,9 @@ from bot.store.matching import bounded, findable, has_word, judge, terms_of
 from bot.store.sqlite.readers import Call, interrupted
 from bot.store.sqlite.rows import (
     FACT,
+    FACTS_WANTED,
     ITEM,
+    ITEMS_WANTED,
     in_list,
     read_document,
     read_fact,
@@ -104,7 +106,7 @@ def dossiers(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Do
     """The facts of these numbers with what they refer to."""
     wanted = list(dict.fromkeys(numbers))
     rows = connection.execute(
-        FACT + " JOIN json_each(?) AS wanted ON wanted.value = fact.number",
+        FACTS_WANTED,
         (in_list(wanted),),
     ).fetchall()
     facts = {row[0]: read_fact(row) for row in rows}
@@ -113,9 +115,7 @@ def dossiers(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Do
     asked: set[str] = set()
     missing = {item for each in named.values() for item in (*each.sources, *each.entities, *each.topics, *each.series)}
     while missing:  # a second round only where topics have broader ones
-        rows = connection.execute(
-            ITEM + " JOIN json_each(?) AS wanted ON wanted.value = item.id", (in_list(sorted(missing)),)
-        ).fetchall()
+        rows = connection.execute(ITEMS_WANTED, (in_list(sorted(missing)),)).fetchall()
         items |= _items(rows)
         asked |= missing
         missing = {each for item in items.values() if isinstance(item, Topic) for each in item.broader} - asked
@@ -168,17 +168,23 @@ def history(connection: sqlite3.Connection, number: int) -> tuple[PastRevision, 
 
 def listed(connection: sqlite3.Connection, topic: str | None, series: str | None, limit: int) -> tuple[Listed, ...]:
     """Labels, newest first."""
-    rows = connection.execute(
-        """
-        SELECT fact, label FROM fact_search
-        WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM fact_link JOIN item ON item.id = fact_link.item
-                                     WHERE fact_link.fact = fact_search.fact AND item = ?1 AND kind = 'topic'))
-          AND (?2 IS NULL OR EXISTS (SELECT 1 FROM fact_link JOIN item ON item.id = fact_link.item
-                                     WHERE fact_link.fact = fact_search.fact AND item = ?2 AND kind = 'series'))
-        ORDER BY fact DESC LIMIT ?3
-        """,
-        (topic, series, limit),
-    ).fetchall()
+    if topic is None and series is None:
+        rows = connection.execute("SELECT fact, label FROM fact_search ORDER BY fact DESC LIMIT ?", (limit,)).fetchall()
+    else:
+        first = (topic, "topic") if topic is not None else (series, "series")
+        rows = connection.execute(
+            """
+            SELECT fact_search.fact, fact_search.label
+            FROM fact_link CROSS JOIN fact_search ON fact_search.fact = fact_link.fact
+            WHERE fact_link.item = ?1 AND EXISTS (SELECT 1 FROM item WHERE id = ?1 AND kind = ?2)
+                AND (?3 IS NULL OR EXISTS (
+                    SELECT 1 FROM fact_link AS other JOIN item ON item.id = other.item
+                    WHERE other.fact = fact_link.fact AND other.item = ?3 AND item.kind = 'series'
+                ))
+            ORDER BY fact_link.fact DESC LIMIT ?4
+            """,
+            (*first, series, limit),
+        ).fetchall()
     return tuple(Listed(number=number, label=label) for number, label in rows)
 
 

@@ -37,6 +37,22 @@ ITEM = """
     JOIN item_revision ON item_revision.id = item.id AND item_revision.number = item.revision
 """
 
+# The same for a list (`in_list`). CROSS JOIN keeps SQLite from reading a whole table before it looks at the list.
+FACTS_WANTED = """
+    SELECT fact.number, fact.slug, fact.workflow, fact.checking, actor.name, fact.published_at, fact.created_at,
+        revision.data
+    FROM json_each(?) AS wanted
+    CROSS JOIN fact ON fact.number = wanted.value
+    CROSS JOIN revision ON revision.fact = fact.number AND revision.number = fact.revision
+    LEFT JOIN actor ON actor.id = fact.published_by
+"""
+ITEMS_WANTED = """
+    SELECT item.id, item.kind, item_revision.data
+    FROM json_each(?) AS wanted
+    CROSS JOIN item ON item.id = wanted.value
+    CROSS JOIN item_revision ON item_revision.id = item.id AND item_revision.number = item.revision
+"""
+
 
 def storable(text: str) -> bool:
     """Text that can stand in the database: no lone surrogates."""
