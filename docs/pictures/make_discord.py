@@ -88,6 +88,7 @@ def as_v2(bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             ],
         }
         for body in bodies
+        for rows in (body["components"],)
     ]
 
 
