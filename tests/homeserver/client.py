@@ -98,6 +98,7 @@ class Client:
     async def event(self, room: str, kind: str, content: dict[str, Any], *, txn: str | None = None) -> str:
         """Any message event."""
         if room in self.encrypted and self.machine:
+            await self.sync()  # as apps do all the time: who is there, and with which devices
             await self._share(room)
             kind, content = "m.room.encrypted", self.machine.encrypt(room, kind, content)
         txn = txn or f"test-{next(_numbers)}"
@@ -188,6 +189,12 @@ class Client:
         left = found.get("device_one_time_keys_count", {}).get("signed_curve25519", 0)
         if left < 10:
             await self.call("POST", "/keys/upload", {"one_time_keys": self.machine.one_time_keys()})
+
+    async def heeded(self, user: str) -> set[str]:
+        """The devices of somebody that somebody has signed, asked for anew."""
+        assert self.machine
+        self.machine.devices.pop(user, None)
+        return set(await self._devices(user))
 
     async def _devices(self, user: str) -> dict[str, dict[str, Any]]:
         assert self.machine

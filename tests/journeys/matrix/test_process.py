@@ -1,0 +1,213 @@
+"""`onrecord` as a real process on a real homeserver: set up, run, killed, restored, and beside Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from bot.cli.exits import Exit
+from tests.gateway.people import GUILD
+from tests.gateway.server import FakeDiscord
+from tests.homeserver.client import Client, replies_to
+from tests.homeserver.synapse import Account, Synapse
+from tests.journeys.matrix.house import QUOTE, body_of, joined
+from tests.journeys.process import Process, onrecord
+
+ROUNDS, QUESTIONS = 4, 12
+
+
+class Installation:
+    """A folder in which `onrecord init` was run for Matrix."""
+
+    def __init__(self, folder: Path, synapse: Synapse, account: Account) -> None:
+        self.folder, self.synapse, self.account = folder, synapse, account
+        self.config = folder / "config.yaml"
+        self.session = folder / "data" / "matrix" / "session.json"
+        self.password = folder / "password"
+        self.password.write_text(account.password, encoding="utf-8")
+
+    def call(self, *arguments: str, **environment: str) -> AbstractAsyncContextManager[Process]:
+        usual = {"ONRECORD_DATA_DIR": str(self.folder / "data")}
+        return onrecord("--config", str(self.config), *arguments, environment=usual | environment)
+
+    async def done(self, *arguments: str, **environment: str) -> tuple[int, str]:
+        """A command that ends by itself: exit code and log."""
+        async with self.call(*arguments, **environment) as process:
+            code = await process.ended()
+            return code, process.log
+
+    async def init(self, *more: str) -> tuple[int, str]:
+        """Set up with the account's password."""
+        return await self.done(
+            "init",
+            "--platform=matrix",
+            f"--homeserver={self.synapse.url}",
+            f"--user={self.account.user}",
+            "--invite=localhost",
+            f"--password-file={self.password}",
+            "--editors=1",
+            "--example-facts",
+            *more,
+        )
+
+
+@pytest.fixture
+async def installation(synapse: Synapse, tmp_path: Path) -> Installation:
+    return Installation(tmp_path, synapse, synapse.user("onrecord"))
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as fake:
+        yield fake
+
+
+async def test_from_init_to_an_encrypted_answer_and_over_a_restart(installation: Installation, ada: Client) -> None:
+    code, log = await installation.init()
+    assert code == Exit.OK, log
+    assert installation.session.stat().st_mode & 0o777 == 0o600
+    assert (await installation.done("check", "--online"))[0] == Exit.OK
+
+    room = await ada.create(installation.account.user, encrypted=True)
+    async with installation.call("run") as bot:
+        await joined(ada, room, installation.account.user)
+        await ada.sync()
+        assert QUOTE in body_of(await ada.answer(await ada.send(room, "!fact dprk ammunition")))
+        code, seconds = await bot.stopped()
+        assert (code, seconds < 5) == (Exit.OK, True), bot.log
+    meanwhile = await ada.send(room, "!fact dprk ammunition")
+    async with installation.call("run") as bot:
+        assert QUOTE in body_of(await ada.answer(meanwhile))
+        await bot.stopped()
+    secrets = (installation.account.password, json.loads(installation.session.read_text())["token"])
+    assert not [secret for secret in secrets if secret in bot.log]
+
+
+async def test_each_question_is_answered_once_however_often_the_bot_is_killed(
+    installation: Installation, ada: Client
+) -> None:
+    await installation.init()
+    chance = random.Random(7)
+    room = await ada.create(installation.account.user, encrypted=True)
+    async with installation.call("run"):
+        await joined(ada, room, installation.account.user)
+        await ada.sync()
+        asked = [await ada.send(room, "!fact #1")]
+        await ada.answer(asked[0])
+    for _ in range(ROUNDS):
+        async with installation.call("run") as bot:
+            killed = asyncio.create_task(asyncio.sleep(chance.uniform(0.8, 1.8)))  # a moment, not a wait for something
+            asked += [await ada.send(room, "!fact dprk ammunition") for _ in range(QUESTIONS)]
+            await killed
+            bot.child.send_signal(signal.SIGKILL)
+            await bot.ended()
+    async with installation.call("run"):
+        for question in asked:
+            await ada.answer(question)
+        last = await ada.send(room, "!fact #1")
+        await ada.answer(last)
+
+    answers = [str(replies_to(event)) for event in ada.events if replies_to(event)]
+    assert sorted(answers) == sorted([*asked, last])
+
+
+async def test_a_wrong_password_and_a_wrong_token_are_told_apart_from_a_server_that_is_away(
+    installation: Installation,
+) -> None:
+    (installation.folder / "wrong").write_text("wrong", encoding="utf-8")
+    where = (f"--homeserver={installation.synapse.url}", f"--user={installation.account.user}")
+    code, log = await installation.done("init", "--platform=none", "--editors=1", "--no-example-facts")
+    assert code == Exit.OK, log
+
+    code, log = await installation.done("matrix", "login", *where, f"--password-file={installation.folder}/wrong")
+    assert (code, "does not let" in log) == (Exit.CONFIG, True), log
+    code, log = await installation.done("matrix", "login", *where, f"--token-file={installation.folder}/wrong")
+    assert code in (Exit.CONFIG, Exit.TRY_AGAIN), log
+    away = ("--homeserver=http://127.0.0.1:9", where[1], f"--password-file={installation.password}")
+    code, log = await installation.done("matrix", "login", *away)
+    assert code == Exit.TRY_AGAIN, log
+    assert not installation.session.exists()
+
+    (installation.folder / "token").write_text(installation.account.token, encoding="utf-8")
+    code, log = await installation.done("matrix", "login", *where, f"--token-file={installation.folder}/token")
+    assert code == Exit.OK, log
+    assert json.loads(installation.session.read_text())["device"] == installation.account.device
+
+
+async def test_a_backup_keeps_the_identity(installation: Installation, ada: Client) -> None:
+    """Restored on another machine, the bot signs a new device with the identity that people know."""
+    await installation.init()
+    room = await ada.create(installation.account.user, encrypted=True)
+    async with installation.call("run") as bot:
+        await joined(ada, room, installation.account.user)
+        await ada.sync()
+        await ada.answer(await ada.send(room, "!fact dprk ammunition"))
+        await bot.stopped()
+    code, log = await installation.done("backup", str(installation.folder / "copies"))
+    assert code == Exit.OK, log
+    (copy,) = (installation.folder / "copies").iterdir()
+    (installation.folder / "data").rename(installation.folder / "lost")
+
+    code, log = await installation.done("restore", str(copy))
+    assert code == Exit.OK, log
+    assert (await installation.done("run"))[0] == Exit.CONFIG  # nobody is signed in
+    code, log = await installation.done("matrix", "login", f"--password-file={installation.password}")
+    assert code == Exit.OK, log
+    async with installation.call("run"):
+        while len(signed := await ada.heeded(installation.account.user)) < 2:
+            await ada.sync(wait=1)
+        answer = await ada.answer(await ada.send(room, "!fact dprk ammunition"))
+
+    assert QUOTE in body_of(answer)
+    assert json.loads(installation.session.read_text())["device"] in signed
+
+
+async def test_signed_out_is_the_end_where_there_is_nothing_else(installation: Installation) -> None:
+    await installation.init()
+    session = json.loads(installation.session.read_text())
+    installation.synapse.call("POST", "/_matrix/client/v3/logout", {}, session["token"])
+    code, log = await installation.done("run")
+
+    assert code == Exit.CONFIG
+    assert "onrecord matrix login" in log
+    assert session["token"] not in log
+
+
+async def test_discord_goes_on_whatever_becomes_of_matrix(installation: Installation, discord: FakeDiscord) -> None:
+    await installation.init()
+    text = installation.config.read_text(encoding="utf-8")
+    installation.config.write_text(f"{text}\ndiscord:\n  guilds: [{GUILD}]\n", encoding="utf-8")
+    session = json.loads(installation.session.read_text())
+    installation.synapse.call("POST", "/_matrix/client/v3/logout", {}, session["token"])
+    environment = {"ONRECORD_DISCORD_TOKEN": discord.token, "ONRECORD_DISCORD_API": discord.url}
+    async with installation.call("run", **environment) as bot:
+        await discord.connected()
+        assert QUOTE in (await discord.slash("fact", {"query": "dprk ammunition"})).content
+        code, _ = await bot.stopped()
+
+    assert code == Exit.OK
+    assert re.search(r"matrix: .*onrecord matrix login", bot.log), bot.log
+
+
+async def test_both_platforms_answer_from_one_process(
+    installation: Installation, discord: FakeDiscord, ada: Client
+) -> None:
+    await installation.init()
+    text = installation.config.read_text(encoding="utf-8")
+    installation.config.write_text(f"{text}\ndiscord:\n  guilds: [{GUILD}]\n", encoding="utf-8")
+    room = await ada.create(installation.account.user, encrypted=True)
+    environment: Mapping[str, str] = {"ONRECORD_DISCORD_TOKEN": discord.token, "ONRECORD_DISCORD_API": discord.url}
+    async with installation.call("run", **environment):
+        await discord.connected()
+        await joined(ada, room, installation.account.user)
+        await ada.sync()
+        assert QUOTE in (await discord.slash("fact", {"query": "dprk ammunition"})).content
+        assert QUOTE in body_of(await ada.answer(await ada.send(room, "!fact dprk ammunition")))
