@@ -1,6 +1,6 @@
-"""A warm process that forks writers to be killed: `python -m tests.store.sqlite.crashing DATABASE`.
+"""A warm process that forks writers to be killed: `python -m tests.store.sqlite.crashing`.
 
-Each line on standard input forks one. The writer prints `begin PID`, then `ack SLUG REVISION` after each change that
+Each line on standard input names a database and forks one. The writer prints `begin PID`, then `ack SLUG REVISION` after each change that
 was acknowledged; when it is dead, `dead PID` follows.
 """
 
@@ -43,10 +43,10 @@ async def write(path: Path) -> None:
 
 
 def main() -> None:
-    for _ in sys.stdin:
+    for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
-            asyncio.run(write(Path(sys.argv[1])))
+            asyncio.run(write(Path(line.rstrip("\n"))))
         os.waitpid(pid, 0)
         say("dead", pid)
 
