@@ -1,7 +1,7 @@
 """A warm process that forks writers to be killed: `python -m tests.store.sqlite.crashing`.
 
-Each line on standard input names a database and forks one. The writer prints `begin PID`, then `ack SLUG REVISION` after each change that
-was acknowledged; when it is dead, `dead PID` follows.
+Each line on standard input names a database and forks one writer. It prints `begin PID`, then `ack SLUG REVISION`
+after each change that was acknowledged; when it is dead, `dead PID` follows.
 """
 
 from __future__ import annotations
