@@ -35,7 +35,7 @@ help:
 	@touch $@
 
 fact: .venv/.runtime
-	@q='$(subst ','\'',$(q))'; $(PY) -m bot fact -- "$$q"
+	@q='$(subst ','\'',$(q))'; $(PY) -m bot fact -- "$$q" || [ $$? -eq 1 ]  # 1: nothing on record, which is an answer, too
 
 console: .venv/.runtime
 	@$(PY) -m bot console

@@ -20,6 +20,7 @@ def tell(state: str, environment: Mapping[str, str]) -> bool:
     address = "\0" + name[1:] if name.startswith("@") else name
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+            channel.setblocking(False)  # a listener that reads no more must not hold the bot up
             channel.connect(address)
             channel.send(state.encode())
     except OSError as error:

@@ -25,6 +25,15 @@ def test_without_systemd_nothing_happens() -> None:
     assert not tell("READY=1", {})
 
 
+def test_a_listener_that_reads_no_more_holds_nobody_up(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(tmp_path / "notify"))
+        told = [tell("WATCHDOG=1", {"NOTIFY_SOCKET": str(tmp_path / "notify")}) for _ in range(2000)]
+
+    assert told[0]
+    assert not told[-1]
+
+
 def test_a_dead_socket_is_no_reason_to_fail(tmp_path: Path) -> None:
     assert not tell("READY=1", {"NOTIFY_SOCKET": str(tmp_path / "gone")})
 

@@ -1,0 +1,109 @@
+"""Backups that come back, and a damaged database that is left as it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.onrecord import OnRecord
+
+
+def copies(machine: OnRecord) -> list[Path]:
+    return sorted((machine.data / "backups").glob("*.db"))
+
+
+def test_a_backup_brings_back_what_was(stocked: OnRecord) -> None:
+    made = stocked("backup")
+    (copy,) = copies(stocked)
+    assert made.code == 0
+    assert f"{copy}: " in made.out
+    assert "verified" in made.out
+    stocked.damage()
+
+    done = stocked("restore", copy)
+    assert (done.code, done.err) == (0, "")
+    assert "15 facts" in done.out
+    kept = re.search(r"kept: (\S+)", done.out)
+    assert kept
+    assert Path(kept[1]).exists()
+    assert stocked("fact", "dprk ammunition").code == 0
+
+
+def test_a_backup_goes_where_it_is_told_to(stocked: OnRecord) -> None:
+    assert stocked("backup", "elsewhere").code == 0
+    assert list((stocked.home / "elsewhere").glob("*.db"))
+    assert copies(stocked) == []
+
+
+def test_without_a_database_there_is_no_backup(onrecord: OnRecord) -> None:
+    done = onrecord("backup")
+
+    assert done.code == 66
+    assert "does not exist" in done.err
+    assert copies(onrecord) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"x" * 5000])
+def test_what_is_no_backup_is_not_put_in_place(stocked: OnRecord, content: bytes) -> None:
+    (stocked.home / "wrong.db").write_bytes(content)
+    done = stocked("restore", "wrong.db")
+
+    assert done.code in (65, 78)
+    assert "wrong.db" in done.err
+    assert "not touched" in done.err
+    assert stocked("fact", "dprk ammunition").code == 0
+
+
+def test_a_backup_that_is_missing_is_told(stocked: OnRecord) -> None:
+    assert stocked("restore", "gone.db").code == 66
+
+
+def aged(machine: OnRecord, hours: float) -> Path:
+    """The only backup, as if it had been made some hours ago: its name tells when."""
+    machine("backup")
+    (copy,) = copies(machine)
+    then = datetime.now(UTC) - timedelta(hours=hours)
+    return copy.rename(copy.with_name(f"onrecord-{then:%Y%m%dT%H%M%SZ}.db"))
+
+
+@pytest.mark.parametrize("command", [("fact", "dprk ammunition"), ("console",), ("backup",), ("audit", "verify")])
+def test_a_damaged_database_is_left_alone_and_the_way_back_is_told(stocked: OnRecord, command: tuple[str, ...]) -> None:
+    copy = aged(stocked, 6.2)
+    stocked.damage()
+    before = (stocked.data / "onrecord.db").read_bytes()
+
+    done = stocked(*command)
+    assert done.code == 78
+    assert done.err == f"onrecord: Database damaged, untouched. Run: onrecord restore {copy} (loses 6 h)\n"
+    assert (stocked.data / "onrecord.db").read_bytes() == before
+
+
+def test_without_a_backup_that_is_said(stocked: OnRecord) -> None:
+    stocked.damage()
+    done = stocked("fact", "dprk")
+
+    assert done.code == 78
+    assert f"no backup in {stocked.data / 'backups'}" in done.err
+
+
+def test_the_audit_of_a_sound_database_is_unbroken(stocked: OnRecord) -> None:
+    done = stocked("audit", "verify")
+
+    assert done.code == 0
+    assert "none altered or missing" in done.out
+
+
+def test_a_foreign_database_is_left_alone(onrecord: OnRecord) -> None:
+    import sqlite3  # noqa: PLC0415 -- only here
+
+    onrecord.data.mkdir(mode=0o700)
+    with sqlite3.connect(onrecord.data / "onrecord.db") as connection:
+        connection.execute("CREATE TABLE theirs (a)")
+    connection.close()
+
+    done = onrecord("fact", "dprk")
+    assert done.code == 78
+    assert "another program" in done.err
