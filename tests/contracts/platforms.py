@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from bot.commands.reply import Reply
 from bot.platforms.console.payload import text_of
 from bot.platforms.discord import payload as discord
+from bot.platforms.matrix import payload as matrix
+from bot.wording import wording
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _STEERING = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x9b\x9d\r\x08]")
@@ -42,9 +45,23 @@ def _discord_seen(text: str) -> str:
     return _ESCAPED.sub(r"\1", bare.replace("**", ""))
 
 
+_FOREIGN_HTML = re.compile(r"<(?!/?(?:blockquote|br|strong|a)\b)|<\w+ (?!href=\"https?://[^\"]*\">)", re.IGNORECASE)
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _matrix(twin: str) -> Callable[[Reply], str]:
+    return lambda reply: "\n".join(content[twin] for content in matrix.messages(reply, wording("en"), "!"))
+
+
+def _html_seen(text: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br>|</?blockquote>", "\n", text)))
+
+
 RENDERINGS: Mapping[str, Rendering] = {
     "console": _console(None),
     "console, narrow": _console(40),
     "console, in colour": _console(60, colour=True),
     "discord": Rendering(sent=_discord_sent, seen=_discord_seen, active=_MARKUP),
+    "matrix": Rendering(sent=_matrix("body"), seen=str, active=_REORDERING),
+    "matrix, formatted": Rendering(sent=_matrix("formatted_body"), seen=_html_seen, active=_FOREIGN_HTML),
 }

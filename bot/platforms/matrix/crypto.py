@@ -19,8 +19,8 @@ from nio.exceptions import EncryptionError
 from nio.responses import KeysClaimResponse, KeysQueryResponse, KeysUploadResponse, ToDeviceResponse
 from nio.store import SqliteStore
 
-from bot.platforms.base import SignInRefused
 from bot.platforms.matrix.connection import Homeserver, Json, part
+from bot.platforms.matrix.session import KeysLost
 from bot.platforms.matrix.signing import vouch
 
 FILE = "crypto.db"
@@ -66,10 +66,6 @@ class Crypto(Protocol):
     def close(self) -> None:
         """Close the key store."""
         ...
-
-
-class KeysLost(SignInRefused):
-    """The server knows other keys for this device than the data directory has: only a new device helps."""
 
 
 class NioCrypto:

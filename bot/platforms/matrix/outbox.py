@@ -45,7 +45,7 @@ def letter_of(payload: str) -> Letter:
         found = json.loads(payload)
         shown = tuple((number, revision) for number, revision in found.pop("shown"))
         return Letter(**found | {"shown": shown, "contents": tuple(found.pop("contents"))})
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"no letter of this bot: {error}") from error
 
 

@@ -15,7 +15,7 @@ from bot.platforms.matrix.backoff import Backoff
 from bot.platforms.matrix.connection import Homeserver, SignedOut, Unreachable
 from bot.platforms.matrix.entry import Entry
 from bot.platforms.matrix.outbox import PLATFORM
-from bot.platforms.matrix.session import Session
+from bot.platforms.matrix.session import KeysLost, Session
 from bot.platforms.matrix.settings import MatrixSettings
 
 _log = logging.getLogger(__name__)
@@ -43,8 +43,6 @@ class MatrixPlatform:
 
     async def serve(self) -> None:
         """Answer until cancelled. Raises SignInRefused when somebody must act."""
-        from bot.platforms.matrix.crypto import KeysLost  # noqa: PLC0415 -- the library costs memory until it is needed
-
         try:
             session = await self._until_reached(self._entry.session)
             while True:
@@ -80,8 +78,11 @@ class MatrixPlatform:
 
     async def _serve(self, session: Session) -> None:
         """One session, until the server forgets it."""
-        from bot.platforms.matrix.crypto import NioCrypto  # noqa: PLC0415 -- as above
-        from bot.platforms.matrix.following import Following  # noqa: PLC0415 -- as above
+        try:
+            from bot.platforms.matrix.crypto import NioCrypto  # noqa: PLC0415 -- an optional library
+            from bot.platforms.matrix.following import Following  # noqa: PLC0415 -- which needs it, too
+        except ImportError as missing:
+            raise SignInRefused(f"{missing}. Install what Matrix needs: pip install 'onrecord[matrix]'") from missing
 
         async with Homeserver(session.homeserver, token=session.token) as server:
             crypto = NioCrypto(server, user=session.user, device=session.device, folder=self._entry.folder)

@@ -15,6 +15,10 @@ FOLDER = "matrix"  # in the data directory: the session and the keys
 FILE = "session.json"
 
 
+class KeysLost(SignInRefused):
+    """The server knows other keys for this device than the data directory has: only a new device helps."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """One sign-in. The token is a secret: it is never printed."""

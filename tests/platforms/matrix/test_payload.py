@@ -1,0 +1,119 @@
+"""What is sent: both twins complete, nothing longer than an event may be, no word cut."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.commands.reply import Choice, Choices, FactCard, FactList, Outcome, Reply, Text
+from bot.platforms.matrix.payload import LONGEST, editing, lines_behind, messages, replying, sentence
+from bot.wording import wording
+
+WORDS = wording("en")
+
+
+def a_card(
+    text: str = "We have planted at least 300 trees", *, quoted: bool = True, url: str | None = None
+) -> FactCard:
+    return FactCard(
+        number=17,
+        revision=1,
+        lead="" if quoted else "Ada Muster (the article's summary, not the exact words):",
+        text=text,
+        quoted=quoted,
+        byline="— Ada Muster, Mayor of Testwick" if quoted else "",
+        lines=("Published 2 May 2026", "Source: <b>", "Exact words · #17"),
+        url=url,
+    )
+
+
+def sent(*blocks: object) -> tuple[dict[str, object], ...]:
+    return messages(Reply(blocks=blocks, outcome=Outcome.FOUND), WORDS, "!")  # type: ignore[arg-type]  # blocks
+
+
+def test_a_quotation_stands_in_a_block_quote_and_between_marks() -> None:
+    choices = Choices(
+        tuple(Choice(label=name.title(), line=f"{name} 17", short=name) for name in ("context", "evidence"))
+    )
+    (content,) = sent(a_card(url="https://gazette.example/a?b=1&c=2"), choices)
+
+    assert content["body"] == (
+        '"We have planted at least 300 trees"\n'
+        "— Ada Muster, Mayor of Testwick\n"
+        "Published 2 May 2026\n"
+        "Source: <b>\n"
+        "Exact words · #17\n"
+        "https://gazette.example/a?b=1&c=2\n"
+        "Reply here: !context, !evidence"
+    )
+    assert content["formatted_body"] == (
+        '<blockquote>"We have planted at least 300 trees"</blockquote>'
+        "— Ada Muster, Mayor of Testwick<br>Published 2 May 2026<br>Source: &lt;b&gt;<br>Exact words · #17<br>"
+        '<a href="https://gazette.example/a?b=1&amp;c=2">https://gazette.example/a?b=1&amp;c=2</a><br>'
+        "Reply here: !context, !evidence"
+    )
+    assert content["msgtype"] == "m.notice"
+    assert content["m.mentions"] == {}
+
+
+def test_words_that_are_no_quotation_have_a_bar_and_no_marks() -> None:
+    (content,) = sent(a_card(quoted=False))
+    assert "\n▎We have planted" in str(content["body"])
+    assert "<blockquote>We have planted at least 300 trees</blockquote>" in str(content["formatted_body"])
+
+
+def test_what_is_no_web_address_is_no_link() -> None:
+    for url in ("javascript:alert(1)", "https://a b", 'https://x"onclick="y', "https://x\u202ey", "ftp://x"):
+        (content,) = sent(a_card(url=url))
+        html = str(content["formatted_body"])
+        assert "<a " not in html or url == 'https://x"onclick="y', url
+        assert 'onclick="' not in html, url
+
+
+def test_choices_say_what_to_type() -> None:
+    options = Choices(
+        (Choice(label="1 Rounds", line="fact #1", short="1"), Choice(label="Open: Shells", line="topic shells"))
+    )
+    (content,) = sent(Text("Which one?"), options)
+    assert content["body"] == "Which one?\n1 Rounds\nOpen: Shells: !topic shells\nReply here: !1"
+    assert lines_behind(Reply(blocks=(options,), outcome=Outcome.CHOOSE)) == {"1": "fact #1"}
+
+
+def test_a_reply_an_edit_and_a_thread_relate_as_the_specification_says() -> None:
+    content = sentence("Hello <you>")
+    assert content["formatted_body"] == "Hello &lt;you&gt;"
+    assert replying(content, "$1", None)["m.relates_to"] == {"m.in_reply_to": {"event_id": "$1"}}
+    assert replying(content, "$1", "$0")["m.relates_to"] == {
+        "rel_type": "m.thread",
+        "event_id": "$0",
+        "is_falling_back": True,
+        "m.in_reply_to": {"event_id": "$1"},
+    }
+    edit = editing(content, "$2")
+    assert edit["m.new_content"] == content
+    assert edit["m.relates_to"] == {"rel_type": "m.replace", "event_id": "$2"}
+    assert edit["m.mentions"] == {}
+
+
+def test_a_long_answer_is_sent_in_parts_that_fit_and_no_word_is_cut() -> None:
+    words = [f"слово{number}" for number in range(20_000)]
+    parts = sent(
+        a_card(" ".join(words)), FactList(title="More", items=tuple((number, "x" * 90) for number in range(500)))
+    )
+
+    assert len(parts) > 5
+    for content in parts:
+        assert len(json.dumps(editing(content, "$" + "x" * 43))) * 4 / 3 < 64_000
+        assert str(content["body"]).strip()
+    found = " ".join(str(content["body"]) for content in parts)
+    assert set(words) <= set(found.replace('"', " ").split())
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=400).map(lambda text: text * 40))
+def test_parts_fit_whatever_the_words_are(text: str) -> None:
+    for content in sent(Text(text), a_card(text)):
+        assert len(json.dumps(content)) < LONGEST + 500
+        json.dumps(content, ensure_ascii=False).encode()

@@ -1,0 +1,197 @@
+"""Whom the bot heeds, where it answers, how long it waits: rules without a network."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.commands.request import Right
+from bot.platforms.base import SignInRefused
+from bot.platforms.matrix.backoff import Backoff
+from bot.platforms.matrix.connection import Refused, SignedOut, Unreachable
+from bot.platforms.matrix.connection import _judged as judged
+from bot.platforms.matrix.events import Scrambled
+from bot.platforms.matrix.outbox import Letter, letter_of, transaction
+from bot.platforms.matrix.rooms import Rooms
+from bot.platforms.matrix.session import Session, keep, load
+from bot.platforms.matrix.settings import MatrixSettings, RoomSettings, is_heard, may_invite, power_of, rights_of
+from bot.platforms.matrix.signing import USAGES, canonical, identity, new_seeds, public_key, signature
+from bot.platforms.matrix.sync import Invitation
+from bot.platforms.matrix.waiting import GRACE, KEEP, Waiting
+
+ADA, BOT = "@ada:example.org", "@onrecord:example.org"
+EVERYTHING = frozenset({Right.READ, Right.EDIT})
+
+
+def settings(**more: object) -> MatrixSettings:
+    return MatrixSettings(homeserver="https://example.org", user=BOT, **more)  # type: ignore[arg-type]  # any setting
+
+
+def test_invitations_of_listed_people_and_servers_are_taken() -> None:
+    wide, narrow = settings(invites=frozenset({"example.org"})), settings(invites=frozenset({ADA}))
+    assert may_invite(ADA, wide)
+    assert may_invite(ADA, narrow)
+    assert not may_invite("@ben:example.org", narrow)
+    assert not may_invite("@ada:example.org.evil", wide)
+    assert not may_invite("@x:evil:example.org", wide)
+    assert not may_invite("", wide)
+
+
+def test_rights_come_from_the_list_or_from_power_in_the_review_room() -> None:
+    listed = settings(editors=frozenset({ADA}), review_power=50)
+    assert rights_of(ADA, power=None, settings=listed) == EVERYTHING
+    assert rights_of("@ben:example.org", power=None, settings=listed) == {Right.READ}
+    assert rights_of("@ben:example.org", power=50, settings=listed) == EVERYTHING
+    assert rights_of("@ben:example.org", power=49, settings=listed) == {Right.READ}
+
+
+def test_power_is_what_the_room_says_and_creators_of_newer_rooms_stand_above() -> None:
+    levels = {"users": {ADA: 50, "@odd:x": "100"}, "users_default": 10}
+    assert power_of(ADA, levels, {}, "") == 50
+    assert power_of("@ben:x", levels, {}, "") == 10
+    assert power_of("@odd:x", levels, {}, "") == 0
+    assert power_of(ADA, {}, {"room_version": "11"}, ADA) == 0
+    assert power_of(ADA, {}, {"room_version": "12"}, ADA) == float("inf")
+    assert power_of(ADA, {}, {"room_version": "12", "additional_creators": [ADA]}, "@x:y") == float("inf")
+    assert power_of(ADA, {"users": 7}, {"room_version": 12}, ADA) == 0
+
+
+def test_the_bot_hears_neither_itself_nor_other_bots() -> None:
+    heard = settings(ignored=frozenset({"@other:x"}))
+    assert is_heard(ADA, heard)
+    assert not is_heard(BOT, heard)
+    assert not is_heard("@other:x", heard)
+
+
+def test_a_room_keeps_its_settings_through_upgrades_and_restarts() -> None:
+    own = RoomSettings(prefix="?")
+    rooms = Rooms(settings=settings(rooms={"!a": own, "#b:x": own}, review_room="!a"))
+    rooms.replaced |= {"!a2": "!a", "!a3": "!a2", "!loop": "!loop2", "!loop2": "!loop"}
+    rooms.aliases["!b"] = "#b:x"
+    later = Rooms(settings=rooms.settings)
+    later.recall(rooms.note())
+
+    assert later.of("!a3") == own
+    assert later.is_review("!a3")
+    assert rooms.of("!b") == own
+    assert not later.served("!loop")
+    assert later.of("!loop").prefix == "!"
+    assert later.welcome(Invitation(room="!a3", by="@stranger:x"))
+    assert not later.welcome(Invitation(room="!c", by="@stranger:x"))
+
+
+def test_the_pauses_grow_to_a_minute_and_heed_the_server() -> None:
+    backoff = Backoff(lambda: 1.0)
+    pauses = [backoff.failed() for _ in range(20)]
+    assert pauses[:4] == [1, 2, 4, 8]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 60
+    assert backoff.failed(retry_after=90) == 90
+    backoff.succeeded()
+    assert Backoff(lambda: 0.0).failed() == pytest.approx(0.7)
+    assert backoff.failed() == 1
+
+
+@pytest.mark.parametrize("luck", [0.0, 1.0])
+def test_a_minute_of_faults_takes_few_requests_and_its_end_is_noticed_soon(luck: float) -> None:
+    backoff, now, requests = Backoff(lambda: luck), 0.0, 0
+    while now < 60:
+        requests += 1
+        now += backoff.failed()
+    assert requests <= 20
+    assert now - 60 < 9
+
+
+def test_answers_of_a_server_are_good_or_one_of_three_faults() -> None:
+    assert judged(200, b'{"a":1}', "") == {"a": 1}
+    with pytest.raises(Unreachable):
+        judged(200, b"<html>", "")
+    with pytest.raises(Unreachable):
+        judged(502, b'{"errcode":"M_UNKNOWN"}', "")
+    with pytest.raises(Unreachable) as limited:
+        judged(429, b'{"retry_after_ms":4494}', "")
+    assert limited.value.retry_after == pytest.approx(4.494)
+    with pytest.raises(Unreachable) as header:
+        judged(429, b"", "7")
+    assert header.value.retry_after == 7
+    with pytest.raises(Refused):
+        judged(403, b'{"errcode":"M_FORBIDDEN"}', "")
+    with pytest.raises(SignedOut) as out:
+        judged(401, b'{"errcode":"M_UNKNOWN_TOKEN","soft_logout":true}', "")
+    assert out.value.soft
+
+
+def test_a_letter_comes_back_from_the_outbox_as_it_was() -> None:
+    letter = Letter(
+        kind="edit",
+        room="!r",
+        key="$1/edit",
+        of="$0",
+        contents=({"body": "ї"},),
+        lines={"more": "more 2 x"},
+        shown=((17, 2),),
+        thread="$t",
+        at=5,
+    )
+    assert letter_of(letter.post().payload) == letter
+    assert transaction("$1/0") == transaction("$1/0") != transaction("$1/1")
+    for damaged in ("", "7", "{}", '{"shown":[],"contents":[],"kind":"send"}', '{"shown":7,"contents":[]}'):
+        with pytest.raises(ValueError):  # noqa: PT011 -- that it is one is all that is promised
+            letter_of(damaged)
+
+
+def scrambled(name: str, session: str = "s", room: str = "!r") -> Scrambled:
+    return Scrambled(room=room, event=name, sender=ADA, at=0, session=session, source={})
+
+
+def test_events_wait_for_their_key_and_a_room_is_told_once() -> None:
+    waiting = Waiting()
+    waiting.add(scrambled("$1"), 0, explain=True)
+    waiting.add(scrambled("$2", room="!quiet"), 0, explain=False)
+    assert waiting.unexplained(GRACE - 1) == ()
+    assert waiting.unexplained(GRACE) == ("!r",)
+    assert waiting.unexplained(GRACE + 1) == ()
+    assert [item.event for item in waiting.arrived(frozenset({("!r", "s"), ("!r", "t")}))] == ["$1"]
+    assert waiting.arrived(frozenset({("!r", "s")})) == ()
+    waiting.add(scrambled("$3"), KEEP + 1, explain=True)
+    assert waiting.arrived(frozenset({("!quiet", "s")})) == ()
+
+
+def test_a_session_is_kept_for_its_owner_and_never_shown(tmp_path: Path) -> None:
+    session = Session(homeserver="https://x", user=BOT, device="D", token="syt_secret")
+    assert load(tmp_path) is None
+    keep(tmp_path / "matrix", session)
+    assert load(tmp_path / "matrix") == session
+    assert (tmp_path / "matrix" / "session.json").stat().st_mode & 0o777 == 0o600
+    assert "secret" not in repr(session)
+    (tmp_path / "matrix" / "session.json").write_text('{"token": 1}', encoding="utf-8")
+    with pytest.raises(SignInRefused, match="onrecord matrix login"):
+        load(tmp_path / "matrix")
+
+
+def test_the_identity_is_signed_so_that_others_can_check_it() -> None:
+    from vodozemac import Account  # noqa: PLC0415 -- another implementation judges
+
+    from tests.homeserver.olm import verify  # noqa: PLC0415 -- beside it
+
+    device, seeds = Account(), json.loads(new_seeds())
+    keys = identity(BOT, "D", seeds, lambda text: device.sign(text.encode()).to_base64())
+    master = public_key(seeds["master"])
+
+    verify(keys["master_key"], BOT, "ed25519:D", device.ed25519_key.to_base64())
+    for usage in USAGES[1:]:
+        verify(keys[f"{usage}_key"], BOT, f"ed25519:{master}", master)
+        assert keys[f"{usage}_key"]["usage"] == [usage]
+    assert new_seeds() != new_seeds()
+    assert canonical({"b": "ї", "a": 1, "signatures": {}, "unsigned": {}}) == '{"a":1,"b":"ї"}'
+    assert len(signature(seeds["master"], {})) == 86
+
+
+def test_whoever_does_not_use_matrix_never_loads_its_library() -> None:
+    program = "import sys, bot.cli.init, bot.service; print('nio' in sys.modules, 'aiohttp' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout.split() == ["False", "False"]
