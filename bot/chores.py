@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import bot
@@ -40,12 +41,13 @@ class Chores:
 
     def all(self) -> tuple[tuple[str, Coroutine[Any, Any, None]], ...]:
         """Each chore with its name, to be run until cancelled."""
-        chores = [("status", self._report()), ("cleaning", self._daily())]
+        chores: list[tuple[str, Callable[[], Awaitable[None]]]] = [("status", self._report), ("cleaning", self._daily)]
         if self._config.backup.nightly:
-            chores.append(("backup", self._copies()))
+            chores.append(("backup", self._copies))
         if seconds := notify.watchdog_seconds(self._environment, os.getpid()):
-            chores.append(("watchdog", self._watchdog(seconds)))
-        return tuple(chores)
+            chores.append(("watchdog", partial(self._watchdog, seconds)))
+        # One that ends is told by `_harmless`; the bot goes on without it.
+        return tuple((name, self._harmless(name, chore)) for name, chore in chores)
 
     def end(self) -> None:
         """The bot has ended in order: no status is left behind."""

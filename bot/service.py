@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import bot
@@ -139,27 +140,27 @@ def ended_by_signals(stop: asyncio.Event) -> Iterator[None]:
     What was acknowledged is on the disk by then, so that an end without good-bye loses nothing.
     """
     loop = asyncio.get_running_loop()
+    last = threading.Timer(LAST_MOMENT, _end_at_once)
+    last.daemon = True
 
-    def ends(number: int) -> None:
-        if stop.is_set():
-            if number == signal.SIGINT:  # Ctrl-C again: somebody is waiting for it
-                os._exit(128 + number)
-            return
-        _log.info("%s: ending", signal.Signals(number).name)
+    def begin(name: str) -> None:
+        _log.info("%s: ending", name)
         stop.set()
-        last = threading.Timer(LAST_MOMENT, _end_at_once)
-        last.daemon = True
-        last.start()
 
-    before = {number: signal.getsignal(number) for number in ENDING}
-    for number in ENDING:
-        loop.add_signal_handler(number, ends, number)
+    def ends(number: int, frame: FrameType | None) -> None:  # a plain handler: it also comes when the loop hangs
+        del frame
+        if last.ident is None:
+            last.start()
+            loop.call_soon_threadsafe(begin, signal.Signals(number).name)
+        elif number == signal.SIGINT:  # Ctrl-C again: somebody is waiting for it
+            os._exit(128 + number)
+
+    before = {number: signal.signal(number, ends) for number in ENDING}
     try:
         yield
     finally:
-        for number in ENDING:
-            loop.remove_signal_handler(number)
-            signal.signal(number, before[number])
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end_at_once() -> None:
