@@ -9,7 +9,7 @@ PY = .venv/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check --no-input
 export ONRECORD_DATA_DIR ?= .data
 
-.PHONY: help fact console test lint bench format clean
+.PHONY: help fact console test lint bench format lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -55,6 +55,14 @@ format: .venv/.dev
 
 bench: .venv/.dev
 	@$(PY) -m benchmarks $(args)
+
+# Renew the lock files within the bounds of pyproject.toml; without uv in .venv the newest one is fetched.
+lock: .venv/.dev
+	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP) install --quiet uv
+	@for target in "requirements.lock" "requirements-matrix.lock --extra matrix" "requirements-dev.lock --extra matrix --group dev"; do \
+	  set -- $$target; file=$$1; shift; \
+	  $(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 pyproject.toml "$$@" -o "$$file" || exit 1; \
+	done
 
 clean:
 	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .hypothesis
