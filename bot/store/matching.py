@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bot.core.search.document import SearchDocument
@@ -9,6 +10,7 @@ from bot.core.search.plan import AllOf, AnyOf, Plan, Term
 
 MOST_TERMS = 12  # distinct terms of one query
 MOST_CHARACTERS = 256  # of all its distinct terms together
+_FINDABLE = re.compile(r'[^\s"\0\ud800-\udfff]+')
 
 
 def bounded(plan: Plan) -> tuple[Plan | None, bool]:
@@ -81,9 +83,7 @@ def judge(plan: Plan) -> Callable[[frozenset[str]], bool]:
 
 def findable(term: str) -> bool:
     """A document may hold this term: it has no white space, quotation mark, NUL or lone surrogate."""
-    return bool(term) and not any(
-        character.isspace() or character in '"\0' or "\ud800" <= character <= "\udfff" for character in term
-    )
+    return _FINDABLE.fullmatch(term) is not None
 
 
 def has_word(document: SearchDocument, prefix: str) -> bool:

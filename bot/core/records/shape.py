@@ -45,9 +45,11 @@ class Shape(Generic[T]):
     build: Callable[..., T]
     fields: tuple[Field, ...]
     beside: tuple[str, ...] = ()
+    keys: tuple[str, ...] = field(init=False)  # all that may stand in the data
     defaults: dict[str, object] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", (*self.beside, *(item.key for item in self.fields)))
         own = {item.name: item.default for item in dataclasses.fields(self.build)}  # type: ignore[arg-type]  # build is a dataclass in every table
         given = {item.name: item.default for item in self.fields}
         object.__setattr__(
@@ -98,11 +100,6 @@ class Shape(Generic[T]):
         if default is REQUIRED:
             raise wrong(path, f"{item.key!r} is missing", f"write {item.key}:")
         return default
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """All keys that may stand in the data."""
-        return self.beside + tuple(item.key for item in self.fields)
 
     @property
     def codec(self) -> Codec[T]:
