@@ -19,7 +19,7 @@ from bot.commands.table import Command
 from bot.core.model.mail import MessageRef, Place
 from bot.core.ports import Clock, Stream
 from bot.platforms.matrix.asking import Asked, Shown, asked, command_of
-from bot.platforms.matrix.connection import Homeserver, Json, Refused, part, room_path
+from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, part, room_path
 from bot.platforms.matrix.events import Message, Redaction
 from bot.platforms.matrix.outbox import PARTS, PLATFORM, Letter, answer_keys, shown_by
 from bot.platforms.matrix.payload import lines_behind, messages, replying, sentence
@@ -145,7 +145,14 @@ class Answering:
         row = next((row for row in self.table if row.name == name), None)
         if row is None or row.right is Right.READ or message.replaces or not sure:
             return frozenset({Right.READ})
-        power = await self.power(message.room, message.sender) if self.rooms.is_review(message.room) else None
+        power = None
+        if self.rooms.is_review(message.room):
+            try:
+                power = await self.power(message.room, message.sender)
+            except Refused as refusal:
+                if isinstance(refusal, SignedOut):
+                    raise
+                _log.warning("matrix: the powers in the review room cannot be read: %s", refusal)
         return rights_of(message.sender, power=power, settings=self.rooms.settings)
 
     async def _replied_to(self, message: Message) -> Shown | None:
@@ -187,6 +194,8 @@ class Answering:
         """(sender, time) of an event, as the server has it."""
         try:
             found = await self.server.call("GET", room_path(room, f"/event/{part(event)}"))
+        except SignedOut:
+            raise
         except Refused:
             return None
         sender, at = found.get("sender"), found.get("origin_server_ts")

@@ -5,6 +5,7 @@ The library gets no connection: it is told what the server said and asked what t
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import secrets
@@ -24,6 +25,7 @@ from bot.platforms.matrix.session import KeysLost
 from bot.platforms.matrix.signing import vouch
 
 FILE = "crypto.db"
+RECENT = 500  # to-device events that are known again
 REPLAYS = 5_000  # message indices remembered against replays; the library would take up to 14 MiB
 _log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ class Opened:
     """A decrypted event."""
 
     event: Json
-    sure: bool  # the key came from a device that the server lists for the sender
+    key: str  # of the device that encrypted it
 
 
 class Crypto(Protocol):
@@ -57,6 +59,10 @@ class Crypto(Protocol):
 
     def open(self, event: Json, room: str) -> Opened:
         """Decrypt. Raises NoKey."""
+        ...
+
+    async def belongs(self, key: str, user: str) -> bool:
+        """Whether the device with this key is one that the server lists for the user. Raises MatrixFault."""
         ...
 
     async def seal(self, room: str, kind: str, content: Json, members: Collection[str]) -> Json:
@@ -80,6 +86,7 @@ class NioCrypto:
         self._store = SqliteStore(user, device, str(folder), database_name=FILE)
         self._olm = Olm(user, device, self._store)
         self._olm.message_index_store = type(self._olm.message_index_store)(REPLAYS)
+        self._recent: dict[bytes, None] = {}  # the newest to-device events, oldest first
         self._shared: dict[str, frozenset[str]] = {}  # room -> whom its present key was made for
 
     async def start(self, seeds: str, password: str | None) -> None:
@@ -123,7 +130,7 @@ class NioCrypto:
 
     def _to_device(self, event: Any) -> tuple[str, str] | None:
         """Only encrypted ones matter: room keys, and what repairs a session."""
-        if not isinstance(event, dict) or event.get("type") != "m.room.encrypted":
+        if not isinstance(event, dict) or event.get("type") != "m.room.encrypted" or self._heard_before(event):
             return None
         try:
             found = self._olm.handle_to_device_event(ToDeviceEvent.parse_event(event))
@@ -131,6 +138,15 @@ class NioCrypto:
             _log.debug("matrix: a to-device event was unreadable: %s", type(error).__name__)
             return None
         return (found.room_id, found.session_id) if isinstance(found, RoomKeyEvent) else None
+
+    def _heard_before(self, event: Json) -> bool:
+        """A portion of the stream that is read twice brings the same events; no session opens one a second time."""
+        mark = hashlib.sha256(repr(event.get("content")).encode("utf-8", "replace")).digest()
+        known = mark in self._recent
+        self._recent[mark] = None
+        while len(self._recent) > RECENT:
+            del self._recent[next(iter(self._recent))]
+        return known
 
     async def tend(self) -> None:
         if self._olm.should_upload_keys:
@@ -159,9 +175,12 @@ class NioCrypto:
         except Exception as error:  # whatever a stranger's bytes do inside the library, it is no key
             raise NoKey(type(error).__name__) from error
         plain = {"type": source.get("type"), "content": source.get("content")}
-        session = self._olm.inbound_group_store.get(room, sender_key, content["session_id"])
-        device = self._olm.device_store.device_from_sender_key(event["sender"], sender_key)
-        return Opened(event=event | plain, sure=device is not None and session is not None)
+        return Opened(event=event | plain, key=sender_key)
+
+    async def belongs(self, key: str, user: str) -> bool:
+        if user not in self._olm.tracked_users or user in self._olm.users_for_key_query:
+            await self._query({user})
+        return self._olm.device_store.device_from_sender_key(user, key) is not None
 
     def _sender_key(self, room: str, session: object) -> str:
         """Events need not name the key any more (specification v1.3): the session knows it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,7 +14,15 @@ from bot.core.ports import Clock, Stream
 from bot.platforms.matrix import rooms as remembered
 from bot.platforms.matrix.answering import FRESH, Answering, Work, milliseconds
 from bot.platforms.matrix.backoff import Backoff
-from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, Unreachable, part, room_path
+from bot.platforms.matrix.connection import (
+    Homeserver,
+    Json,
+    Refused,
+    SignedOut,
+    Unreachable,
+    part,
+    room_path,
+)
 from bot.platforms.matrix.crypto import Crypto, NoKey
 from bot.platforms.matrix.events import Incoming, Message, Redaction, Scrambled, Upgrade, read
 from bot.platforms.matrix.housekeeping import Housekeeping
@@ -47,8 +55,7 @@ class _Found:
     """An event that may matter, readable."""
 
     item: Message | Redaction
-    sure: bool  # the sender is who it says
-    old: bool  # it may have been waiting for us
+    key: str | None  # of the device that encrypted it
 
 
 class Following:
@@ -189,20 +196,19 @@ class Following:
 
     def _sorted(self, item: Incoming, *, old: bool, explain: bool) -> _Found | None:
         """Decrypt what is encrypted, hand upgrades on, and keep what may be a question."""
-        sure = True
+        key = None
         if isinstance(item, Scrambled):
             opened = self._opened(item, explain=explain and not old)
             if opened is None:
                 return None
-            plain, sure = opened
-            item = plain
+            item, key = opened
         if isinstance(item, Upgrade):
             self.house.upgraded(item)
         elif isinstance(item, Message | Redaction) and self._answering.heard(item, old=old):
-            return _Found(item=item, sure=sure, old=old)
+            return _Found(item=item, key=key)
         return None
 
-    def _opened(self, item: Scrambled, *, explain: bool) -> tuple[Incoming, bool] | None:
+    def _opened(self, item: Scrambled, *, explain: bool) -> tuple[Message, str] | None:
         """The event in an encrypted one; without its key it waits, if it can be for us at all."""
         if not self.rooms.served(item.room) or item.sender in {self._settings.user, *self._settings.ignored}:
             return None
@@ -213,7 +219,7 @@ class Following:
                 self._waiting.add(item, asyncio.get_running_loop().time(), explain=explain)
             return None
         plain = read(opened.event, item.room)
-        return (plain, opened.sure) if isinstance(plain, Message) else None
+        return (plain, opened.key) if isinstance(plain, Message) else None
 
     async def _worked(self, found: Sequence[_Found]) -> list[Work]:
         """The answers to everything that was not answered before, in order."""
@@ -222,9 +228,20 @@ class Following:
         for entry in found:
             done = {work.event for work in works}
             if entry.item.event in fresh and entry.item.event not in done:
-                work = await self._answering.work(entry.item, sure=entry.sure, now=done)
+                work = await self._answered(entry, done)
                 works += [work] if work else []
         return works
+
+    async def _answered(self, entry: _Found, done: Collection[str]) -> Work | None:
+        """What one event asks for; one that breaks something is logged and does not stop the others."""
+        try:
+            sure = entry.key is None or await self._crypto.belongs(entry.key, entry.item.sender)
+            return await self._answering.work(entry.item, sure=sure, now=done)
+        except (Unreachable, SignedOut):
+            raise
+        except Exception:  # noqa: BLE001 -- whatever it is, the stream goes on
+            _log.exception("matrix: error %s", secrets.token_hex(4))
+            return None
 
     async def _remember(self, news: News, works: Sequence[Work]) -> None:
         now = asyncio.get_running_loop().time()

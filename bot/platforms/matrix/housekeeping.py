@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
@@ -46,6 +47,9 @@ class Housekeeping:
                 await asyncio.sleep(backoff.failed(fault.retry_after))
             except Refused as refusal:
                 _log.debug("matrix: %s", refusal)
+                return None
+            except Exception:  # noqa: BLE001 -- whatever it is, the next chore is done
+                _log.exception("matrix: error %s", secrets.token_hex(4))
                 return None
         return None
 

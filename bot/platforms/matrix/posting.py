@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -67,6 +68,10 @@ class Posting:
         """One job, to its end or to its next try."""
         try:
             letter = letter_of(job.payload)
+        except ValueError as error:
+            await self._mail.dead(job, str(error))
+            return
+        try:
             receipt = await self._written(letter)
         except SignedOut:
             await self._mail.later(job, at=self._clock.now(), why="signed out")
@@ -76,8 +81,9 @@ class Posting:
         except Refused as refusal:
             _log.warning("matrix: the homeserver does not take a message: %s", refusal)
             await self._mail.dead(job, str(refusal))
-        except ValueError as error:
-            await self._mail.dead(job, str(error))
+        except Exception as error:  # noqa: BLE001 -- whatever it is: logged, tried again later, the other lanes go on
+            _log.exception("matrix: error %s", secrets.token_hex(4))
+            await self._put_off(job, Unreachable(type(error).__name__))
         else:
             if receipt is not None and letter.shown:
                 await self._mail.record(self._delivery(letter, receipt))

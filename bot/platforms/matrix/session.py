@@ -43,7 +43,10 @@ def load(folder: Path) -> Session | None:
 
 
 def keep(folder: Path, session: Session) -> None:
-    """Write the session in one step, readable by its owner alone. Raises OSError."""
+    """Write the session in one step, readable by its owner alone. Raises OSError.
+
+    Written by root, it belongs to whom the data directory belongs to: the bot seldom runs as root.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     written = folder / f".{FILE}.new"
     written.unlink(missing_ok=True)
@@ -52,6 +55,10 @@ def keep(folder: Path, session: Session) -> None:
         json.dump(asdict(session), stream)
         stream.flush()
         os.fsync(stream.fileno())
+    if os.geteuid() == 0:
+        owner = folder.parent.stat()
+        for path in (folder, written):
+            os.chown(path, owner.st_uid, owner.st_gid)
     written.replace(folder / FILE)
 
 
