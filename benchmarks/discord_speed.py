@@ -53,9 +53,9 @@ async def measure(
     started = time.perf_counter()
     async with child(command, environment) as process:
         await discord.connected()
+        ready_rss = rss_mib(process.pid)
         await discord.slash("fact", {"query": queries[0]})
         first_answer = (time.perf_counter() - started) * 1000
-        ready_rss = rss_mib(process.pid)
         found, times, spent = 0, [], cpu_seconds(process.pid)
         for query in queries:
             asked = time.perf_counter()

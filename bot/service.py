@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 import bot
-from bot import app, notify
+from bot import app, memory, notify
 from bot.app import Room
 from bot.chores import Chores
 from bot.config import Config
@@ -83,6 +83,7 @@ async def serve(config: Config, environment: Mapping[str, str]) -> tuple[SignInR
     Raises StoreError when the database cannot be opened, or turns out to be damaged.
     """
     stop = asyncio.Event()
+    memory.one_arena()
     with ended_by_signals(stop):
         async with app.writing(config) as room:
             service = _Service(config, room, stop, environment)
@@ -103,6 +104,7 @@ class _Service:
         beside = [asyncio.create_task(chore, name=name) for name, chore in chores.all()]
         stopped = asyncio.create_task(self._stop.wait(), name="stop")
         sound = asyncio.create_task(self._room.store.sound(), name="database check")
+        memory.let_go()
         notify.tell("READY=1", self._environment)
         _log.info("onrecord %s runs, data in %s", bot.__version__, self._config.data_dir)
         try:
