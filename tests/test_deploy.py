@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -82,9 +83,11 @@ def test_everything_that_the_image_needs_is_sent_to_its_build() -> None:
     assert all((ROOT / name).exists() for name in copied)
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
 def test_the_unit_is_hardened() -> None:
-    """Its exposure level, from 0 to 10, is at most 1.5."""
+    """Its exposure level, from 0 to 10, is at most 1.5. Only the build machine must have the tool."""
+    if not shutil.which("systemd-analyze"):
+        assert os.environ.get("CI") != "true", "systemd-analyze is missing"
+        pytest.skip("systemd-analyze is not on this machine")
     path = ROOT / "deploy" / "onrecord.service"
     done = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--threshold=15", str(path)],
