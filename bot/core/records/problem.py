@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +45,8 @@ def shown(value: object, length: int = 40) -> str:
 
 def one_of(known: Iterable[str], given: object) -> str:
     """The advice for a word that is not among the known ones."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- memory that only a mistake needs
+
     words = list(known)
     close = get_close_matches(given[:100], words, n=1) if isinstance(given, str) else []
     return f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(words)}"
