@@ -70,8 +70,14 @@ class Bench:
     async def room(self, user: str, *, encrypted: bool) -> str:
         """A room with one of the bots in it."""
         room = await self.person.create(user, encrypted=encrypted)
-        while user not in await self.person.joined(room):
-            await asyncio.sleep(0.05)
+        await self.person.until(
+            lambda event: (
+                event["room_id"] == room
+                and event.get("state_key") == user
+                and event["content"].get("membership") == "join"
+            ),
+            60,
+        )
         return room
 
     async def asked(self, room: str, text: str) -> float:
@@ -224,10 +230,9 @@ async def main() -> list[str]:
                     runs["nio echo bot"].append(await measure(bench, bench.echo(echo), echo.user, questions))
                     runs["onrecord run"].append(await measure(bench, bench.onrecord(), account.user, questions))
                 lines += table(runs)
-                lines.append(await both(bench))
-                lines.append(await strangers(bench, stranger))
-                lines.append(await outage(bench))
-                lines.append(await killed(bench))
+                for part in (both(bench), strangers(bench, stranger), outage(bench), killed(bench)):
+                    lines.append(await part)
+                    print(f"… {lines[-1]}", file=sys.stderr, flush=True)
         finally:
             synapse.stop()
     return lines

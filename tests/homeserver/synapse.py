@@ -68,6 +68,7 @@ def _configuration(folder: Path, port: int) -> dict[str, Any]:
         "report_stats": False,
         "suppress_key_server_warning": True,
         "url_preview_enabled": False,
+        "filter_timeline_limit": 5000,
     }
 
 
