@@ -105,6 +105,15 @@ async def asking(config: Config) -> AsyncIterator[Room]:
         yield room
 
 
+@asynccontextmanager
+async def trying(records: Records, folder: Path) -> AsyncIterator[Room]:
+    """A database of its own in an empty folder, with these records published. Raises StoreError."""
+    async with _room(folder / DATABASE, writing=True) as room:
+        change = FileImport(records=records, publish_as="somebody who tries it out")
+        await room.facts.apply(change, key="trying", expect={})
+        yield room
+
+
 async def _needs_work(config: Config) -> bool:
     """There is no database yet, or one of an older program, or that of a first run that was cut off."""
     if not database(config).exists():

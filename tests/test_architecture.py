@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "store": {"store", "core"},
     "interchange": {"interchange", "core"},
     "mail": {"mail", "core"},
+    "evaluation": {"evaluation", "interchange", "core"},
     "wording": {"wording", "core"},
     "commands": {"commands", "wording", "core"},
     "platforms": {"platforms", "commands", "wording", "core"},

@@ -42,6 +42,22 @@ def _lookup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--db", type=Path, metavar="PATH", help="read this database instead of the configured one")
 
 
+def _eval(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("queries", type=Path, metavar="QUERIES.yaml", help="labelled queries")
+    parser.add_argument(
+        "--facts",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help="files or folders of facts (usually the folder facts beside the queries, and the example facts)",
+    )
+    parser.add_argument(
+        "--part", choices=("dev", "held-out", "all"), default="dev", help="which of the queries (usually dev)"
+    )
+    parser.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    parser.add_argument("--misses", action="store_true", help="also name what went wrong, the part set aside excepted")
+
+
 def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--platform", choices=("discord", "matrix", "none"), help="where the bot answers")
     _signing_in(parser)
@@ -117,6 +133,7 @@ COMMANDS: tuple[tuple[str, str, Adds, str], ...] = (
     ("fact", "ask for a sourced fact", _fact, "bot.cli.ask:fact"),
     ("console", "a conversation with the bot", _nothing, "bot.cli.ask:console"),
     ("lookup", "many questions at once, as JSON lines", _lookup, "bot.cli.lookup:lookup"),
+    ("eval", "how well labelled queries are answered", _eval, "bot.cli.evaluate:evaluate"),
     ("init", "set the bot up, with a few questions", _init, "bot.cli.init:init"),
     ("matrix", "sign the bot in to its Matrix homeserver", _matrix, "bot.cli.matrix:matrix"),
     ("check", "configuration, token, database, disk: is all well?", _check, "bot.cli.check:check"),
