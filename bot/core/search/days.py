@@ -59,6 +59,15 @@ def terms_of(date: CalendarDate | None) -> Iterator[str]:
             yield f"d:{first.isoformat()[4:]}"
 
 
+def widened(term: str) -> tuple[str, ...]:
+    """A term of a date with those of its month and year: what a text that names the day names too."""
+    year, _, rest = term[2:].partition("-")
+    month = rest.partition("-")[0]
+    if not (year and month):
+        return (term,)
+    return tuple(dict.fromkeys((term, f"d:{year}-{month}", f"d:-{rest}", f"d:-{month}", f"d:{year}")))
+
+
 def read(tokens: Sequence[Token], at: int) -> Day | None:
     """The date that begins at this token: 2024, November 2024, 15 November (2024), 2024-11-15, November."""
     iso = _iso(tokens, at)

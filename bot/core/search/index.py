@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.model.fact import Act, Dossier, Revision
+from bot.core.model.fact import Act, Dossier, Kind, Revision
 from bot.core.ports import Vocabulary
-from bot.core.search import days, lexicon, numbers
+from bot.core.search import days, lexicon, numbers, units
 from bot.core.search.document import Facets, SearchDocument
+from bot.core.search.meaning import CAPTION
 from bot.core.search.query import parse
 from bot.core.search.relations import Cue, Direction, cue
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
-VERSION = "1"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+VERSION = "2"  # of what this module and the analysis make of a fact; a store with another one indexes anew
 
 _SPEAKS = frozenset({Act.SAID, Act.RELAYED})
 
@@ -35,9 +36,12 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
         *(slot("e", entity) for entity in _entities(revision)),
         *(slot("s", entity) for entity in _speakers(revision)),
         *(slot("t", topic) for topic in topics),
+        *(slot("c", series) for series in _series(revision)),
         *(f"n:{quantity.value}" for quantity in revision.quantities),
+        *_measures(revision, words, analysis),
+        *((CAPTION,) if revision.kind is Kind.CAPTION else ()),
         *_counted(dossier, analysis),
-        *_dates(dossier),
+        *_dates(dossier, words),
     ]
     return SearchDocument(
         fact=dossier.fact.number,
@@ -49,7 +53,7 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
             speaker=revision.speaker.entity if revision.speaker else None,
             entities=_entities(revision),
             topics=topics,
-            series=tuple(dict.fromkeys(each.series for each in revision.quantities if each.series)),
+            series=_series(revision),
             numbers=tuple(dict.fromkeys(each.value for each in revision.quantities)),
             directions=_directions(dossier, words, analysis),
             latest_day=_latest_day(dossier),
@@ -98,6 +102,18 @@ def _entities(revision: Revision) -> tuple[str, ...]:
         *(hop.actor for hop in revision.chain),
     )
     return tuple(dict.fromkeys(entity for entity in ids if entity))
+
+
+def _series(revision: Revision) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.series for each in revision.quantities if each.series))
+
+
+def _measures(revision: Revision, words: tuple[Token, ...], analysis: Analysis) -> Iterator[str]:
+    """The units that quantities have and that words name, and what the quantities measure."""
+    named = (*words, *analysis.tokens(revision.label))
+    found = [unit for token in named if token.script is not Script.NUMBER and (unit := units.unit_of(token.text))]
+    found += [term for quantity in revision.quantities for term in units.terms_of(quantity.unit)]
+    yield from dict.fromkeys(found)
 
 
 def _speakers(revision: Revision) -> tuple[str, ...]:
@@ -155,11 +171,16 @@ def _directions(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) 
     return tuple((origin, destination) for origin in sorted(relations.origin) for destination in destinations)
 
 
-def _dates(dossier: Dossier) -> Iterator[str]:
+def _dates(dossier: Dossier, words: tuple[Token, ...]) -> Iterator[str]:
+    """When it was said and published, and the dates that the words themselves name."""
     revision = dossier.fact.revision
     dates = [revision.said.on]
     dates += [source.published for citation in revision.citations if (source := dossier.sources.get(citation.source))]
-    yield from dict.fromkeys(term for date in dates for term in days.terms_of(date))
+    terms = [term for date in dates for term in days.terms_of(date)]
+    for at in range(len(words)):
+        day = days.read(words, at)
+        terms += [wider for term in day.terms for wider in days.widened(term)] if day else []
+    yield from dict.fromkeys(terms)
 
 
 def _latest_day(dossier: Dossier) -> int | None:

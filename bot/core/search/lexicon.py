@@ -19,6 +19,7 @@ from bot.core.search.terms import Analysis, Script, Token, slot
 
 LONGEST_NAME = 8  # words
 MOST_TARGETS = 4  # of a name that several things share
+_OF_COMMON_WORDS = frozenset({EntityType.ORGANISATION, EntityType.THING, EntityType.EVENT})  # "Railway Union", "the Crown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Lexicon:
         self._first_words: dict[str, dict[str, frozenset[str]]] = {}
         self.names: list[tuple[str, str, str]] = []  # (folded, as written, slot) of house names and labels
         self.labels: dict[str, str] = {}  # slot -> house name or label
+        self.parts: dict[str, frozenset[str]] = {}  # stem of a common word -> slots of names that it is part of
 
     def add(self, target: Target, texts: Iterable[str], ambiguous: Iterable[str] = ()) -> None:
         """Take in the names of one thing."""
@@ -78,6 +80,14 @@ class Lexicon:
         tokens = self._analysis.tokens(name)[:LONGEST_NAME]
         if tokens and "".join(token.text for token in tokens) not in self._exact:
             self._add(Target("", name, None, stranger=True), tokens, unclear=False)
+
+    def add_parts(self, slot: str, texts: Iterable[str]) -> None:
+        """Take in the words of names that are made of common words: each of them points to the thing."""
+        for text in texts:
+            for token in self._analysis.tokens(text)[: 2 * LONGEST_NAME]:
+                if token.script is not Script.NUMBER and token.text not in STOP_WORDS:
+                    stem = self._analysis.stem(token.text)
+                    self.parts[stem] = self.parts.get(stem, frozenset()) | {slot}
 
     def read(self, tokens: Sequence[Token], at: int) -> Match | None:
         """The longest name that begins at this token; inside an ideographic token the longest one it begins with."""
@@ -170,6 +180,9 @@ def built(lexicon: Lexicon, vocabulary: Vocabulary) -> Iterator[None]:
     for topic in vocabulary.topics:
         _add_topic(lexicon, topic)
         yield
+    for series in vocabulary.series:
+        lexicon.add_parts(slot("c", series.id), (series.label,))
+        yield
     on_file = {entity.id for entity in vocabulary.entities}
     for entity in vocabulary.entities:
         for other in entity.not_to_be_confused_with:
@@ -191,12 +204,17 @@ def one_slip(word: str, other: str) -> bool:
 
 def _add_entity(lexicon: Lexicon, entity: Entity) -> None:
     target = Target(slot("e", entity.id), entity.name, entity.type)
-    lexicon.add(target, (entity.name, *(alias.text for alias in entity.aliases)), entity.ambiguous)
+    names = (entity.name, *(alias.text for alias in entity.aliases))
+    lexicon.add(target, names, entity.ambiguous)
+    if entity.type in _OF_COMMON_WORDS:
+        lexicon.add_parts(target.slot, names)
 
 
 def _add_topic(lexicon: Lexicon, topic: Topic) -> None:
     target = Target(slot("t", topic.id), topic.label, None)
-    lexicon.add(target, (topic.label, *(alias.text for alias in topic.aliases)))
+    names = (topic.label, *(alias.text for alias in topic.aliases))
+    lexicon.add(target, names)
+    lexicon.add_parts(target.slot, names)
 
 
 def _joined(entries: Sequence[Entry]) -> Entry | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.model.names import EntityType
-from bot.core.search import days, numbers
+from bot.core.search import days, meaning, numbers
 from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.relations import Cue, Event, Relations, cue, is_adjective, related
 from bot.core.search.stopwords import KOREAN_COUNTERS, KOREAN_ENDINGS, STOP_WORDS
@@ -43,6 +43,7 @@ class Unit:
     words: tuple[str, ...] = ()  # folded, as typed
     ambiguous: bool = False  # never answers without something else
     means: str = ""  # the house spelling of what it was read as
+    sure: int = 99  # of the alternatives, the first so many; the others are hints such as a part of a topic's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ class _Reading:
 
     def _word(self, word: str, surface: str) -> None:
         stem = self._analysis.forms(word)[-1]
-        self._put(Unit(UnitKind.WORD, surface, ((stem,), (f"r:{stem}",)), (word,)))
+        sure = ((stem,), (f"r:{stem}",))
+        hints = meaning.of_word(word, self._lexicon, self._analysis)
+        self._put(Unit(UnitKind.WORD, surface, (*sure, *hints), (word,), sure=len(sure)))
 
     def _name(self, match: Match, surface: str, tokens: Sequence[Token]) -> None:
         entry = match.entry
@@ -182,7 +185,10 @@ class _Reading:
         ways = [*slots, *self._as_words(entry, typed)]
         kind = UnitKind.TOPIC if any(slot.startswith("t:") for (slot,) in slots) else UnitKind.NAME
         means = entry.targets[0].name
-        place = self._put(Unit(kind, surface, tuple(dict.fromkeys(ways)), typed, entry.ambiguous, means), heard=False)
+        hints = meaning.of_name(typed, self._lexicon, self._analysis) if kind is UnitKind.TOPIC else ()
+        every = tuple(dict.fromkeys((*ways, *hints)))
+        unit = Unit(kind, surface, every, typed, entry.ambiguous, means, sure=len(ways))
+        place = self._put(unit, heard=False)
         person = any(target.type is EntityType.PERSON for target in entry.targets)
         what = Cue.TOPIC if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.NAME
         ids = frozenset(target.slot[2:] for target in entry.targets)

@@ -11,7 +11,7 @@ import re
 
 from bot.core.search.wordlist import words
 
-SHORTEST = 4  # letters that stay when an ending comes off: "Сі" and "Юн" are names, not endings
+SHORTEST = 3  # letters that stay when an ending comes off: "Сі" and "Юн" are names, not endings
 
 _ALPHABET = str.maketrans({"і": "и", "ї": "и", "ы": "и", "є": "е", "э": "е", "ё": "е", "ґ": "г", "ъ": "", "ь": ""})
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
@@ -25,6 +25,8 @@ _CASES = _NOMINATIVE | words(
     ого его ому ему ои ую юю ых
     """
 )
+_OF_NOUNS = words("ой ою ом ам ах ами")
+_VOWELS = frozenset("аеиоуюя")
 _PLURAL = words("ов ев ив")  # genitives; in people's names they are no endings but part of the name
 _LONGEST = 4
 
@@ -53,7 +55,15 @@ def is_form(word: str, name: str, *, plural: bool) -> bool:
 
 
 def _strip(word: str, endings: frozenset[str]) -> str:
+    """Without its longest ending."""
     for size in range(min(_LONGEST, len(word) - SHORTEST), 0, -1):
-        if word[-size:] in endings:
-            return word[:-size]
+        stem, ending = word[:-size], word[-size:]
+        if ending in endings and (size == 1 or len(stem) > SHORTEST or _is_whole(stem, ending)):
+            return stem
     return word
+
+
+def _is_whole(stem: str, ending: str) -> bool:
+    """Whether a stem of three letters is one: "вод-ою", "южн-ая", but not "кит-ая" (China) nor "збр-ою"."""
+    sound = [letter in _VOWELS for letter in stem]
+    return any(sound) and (ending in _OF_NOUNS or not (sound[-1] or sound[-2]))

@@ -1,0 +1,38 @@
+"""What explains a word beside the word itself: the names it is part of, the unit it names, the sort of fact it asks for.
+
+"shells" alone is part of the topic "Artillery shells"; "meters" is the unit of "55 million cubic metres"; "photo" asks
+for a caption. These ways are weaker than the word itself: ranking counts them less, refusal accepts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.search import units
+from bot.core.search.lexicon import Lexicon
+from bot.core.search.terms import Analysis
+from bot.core.search.wordlist import words
+
+CAPTION = "k:caption"
+_PICTURES = words(
+    """
+    photo photos photograph picture pictures pic pics image caption фото фотографія фотографії світлина світлини
+    фотография фотографии снимок foto fotos bild bilder 사진
+    """
+)
+MOST_NAMES = 8  # a word that is part of more names than this says nothing of any of them
+
+
+def of_word(word: str, lexicon: Lexicon, analysis: Analysis) -> tuple[tuple[str, ...], ...]:
+    """The further ways to explain a folded word."""
+    named = lexicon.parts.get(analysis.stem(word), frozenset())
+    terms = [*sorted(named)] if len(named) <= MOST_NAMES else []
+    terms += [term for term in (units.unit_of(word), units.asked_of(word)) if term]
+    if word in _PICTURES:
+        terms.append(CAPTION)
+    return tuple((term,) for term in terms)
+
+
+def of_name(typed: Sequence[str], lexicon: Lexicon, analysis: Analysis) -> tuple[tuple[str, ...], ...]:
+    """The further ways to explain the name of a topic: those of its word, where it is one word."""
+    return of_word(typed[0], lexicon, analysis) if len(typed) == 1 else ()
