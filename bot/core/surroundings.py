@@ -17,11 +17,8 @@ def around(text: str, start: int, end: int, *, sentences: int = 2, limit: int = 
 
 def _before(text: str, sentences: int, limit: int) -> str:
     ends = [match.end() for match in _END.finditer(text.rstrip())]
-    begun = bool(text.strip()) and (not ends or ends[-1] < len(text.rstrip()))
-    # a sentence that has begun runs on into the passage and counts as one
-    keep = sentences + 1 if begun else sentences
-    cut = ends[-keep - (0 if begun else 1)] if len(ends) >= keep + (0 if begun else 1) else 0
-    piece = text[cut:].lstrip()
+    # a sentence that has begun runs on into the passage and comes on top
+    piece = text[ends[-sentences - 1] if len(ends) > sentences else 0 :].lstrip()
     if len(piece) <= limit:
         return piece
     short = piece[-limit:]
