@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.commands import dispatch
-from bot.commands.reply import Outcome, Reply, Text
+from bot.commands.arguments import flag, told
+from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Caller, Request
 from bot.commands.table import Command
 from bot.core.model.finding import Suggestion
@@ -126,7 +127,7 @@ class Answering:
                 reply = running.result()
             else:
                 _log.warning("interaction %s: no answer to %s in %s s", request.event, row.name, self.patience.most)
-                reply = _told(wording(request.locale).say("error.slow"))
+                reply = told(wording(request.locale).say("error.slow"), Outcome.INCOMPLETE)
         finally:
             running.cancel()
         if row.private or (reply.replaces and request.asked_by_other):
@@ -203,8 +204,4 @@ async def _done(running: asyncio.Future[Reply], seconds: float) -> bool:
 
 def _is_private(row: Command, request: Request) -> bool:
     """Whom a slow answer is announced to, before it is known."""
-    return row.private or request.asked_by_other or request.arguments.get("private") == "true"
-
-
-def _told(text: str) -> Reply:
-    return Reply(blocks=(Text(text),), outcome=Outcome.INCOMPLETE, visibility=Visibility.PRIVATE)
+    return row.private or request.asked_by_other or flag(request, "private")

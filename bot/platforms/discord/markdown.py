@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.platforms.neutral import visible
+from bot.platforms.neutral import lines, one_line, visible
 
 _ACTIVE = re.compile(
     r"""
@@ -26,12 +26,11 @@ _ACTIVE = re.compile(
 # Heading, small print, list and quotation are active at the start of a line only, lists also after spaces.
 _LINE_START = re.compile(r"(?m)^(?P<space>[^\S\n]*)(?:(?P<number>\d+)(?=\.\s)|(?=(?:\#{1,3}|-\#|[-+])\s|>))")
 _ADDRESS = re.compile(r"(?<!\S)(https?://[^\s;,]+)(?=[;,]?(?:\s|$))")
-_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def inert(text: str) -> str:
     """The text with every mark, mention, link and hidden character made harmless, line breaks kept as "\\n"."""
-    return guarded(_ACTIVE.sub(_escaped, visible(_BREAKS.sub("\n", text))))
+    return guarded(_ACTIVE.sub(_escaped, "\n".join(lines(text))))
 
 
 def inert_line(text: str) -> str:
@@ -51,7 +50,7 @@ def guarded(escaped: str) -> str:
 
 def plain(text: str) -> str:
     """For places where Discord renders no Markdown (buttons, menus, completions): hidden characters made visible."""
-    return " ".join(visible(_BREAKS.sub("\n", text)).split())
+    return " ".join(one_line(text).split())
 
 
 def link(url: str) -> str | None:

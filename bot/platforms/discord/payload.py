@@ -37,29 +37,20 @@ def messages(reply: Reply, kept: Mapping[str, str] | None = None) -> tuple[Json,
 
     `kept` maps command lines too long for a button to their keys in the mail's keeping.
     """
-    contents = _contents(reply)
-    private = EPHEMERAL if reply.visibility is Visibility.PRIVATE else 0
-    bodies = [
-        {
-            "content": content,
-            "components": [],
-            "flags": SUPPRESS_EMBEDS | private,
-            "allowed_mentions": {"parse": []},
-        }
-        for content in contents
-    ]
+    private = reply.visibility is Visibility.PRIVATE
+    bodies = [_body(content, private=private) for content in _contents(reply)]
     bodies[-1]["components"] = rows(choices_of(reply), kept or {})
     return tuple(bodies)
 
 
-def sentence(text: str, *, private: bool = True) -> Json:
-    """A message of one sentence of ours."""
-    return {
-        "content": inert(text)[:LONGEST],
-        "components": [],
-        "flags": SUPPRESS_EMBEDS | (EPHEMERAL if private else 0),
-        "allowed_mentions": {"parse": []},
-    }
+def sentence(text: str) -> Json:
+    """A message of one sentence of ours, for nobody but the person who asked."""
+    return _body(inert(text)[:LONGEST], private=True)
+
+
+def _body(content: str, *, private: bool) -> Json:
+    flags = SUPPRESS_EMBEDS | (EPHEMERAL if private else 0)
+    return {"content": content, "components": [], "flags": flags, "allowed_mentions": {"parse": []}}
 
 
 def choices_of(reply: Reply) -> Choices:

@@ -214,4 +214,3 @@ def test_whatever_people_wrote_discord_takes_it(text: str, other: str, quoted: b
 
 def test_a_sentence_of_ours_is_private_unless_said_otherwise() -> None:
     assert sentence("Too old.")["flags"] == 4 | 64
-    assert sentence("Too old.", private=False)["flags"] == 4
