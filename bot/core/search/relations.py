@@ -20,6 +20,7 @@ _GIVING = words(
     give gives gave given giving send sends sent sending supply supplies supplied supplying deliver delivers delivered
     delivering delivery deliveries provide provides provided providing ship ships shipped shipping shipment shipments
     hand hands handed handing transfer transfers transferred transferring donate donates donated pass passed passes
+    liefert lieferte liefern geliefert lieferung lieferungen schickt schickte schicken geschickt sendet sandte gibt gab
     надав надала надали надає дав дала дали дает дає дал дало дают дают передавал
     """
 )
@@ -36,7 +37,7 @@ _GIVING_BEGINS = (
     "предостав",
 )
 _TAKING = words(
-    "receive receives received receiving obtain obtains obtained got отримав отримала отримали отримує получил "
+    "receive receives received receiving erhalten erhalt erhielt bekommen bekommt bekam obtain obtains obtained got отримав отримала отримали отримує получил "
     "получила получили получает"
 )
 _ADJECTIVES = ("ian", "ean", "ese", "ish", "ican")
@@ -48,6 +49,7 @@ _SAYING = words(
     сказав сказала сказали каже казав казала говорив говорить заявив заявила заявили заявляє стверджує стверджував
     наголосив повідомив згадав сказал сказала сказали говорит говорил говорила заявил заявила заявили заявляет
     утверждает утверждал подчеркнул сообщил упомянул
+    sagt sagte gesagt behauptet behauptete erklart erklarte meint meinte
     """
 )
 
@@ -71,11 +73,11 @@ class Cue(Enum):
 
 
 _MARKS = {
-    Cue.TO: "to for into для до",
-    Cue.FROM: "from від із из от",
-    Cue.BY: "by",
+    Cue.TO: "to for into для до nach fur к",
+    Cue.FROM: "from від із зі з из с со от von vom aus",
+    Cue.BY: "by durch",
     Cue.AS: "as",
-    Cue.WHO: "who хто кто 누가",
+    Cue.WHO: "who хто кто wer 누가",
     Cue.ACCORDING: "according",
 }
 _WORDS = {word: what for what, text in _MARKS.items() for word in text.split()}
@@ -130,7 +132,7 @@ def related(events: Sequence[Event]) -> Relations:
         else:
             origin, destination = origin or before, destination or after
     elif not origin:
-        origin = _owner(events)
+        origin = _owner(events) - destination
     return Relations(verb is not None, origin, destination, speakers)
 
 
@@ -142,7 +144,7 @@ def agrees(relations: Relations, directions: Sequence[Direction], *, gives: bool
     if not (origin or destination):
         return True
     if not directions:
-        return not relations.giving
+        return not (relations.giving or (origin and destination))
     return any((not origin or a in origin) and (not destination or b in destination) for a, b in directions)
 
 
@@ -166,8 +168,15 @@ def _preposition(events: Sequence[Event], at: int) -> Cue | None:
 
 def _owner(events: Sequence[Event]) -> frozenset[str]:
     """Whose things are spoken of: "Russian shells" come from Russia, "Russia shells" might go there."""
-    pairs = pairwise(events)
-    return next((name.ids for name, thing in pairs if name.adjective and thing.cue is Cue.TOPIC), frozenset())
+    pairs = enumerate(pairwise(events))
+    return next(
+        (
+            name.ids
+            for at, (name, thing) in pairs
+            if name.adjective and thing.cue is Cue.TOPIC and _preposition(events, at) is None
+        ),
+        frozenset(),
+    )
 
 
 def _subject(events: Sequence[Event], verb: int) -> frozenset[str]:
