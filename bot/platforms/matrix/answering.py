@@ -216,3 +216,14 @@ class Answering:
 def milliseconds(instant: datetime) -> int:
     """As Matrix counts time."""
     return int(instant.timestamp() * 1000)
+
+
+def unreadable(room: str, language: str, now: datetime) -> Letter:
+    """Tells a room that a message could not be read; its key makes that once a day."""
+    return Letter(
+        kind="send",
+        room=room,
+        key=f"unreadable/{room}/{now:%Y-%m-%d}",
+        contents=(sentence(wording(language).say("matrix.unreadable")),),
+        at=milliseconds(now),
+    )

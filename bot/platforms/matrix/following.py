@@ -12,29 +12,26 @@ from typing import Any, Protocol
 from bot.commands.table import Command
 from bot.core.ports import Clock, Stream
 from bot.platforms.matrix import rooms as remembered
-from bot.platforms.matrix.answering import FRESH, Answering, Work, milliseconds
+from bot.platforms.matrix.answering import FRESH, Answering, Work, milliseconds, unreadable
 from bot.platforms.matrix.backoff import Backoff
 from bot.platforms.matrix.connection import (
     Homeserver,
-    Json,
     Refused,
     SignedOut,
     Unreachable,
     part,
-    room_path,
 )
 from bot.platforms.matrix.crypto import Crypto, NoKey
 from bot.platforms.matrix.events import Incoming, Message, Redaction, Scrambled, Upgrade, read
 from bot.platforms.matrix.housekeeping import Housekeeping
-from bot.platforms.matrix.outbox import PLATFORM, Letter
-from bot.platforms.matrix.payload import sentence
+from bot.platforms.matrix.outbox import PLATFORM
 from bot.platforms.matrix.posting import Posting
 from bot.platforms.matrix.rooms import Rooms
+from bot.platforms.matrix.sending import Sending
 from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.matrix.signing import new_seeds
 from bot.platforms.matrix.sync import LONG_POLL, News, RoomNews, missed, poll
 from bot.platforms.matrix.waiting import Waiting
-from bot.wording import wording
 
 CURSOR, SIGNING = "cursor", "signing"
 LAZY = 20.0  # seconds between two writes of the cursor when nobody asked anything
@@ -78,9 +75,10 @@ class Following:
         self._cursor: str | None = None
         self._written = float("-inf")  # when the cursor was
         self._waiting = Waiting()
+        self._late: list[Scrambled] = []  # whose key has come, until they are answered
         self.rooms = Rooms(settings=settings)
         self.house = Housekeeping(server, self.rooms, changed=self._note_rooms)
-        self.posting = Posting(server, mail, clock, send=self._send)
+        self.posting = Posting(server, mail, clock, send=Sending(server, crypto, self.house))
         self._answering = Answering(
             server=server,
             mail=mail,
@@ -121,7 +119,7 @@ class Following:
     # the stream
 
     async def _follow(self) -> None:
-        backoff, first = Backoff(), True
+        backoff, first, fresh = Backoff(), True, self._cursor is None  # without a place nothing tells who left before
         while True:
             try:
                 news = await poll(self._server, self._cursor, self._settings.user, wait=0 if first else LONG_POLL)
@@ -143,25 +141,25 @@ class Following:
                 await asyncio.sleep(backoff.failed())
             else:
                 backoff.succeeded()
-                if first:
+                if first and fresh:
                     self.house.look_around()
                 first = False
                 self._told(connected=True, detail=f"connected as {self._settings.user}")
 
     async def _take(self, news: News, *, first: bool) -> None:
         """One portion: read it, answer what was asked, and write both and the place into the store together."""
-        keys = self._crypto.heard(news.keys)
-        for room in news.left:
-            self.rooms.gone(room)
-        found = [
-            entry
-            for item in self._waiting.arrived(keys)
-            if (entry := self._sorted(item, old=False, explain=False)) is not None
-        ]
+        self._late += self._waiting.arrived(self._crypto.heard(news.keys))
+        noted = [self.rooms.gone(room) for room in news.left]
+        if any(noted):
+            await self._note_rooms()
+        found = [entry for item in self._late if (entry := self._sorted(item, old=False, explain=False)) is not None]
         for room_news in news.rooms:
             found += await self._room(room_news, first=first)
         works = await self._worked(found)
         await self._remember(news, works)
+        self._late.clear()  # only now: until here the portion may have to be taken again
+        self.rooms.joined |= {room_news.room for room_news in news.rooms}
+        self.rooms.entered -= {room_news.room for room_news in news.rooms}
         for invitation in news.invitations:
             self.house.invited(invitation)
         try:
@@ -174,8 +172,6 @@ class Following:
     async def _room(self, news: RoomNews, *, first: bool) -> list[_Found]:
         """What may matter in the news of one room."""
         entered = news.room not in self.rooms.joined or news.room in self.rooms.entered
-        self.rooms.joined.add(news.room)
-        self.rooms.entered.discard(news.room)
         events: Sequence[Any] = news.timeline
         if news.before and self._cursor and not entered:
             after = milliseconds(self._clock.now() - FRESH)
@@ -264,14 +260,9 @@ class Following:
         """Tell a room, once a day, that a message could not be read."""
         while True:
             await asyncio.sleep(LOOK)
+            now = self._clock.now()
             letters = [
-                Letter(
-                    kind="send",
-                    room=room,
-                    key=f"unreadable/{room}/{self._clock.now():%Y-%m-%d}",
-                    contents=(sentence(wording(self.rooms.of(room).language).say("matrix.unreadable")),),
-                    at=milliseconds(self._clock.now()),
-                )
+                unreadable(room, self.rooms.of(room).language, now)
                 for room in self._waiting.unexplained(asyncio.get_running_loop().time())
             ]
             if letters:
@@ -283,18 +274,6 @@ class Following:
 
     async def _power(self, room: str, account: str) -> float:
         return (await self.house.power(room, account))[0]
-
-    async def _send(self, room: str, content: Json, txn: str) -> str:
-        """One message event, encrypted where the room is. Raises MatrixFault."""
-        kind = "m.room.message"
-        if await self.house.is_encrypted(room):
-            content = await self._crypto.seal(room, kind, content, await self.house.members(room))
-            kind = "m.room.encrypted"
-        found = await self._server.call("PUT", room_path(room, f"/send/{kind}/{txn}"), content)
-        event = found.get("event_id")
-        if not isinstance(event, str):
-            raise Unreachable("an answer without an event id")
-        return event
 
 
 def _departs(event: Any) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from typing import Any
 
 from bot.platforms.matrix.backoff import Backoff
@@ -16,6 +17,7 @@ from bot.platforms.matrix.settings import POWER, power_of
 from bot.platforms.matrix.sync import Invitation
 
 ATTEMPTS = 6
+JOINING = 120.0  # seconds that a join may take: it waits for other servers
 QUIET = 60.0  # seconds between two lines about declined invitations
 _log = logging.getLogger(__name__)
 
@@ -57,8 +59,7 @@ class Housekeeping:
 
     def invited(self, invitation: Invitation) -> None:
         """Take or decline an invitation."""
-        welcome = self._rooms.welcome(invitation)
-        self._chores.put_nowait(lambda: self._accept(invitation) if welcome else self._decline(invitation.room))
+        self._chores.put_nowait(lambda: self._considered(invitation))
 
     def upgraded(self, upgrade: Upgrade) -> None:
         """Follow a room to its successor."""
@@ -76,18 +77,22 @@ class Housekeeping:
     # the chores
 
     async def settle(self) -> None:
-        """At start: learn where we are, and join what is listed. Raises MatrixFault."""
+        """At start: learn where we are; joining what is listed is the first chore. Raises MatrixFault."""
         found = await self._server.call("GET", "/joined_rooms")
         self._rooms.joined = {room for room in found.get("joined_rooms", []) if isinstance(room, str)}
-        for name in (*self._rooms.settings.rooms, self._rooms.settings.review_room):
-            if not name:
-                continue
-            try:
-                room = await self._resolved(name)
-                if room not in self._rooms.joined and not self._successor_joined(room):
-                    await self._join(name)
-            except Refused as refusal:
-                _log.warning("matrix: %s cannot be joined (%s); an invitation to it will be taken", name, refusal)
+        for name in dict.fromkeys((*self._rooms.settings.rooms, self._rooms.settings.review_room)):
+            if name:
+                self._chores.put_nowait(partial(self._enter, name))
+
+    async def _enter(self, name: str) -> None:
+        """Be in a listed room, or in the one that it goes on as."""
+        try:
+            room = await self._resolved(name)
+            if room not in self._rooms.joined and not self._successor_joined(room):
+                await self._join(name)
+                _log.info("matrix: joined %s", name)
+        except Refused as refusal:
+            _log.warning("matrix: %s cannot be joined (%s); an invitation to it will be taken", name, refusal)
 
     def _successor_joined(self, room: str) -> bool:
         return any(self._rooms.origin(other) == room for other in self._rooms.joined)
@@ -97,11 +102,17 @@ class Housekeeping:
             return name
         found = await self._server.call("GET", f"/directory/room/{part(name)}")
         room = str(found.get("room_id"))
-        self._rooms.aliases[room] = name
+        if self._rooms.aliases.get(room) != name:
+            self._rooms.aliases[room] = name
+            await self._changed()
         return room
 
+    async def _considered(self, invitation: Invitation) -> None:
+        """Judged when its turn comes: an upgrade before it may have made the room known."""
+        await (self._accept(invitation) if self._rooms.welcome(invitation) else self._decline(invitation.room))
+
     async def _join(self, name: str) -> str:
-        found = await self._server.call("POST", f"/join/{part(name)}", {})
+        found = await self._server.call("POST", f"/join/{part(name)}", {}, patience=JOINING)
         room = str(found.get("room_id"))
         if room not in self._rooms.joined:
             self._rooms.entered.add(room)

@@ -58,12 +58,14 @@ class Rooms:
         known = self.listed(invitation.room) is not None or self.origin(invitation.room) in self.invited
         return known or may_invite(invitation.by, self.settings)
 
-    def gone(self, room: str) -> None:
-        """We are no longer in it."""
-        self.joined.discard(room)
-        self.invited.discard(room)
+    def gone(self, room: str) -> bool:
+        """We are no longer in it; whether that changes what `note` says."""
+        noted = room in self.invited
+        for rooms in (self.joined, self.entered, self.invited):
+            rooms.discard(room)
         for table in (self.encrypted, self.members):
             table.pop(room, None)
+        return noted
 
     def happened(self, room: str, events: Iterable[Any]) -> None:
         """Take what a timeline or a state says about encryption and about who is there."""
@@ -76,10 +78,11 @@ class Rooms:
 
     def note(self) -> str:
         """What outlives the process."""
-        return json.dumps({"invited": sorted(self.invited), "replaced": self.replaced})
+        return json.dumps({"invited": sorted(self.invited), "replaced": self.replaced, "aliases": self.aliases})
 
     def recall(self, note: str | None) -> None:
         """Take up what an earlier run noted."""
         found = json.loads(note) if note else {}
         self.invited = {room for room in found.get("invited", ()) if is_id(room, "!")}
         self.replaced = dict(found.get("replaced", {}))
+        self.aliases = dict(found.get("aliases", {}))
