@@ -6,6 +6,7 @@ holds every term is enough. Stop words fall away; what remains must be explained
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,13 +15,27 @@ from bot.core.model.names import EntityType
 from bot.core.search import days, meaning, numbers
 from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.relations import Cue, Event, Relations, cue, is_adjective, related
-from bot.core.search.stopwords import KOREAN_COUNTERS, KOREAN_ENDINGS, STOP_WORDS
+from bot.core.search.stopwords import (
+    GERMAN_MARKS,
+    GERMAN_ONLY,
+    HOW,
+    KOREAN_COUNTERS,
+    KOREAN_ENDINGS,
+    KOREAN_FROM,
+    KOREAN_HOW_MANY,
+    KOREAN_TO,
+    MEASURES,
+    STOP_WORDS,
+)
 from bot.core.search.terms import Analysis, Script, Token
 
 MOST_CHARACTERS = 256  # of a question; what is longer is read as a message
 MOST_UNITS = 12
 MESSAGE_CHARACTERS = 4000
 MESSAGE_UNITS = 60
+
+
+_UMLAUT = re.compile("[äöüßÄÖÜ]")
 
 
 class UnitKind(StrEnum):
@@ -43,6 +58,7 @@ class Unit:
     words: tuple[str, ...] = ()  # folded, as typed
     ambiguous: bool = False  # never answers without something else
     means: str = ""  # the house spelling of what it was read as
+    organisation: bool = False
     sure: int = 99  # of the alternatives, the first so many; the others are hints such as a part of a topic's name
 
 
@@ -103,6 +119,7 @@ class _Reading:
         self._lexicon = lexicon
         self._analysis = analysis
         self._counted: frozenset[str] = frozenset()  # the number that stands right before
+        self._german = any(token.text in GERMAN_MARKS or _UMLAUT.search(token.surface) for token in tokens)
         self._places: dict[tuple[tuple[str, ...], ...], int] = {}
 
     def run(self, most: int) -> None:
@@ -131,17 +148,19 @@ class _Reading:
             self._counted = frozenset(number.values)
             self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
         else:
-            self._other(self._tokens[at])
+            self._other(self._tokens[at], self._tokens[at - 1].text if at else "")
             return 1
         return size
 
-    def _other(self, token: Token) -> None:
+    def _other(self, token: Token, before: str) -> None:
         word = token.text
         self._counted = frozenset()
-        what = cue(word)
+        what = Cue.TO if self._german and word == "an" else cue(word)
         if what is not None:
             self.events.append(Event(what))
-        if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING}:
+        if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING} or (self._german and word in GERMAN_ONLY):
+            return
+        if (before in HOW and word in MEASURES) or (before == KOREAN_HOW_MANY and word in KOREAN_COUNTERS):
             return
         if token.script is Script.IDEOGRAPHIC:
             self._run(word, name=False)
@@ -163,6 +182,8 @@ class _Reading:
         self._leftover(left, name=name)
 
     def _leftover(self, left: str, *, name: bool) -> None:
+        if name and (left in KOREAN_FROM or left in KOREAN_TO) and self.events:
+            self.events.insert(len(self.events) - 1, Event(Cue.FROM if left in KOREAN_FROM else Cue.TO))
         if not left or left in STOP_WORDS or (name and left in KOREAN_ENDINGS):
             return
         readings = [
@@ -187,7 +208,8 @@ class _Reading:
         means = entry.targets[0].name
         hints = meaning.of_name(typed, self._lexicon, self._analysis) if kind is UnitKind.TOPIC else ()
         every = tuple(dict.fromkeys((*ways, *hints)))
-        unit = Unit(kind, surface, every, typed, entry.ambiguous, means, sure=len(ways))
+        group = any(target.type is EntityType.ORGANISATION for target in entry.targets)
+        unit = Unit(kind, surface, every, typed, entry.ambiguous, means, group, sure=len(set(ways)))
         place = self._put(unit, heard=False)
         person = any(target.type is EntityType.PERSON for target in entry.targets)
         what = Cue.TOPIC if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.NAME
@@ -220,15 +242,21 @@ class _Reading:
 def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, showing: tuple[str, ...]) -> Query:
     relations = related(reading.events)
     units = [
-        _as_speaker(unit) if at in relations.speakers else unit
+        _as_speaker(unit, analysis) if at in relations.speakers else unit
         for at, unit in enumerate(_with_roles(reading.units, analysis))
     ]
     return Query(tuple(units[:most]), relations, long or len(units) > most, showing, tuple(reading.counts))
 
 
-def _as_speaker(unit: Unit) -> Unit:
-    """Who is asked for as the one who said it: being spoken of is not enough then."""
+def _as_speaker(unit: Unit, analysis: Analysis) -> Unit:
+    """Who is asked for as the one who said it: being spoken of is not enough then.
+
+    Somebody whose role bears the name of an organisation ("spokeswoman for Bluewake Lines") speaks for it.
+    """
     ways = tuple((f"s:{term[2:]}",) for (term, *_) in unit.alternatives if term.startswith("e:"))
+    if unit.organisation and ways:
+        house = dict.fromkeys(token.text for token in analysis.tokens(unit.means))
+        ways = (*ways, tuple(f"r:{analysis.forms(word)[-1]}" for word in house))
     return replace(unit, alternatives=ways) if ways else unit
 
 
