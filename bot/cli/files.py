@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from bot import app
@@ -14,7 +15,7 @@ from bot.cli.terminal import say, tell
 from bot.config import Config
 from bot.core.model.change import Applied, ChangeRefused, FileImport, Records
 from bot.interchange.check import Inspection
-from bot.interchange.export import ExportRefused
+from bot.interchange.export import Exported, ExportRefused, rewrite
 from bot.interchange.export import export as write_files
 from bot.system import SystemClock
 
@@ -49,7 +50,7 @@ def _write(paths: list[Path], texts: Path | None) -> None:
         found = app.inspected((path,), today=SystemClock().now().date(), texts=texts)
         if not found.ok:
             raise Failed(Exit.DATA, *found.lines())
-        _exported(found.records, path)
+        _exported(found.records, path, rewrite)
 
 
 async def _imported(config: Config, options: argparse.Namespace) -> int:
@@ -90,7 +91,7 @@ def export(options: argparse.Namespace) -> int:
     log_errors(config)
     with database_faults(config):
         records = asyncio.run(_records(config))
-    _exported(records, options.folder)
+    _exported(records, options.folder, write_files)
     return Exit.OK
 
 
@@ -99,9 +100,9 @@ async def _records(config: Config) -> Records:
         return await view.records()
 
 
-def _exported(records: Records, folder: Path) -> None:
+def _exported(records: Records, folder: Path, write: Callable[[Records, Path], Exported]) -> None:
     try:
-        done = write_files(records, folder)
+        done = write(records, folder)
     except ExportRefused as refusal:
         raise Failed(Exit.NO_OUTPUT, f"{refusal}; nothing was written") from None
     except OSError as error:

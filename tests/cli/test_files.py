@@ -77,6 +77,16 @@ def test_check_refuses_what_is_not_canonical_and_write_mends_it(onrecord: OnReco
     assert onrecord("import", "--write", facts).code == 2
 
 
+def test_write_takes_the_place_of_what_was_written_by_hand(onrecord: OnRecord, facts: Path) -> None:
+    path = next(facts.glob("20*/*.yaml"))
+    canonical = path.read_bytes()
+    by_hand = path.rename(facts / "by-hand.yaml")
+
+    assert onrecord("import", "--check", "--write", facts).code == 0
+    assert path.read_bytes() == canonical
+    assert not by_hand.exists()
+
+
 def test_what_was_exported_imports_and_exports_the_same(stocked: OnRecord, tmp_path: Path) -> None:
     assert stocked("export", tmp_path / "one").code == 0
     stocked.environment["ONRECORD_DATA_DIR"] = str(tmp_path / "other")
