@@ -21,13 +21,7 @@ from bot.store.sqlite.files import COMPANIONS, locked, on_disk, private_file, pr
 
 STAMP = "%Y%m%dT%H%M%SZ"
 PREFIX, SUFFIX = "onrecord-", ".db"
-COUNTED = (
-    "fact",
-    "revision",
-    "item_revision",
-    "audit",
-    "delivery",
-)  # tables in which nothing gets less between backups
+COUNTED = ("fact", "revision", "item_revision", "audit")  # tables in which nothing ever gets less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +45,8 @@ def back_up(path: Path, directory: Path, *, keep: int, now: datetime) -> Backup:
         if not schema.recognise(connection, path, known=len(schema.steps())):
             raise DatabaseMissing(path)
         copy(connection, path, target)
-    for old in sorted(_backups(directory), key=lambda backup: backup.at)[: -max(keep, 1)]:
-        old.path.unlink(missing_ok=True)
+    for _, old in sorted(_backups(directory))[: -max(keep, 1)]:
+        old.unlink(missing_ok=True)
     return Backup(path=target, at=now, bytes=target.stat().st_size)
 
 
@@ -110,8 +104,8 @@ def restore(file: Path, directory: Path, *, now: datetime, name: str = "onrecord
 
 def newest_backup(directory: Path, now: datetime) -> tuple[Path, timedelta] | None:
     """The newest copy in a folder and its age; None where there is none."""
-    newest = max(_backups(directory), key=lambda backup: backup.at, default=None)
-    return (newest.path, now - newest.at) if newest else None
+    at, path = max(_backups(directory), default=(now, None))
+    return (path, now - at) if path else None
 
 
 def set_aside(connection: sqlite3.Connection, path: Path, old: int, now: datetime) -> Path:
@@ -156,7 +150,7 @@ def _prove(part: Path, source: sqlite3.Connection, before: _State) -> None:
 
 
 def _keep(database: Path, now: datetime) -> Path:
-    """Link the present database and its log to names that belong together, so that they can still be opened."""
+    """Copy the present database and its log under names that belong together, so that they can still be opened."""
     kept = database.with_name(f"{database.name}.before-{now.astimezone(UTC).strftime(STAMP)}")
     _empty_log(database)
     for suffix in ("", "-wal"):
@@ -179,11 +173,10 @@ def _empty_log(database: Path) -> None:
         return
 
 
-def _backups(directory: Path) -> Iterator[Backup]:
+def _backups(directory: Path) -> Iterator[tuple[datetime, Path]]:
     for path in directory.glob(f"{PREFIX}*{SUFFIX}"):
         with contextlib.suppress(ValueError):
-            at = datetime.strptime(path.name, f"{PREFIX}{STAMP}{SUFFIX}").replace(tzinfo=UTC)
-            yield Backup(path=path, at=at, bytes=path.stat().st_size)
+            yield datetime.strptime(path.name, f"{PREFIX}{STAMP}{SUFFIX}").replace(tzinfo=UTC), path
 
 
 def _companions(database: Path) -> list[Path]:

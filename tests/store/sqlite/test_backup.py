@@ -19,6 +19,11 @@ from bot.store.sqlite.errors import AlreadyRunning, BackupFailed, DatabaseDamage
 from tests.builders import NOON, StoppedClock, a_record, an_import
 from tests.store.sqlite.conftest import Open
 
+INSERT_DELIVERY = """
+    INSERT INTO delivery (platform, place, message, locale, install, visibility, at)
+    VALUES ('console', 'here', 'm1', 'en', 'member', 'public', '2026-01-01T00:00:00.000000+00:00')
+"""
+
 
 @pytest.fixture
 def backups(tmp_path: Path) -> Path:
@@ -101,6 +106,24 @@ async def test_a_copy_that_differs_gets_no_name(
     with pytest.raises(BackupFailed, match="rows of fact"):
         back_up(path, backups, keep=1, now=NOON)
     assert contents(backups) == {}
+
+
+async def test_deliveries_that_are_forgotten_meanwhile_do_not_spoil_a_copy(
+    open_store: Open, backups: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(open_store, "one")
+    real = backup._state
+    statements = iter((INSERT_DELIVERY, "DELETE FROM delivery"))
+
+    def forgotten_meanwhile(connection: sqlite3.Connection) -> object:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute(next(statements, "SELECT 1"))
+            state = real(connection)
+            other.execute(next(statements, "SELECT 1"))
+        return state
+
+    monkeypatch.setattr(backup, "_state", forgotten_meanwhile)
+    assert verify(back_up(path, backups, keep=1, now=NOON).path).facts == 1
 
 
 async def test_restoring_brings_the_old_state_back_and_keeps_the_new(
