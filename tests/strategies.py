@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 from hypothesis import strategies as st
@@ -83,7 +84,7 @@ snapshots = st.builds(
     normalisation=st.integers(1, 9),
     codepoints=st.integers(0, 10**6),
     obtained=st.sampled_from(Obtained),
-    captured_at=maybe(st.datetimes().map(lambda at: at.strftime("%Y").zfill(4) + at.strftime("-%m-%dT%H:%M:%SZ"))),
+    captured_at=maybe(st.datetimes().map(lambda at: at.replace(microsecond=0, tzinfo=UTC))),
     archive_urls=several(words),
 )
 sources = st.builds(
@@ -128,7 +129,7 @@ quantities = st.builds(
 selectors = st.builds(
     Selector, exact=words, prefix=texts, suffix=texts, start=st.integers(0, 10**6), end=st.integers(0, 10**6)
 )
-checks = st.builds(Check, result=st.sampled_from(CheckResult), on=days.map(str), checker=words, text_sha256=hashes)
+checks = st.builds(Check, result=st.sampled_from(CheckResult), on=days, checker=words, text_sha256=hashes)
 citations = st.builds(
     Citation, source=slugs, supports=st.sampled_from(Supports), selector=maybe(selectors), checks=several(checks, 2)
 )

@@ -50,7 +50,7 @@ def test_the_words_stand_in_the_article_where_the_citation_says(record: FactReco
     assert ARTICLE[end : end + 32] == citation.selector.suffix
     assert compare(normalise(ARTICLE), revision.text, citation.selector).quoted or revision.kind is not Kind.DIRECT
     (check,) = citation.checks
-    assert (check.result, check.on) == (CheckResult.EXACT, "2026-11-23")
+    assert (check.result, check.on) == (CheckResult.EXACT, date(2026, 11, 23))
     assert check.text_sha256 == fingerprint(normalise(ARTICLE).text)
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from bot.commands.numbered import Filed
-from bot.core.model.source import CheckResult, Citation, Snapshot, Source, Supports
+from bot.core.model.source import Citation, Snapshot, Source, Supports
 from bot.wording import Wording, dates, sources
 
 Row = tuple[str, str]
-_FOUND = (CheckResult.EXACT, CheckResult.NORMALISED)
 
 
 def source_rows(found: Filed, words: Wording) -> Iterator[Row]:
@@ -60,7 +58,7 @@ def _place_rows(citation: Citation, words: Wording) -> Iterator[Row]:
         value = words.say(
             "evidence.matched.value",
             result=words.say(f"evidence.result.{check.result}"),
-            when=_day(check.on, words),
+            when=dates.day(check.on, words),
             checker=check.checker,
             digest=check.text_sha256,
         )
@@ -68,7 +66,7 @@ def _place_rows(citation: Citation, words: Wording) -> Iterator[Row]:
 
 
 def _document_rows(source: Source, citation: Citation, found: Filed, words: Wording) -> Iterator[Row]:
-    matched = any(check.result in _FOUND for check in citation.checks)
+    matched = any(check.result.found for check in citation.checks)
     gone = "evidence.kept.no" if matched else "evidence.kept.never"
     yield words.say("evidence.kept"), words.say("evidence.kept.yes" if source.id in found.texts else gone)
     if source.snapshot:
@@ -85,7 +83,7 @@ def _snapshot(snapshot: Snapshot, words: Wording) -> str:
     if snapshot.captured_at is None:
         when = words.say("evidence.snapshot.undated")
     else:
-        when = words.say("evidence.snapshot.at", when=_instant(snapshot.captured_at, words))
+        when = words.say("evidence.snapshot.at", when=dates.instant(snapshot.captured_at, words))
     return words.say(
         "evidence.snapshot.value",
         how=words.say(f"evidence.obtained.{snapshot.obtained}"),
@@ -93,18 +91,3 @@ def _snapshot(snapshot: Snapshot, words: Wording) -> str:
         length=snapshot.codepoints,
         digest=snapshot.sha256,
     )
-
-
-def _day(text: str, words: Wording) -> str:
-    """A stored calendar date in words; as stored where it is none."""
-    try:
-        return dates.day(date.fromisoformat(text), words)
-    except ValueError:
-        return text
-
-
-def _instant(text: str, words: Wording) -> str:
-    try:
-        return dates.instant(datetime.fromisoformat(text), words)
-    except ValueError:
-        return text

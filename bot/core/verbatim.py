@@ -31,11 +31,6 @@ class Comparison:
     quoted: bool = False  # between quotation marks there
     whole: bool = False  # neither begins nor ends inside a word or number
 
-    @property
-    def found(self) -> bool:
-        """The words stand in the text."""
-        return self.result in (CheckResult.EXACT, CheckResult.NORMALISED)
-
 
 def fingerprint(text: str) -> str:
     """SHA-256 in hexadecimal of a text's UTF-8 bytes."""

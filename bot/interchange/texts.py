@@ -115,7 +115,7 @@ def _checked(
 
 
 def _judge(record: FactRecord, citation: Citation, result: Comparison, path: str) -> Iterator[Found]:
-    if not result.found:
+    if not result.result.found:
         yield Found(Code.NOT_FOUND, path)
         return
     selector = citation.selector
@@ -131,9 +131,9 @@ def _judge(record: FactRecord, citation: Citation, result: Comparison, path: str
 
 def _noted(citation: Citation, text: Normalised, words: str, result: Comparison, on: date, checker: str) -> Citation:
     selector = citation.selector
-    if selector is None and result.found:
+    if selector is None and result.result.found:
         selector = next(item for item in occurrences(text, words) if item.start == result.start)
-    check = Check(result=result.result, on=on.isoformat(), checker=checker, text_sha256=fingerprint(text.text))
+    check = Check(result=result.result, on=on, checker=checker, text_sha256=fingerprint(text.text))
     if any((old.result, old.text_sha256) == (check.result, check.text_sha256) for old in citation.checks):
         return replace(citation, selector=selector)
     return replace(citation, selector=selector, checks=(*citation.checks, check))

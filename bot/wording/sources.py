@@ -48,7 +48,7 @@ def checking_line(dossier: Dossier, words: Wording) -> str:
     revision = dossier.fact.revision
     citations = text_citations(revision)
     source = main_source(dossier)
-    checks = [citation.checks[-1] for citation in citations if citation.checks]
+    checks = [newest for citation in citations if (newest := citation.newest_check)]
     parts = [_kind(revision, checks, words)]
     if not _matched(checks):
         parts.append(words.say(_unmatched(checks)))
@@ -90,7 +90,7 @@ def _kind(revision: Revision, checks: list[Check], words: Wording) -> str:
 
 
 def _matched(checks: list[Check]) -> bool:
-    return any(check.result in (CheckResult.EXACT, CheckResult.NORMALISED) for check in checks)
+    return any(check.result.found for check in checks)
 
 
 def _unmatched(checks: list[Check]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -37,7 +38,7 @@ def matched(result: CheckResult = CheckResult.EXACT, **changes: Any) -> Citation
         "selector": Selector(
             exact=TEXT[START:END], prefix=TEXT[START - 12 : START], suffix=TEXT[END : END + 12], start=START, end=END
         ),
-        "checks": (Check(result=result, on="2026-05-03", checker="onrecord 0.1", text_sha256="a" * 64),),
+        "checks": (Check(result=result, on=date(2026, 5, 3), checker="onrecord 0.1", text_sha256="a" * 64),),
     }
     return Citation(**values | changes)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -177,6 +179,8 @@ def test_words_are_called_exact_only_when_they_were_found(citations: Any, expect
 def test_the_newest_check_counts() -> None:
     lost = matched(CheckResult.NOT_FOUND).checks
     assert "not found" in shown(citations=(matched(checks=matched().checks + lost),)).lines[2]
+    older = replace(lost[0], on=date(2026, 5, 2))
+    assert "Exact words" in shown(citations=(matched(checks=(*matched().checks, older)),)).lines[2]
 
 
 def test_a_translation_and_a_copy_are_called_that() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.commands.reply import Excerpt, FactList, Fields, Outcome
@@ -141,12 +139,6 @@ async def test_evidence_says_whether_the_text_is_kept() -> None:
     assert rows(await say("evidence 17", a_shelf(unmatched)))["Text here"] == ["not kept here"]
     unchecked = a_checked_dossier(citations=(matched(checks=(), selector=None),))
     assert rows(await say("evidence 17", a_shelf(unchecked)))["Matched"] == ["never compared with a text"]
-
-
-async def test_evidence_copes_with_a_date_that_is_none() -> None:
-    citation = matched()
-    odd = replace(citation, checks=(replace(citation.checks[0], on="last week"),))
-    assert "last week" in rows(await say("evidence 17", a_shelf(a_checked_dossier(citations=(odd,)))))["Matched"][0]
 
 
 async def test_history_lists_every_revision_with_who_and_why() -> None:

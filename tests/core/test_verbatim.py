@@ -44,7 +44,7 @@ def test_another_blank_is_the_same_after_normalisation_only() -> None:
 def test_other_words_are_not_found(words: str) -> None:
     found = compare(normalise(ARTICLE.replace(" ", "\u2009")), words, None)
 
-    assert not found.found or words == " "
+    assert not found.result.found or words == " "
     assert not found.quoted
 
 
@@ -155,7 +155,7 @@ def test_every_passage_of_a_text_is_found_where_it_stands(text: str, data: st.Da
 
     assert resolve(known, selector) == selector
     found = compare(known, passage, selector)
-    assert found.found
+    assert found.result.found
     assert (found.start, found.end) == (start, end)
 
 
@@ -166,7 +166,7 @@ def test_any_text_and_selector_give_a_result(text: str, words: str, start: int) 
     result = compare(normalise(text), words, selector)
 
     assert result.result in CheckResult
-    assert result.found == (result.end > result.start)
+    assert result.result.found == (result.end > result.start)
 
 
 def test_a_fingerprint_is_sha256_of_utf8() -> None:

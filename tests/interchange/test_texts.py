@@ -36,7 +36,7 @@ def test_place_hash_and_check_are_written_down() -> None:
     assert citation.selector.exact == "We have planted at least 300 trees"
     assert (citation.selector.start, citation.selector.prefix[-1], citation.selector.suffix[:2]) == (21, '"', ',"')
     (check,) = citation.checks
-    assert (check.result, check.on, check.checker) == (CheckResult.NORMALISED, "2026-11-23", "a test")
+    assert (check.result, check.on, check.checker) == (CheckResult.NORMALISED, date(2026, 11, 23), "a test")
     assert source.snapshot == snapshot_of(ARTICLE)
     assert check.text_sha256 == snapshot_of(ARTICLE).normalised_sha256
     assert record.revision.content_hash == content_hash(record.revision)

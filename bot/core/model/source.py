@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.dates import CalendarDate
@@ -34,6 +35,11 @@ class CheckResult(StrEnum):
     NOT_FOUND = "not_found"
     UNVERIFIABLE = "unverifiable"  # no text to compare with
 
+    @property
+    def found(self) -> bool:
+        """The words stand in the text."""
+        return self in (CheckResult.EXACT, CheckResult.NORMALISED)
+
 
 class Supports(StrEnum):
     """Which part of a fact a citation is evidence for."""
@@ -54,7 +60,7 @@ class Snapshot:
     normalisation: int  # version of `verbatim.normalise`
     codepoints: int  # length of the normalised text
     obtained: Obtained
-    captured_at: str | None = None  # ISO 8601 UTC instant; None when not known
+    captured_at: datetime | None = None  # in UTC, to the second; None when not known
     archive_urls: tuple[str, ...] = ()
 
 
@@ -94,7 +100,7 @@ class Check:
     """One comparison of a selector with a text: kept, so that an answer can say when and by whom."""
 
     result: CheckResult
-    on: str  # ISO 8601 calendar date
+    on: date
     checker: str  # program and version, or a person's disclosed name
     text_sha256: str  # of the normalised text that was compared
 
@@ -107,3 +113,8 @@ class Citation:
     supports: Supports = Supports.TEXT
     selector: Selector | None = None
     checks: tuple[Check, ...] = ()
+
+    @property
+    def newest_check(self) -> Check | None:
+        """The check of the latest day; of the same day, the one that was noted last."""
+        return max(reversed(self.checks), key=lambda check: check.on, default=None)

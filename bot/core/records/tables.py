@@ -20,7 +20,6 @@ from bot.core.model.source import (
 from bot.core.records.shape import Field, Shape
 from bot.core.records.values import (
     DAY,
-    DAY_TEXT,
     DECIMAL,
     EDTF,
     FLAG,
@@ -171,7 +170,7 @@ CHECK = Shape(
     Check,
     (
         Field("result", word_of(CheckResult)),
-        Field("day", DAY_TEXT, "on"),
+        Field("day", DAY, "on"),
         Field("checker", WORDS),
         Field("text_sha256", SHA256),
     ),

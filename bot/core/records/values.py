@@ -94,19 +94,14 @@ def _day(data: object, path: str) -> date:
     return value.earliest
 
 
-def _day_text(data: object, path: str) -> str:
-    return _day(data, path).isoformat()
-
-
-def _instant(data: object, path: str) -> str:
+def _instant(data: object, path: str) -> datetime:
     text = _text(data, path)
     try:
         if not _INSTANT.fullmatch(text):
             raise ValueError(text)
-        datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise wrong(path, f"{shown(data)} is no instant", 'write it in UTC: "2024-11-16T09:30:00Z"') from None
-    return text
 
 
 def word_of(words: type[E]) -> Codec[E]:
@@ -161,8 +156,7 @@ DECIMAL = _matching(_DECIMAL, "decimal number", 'write digits in quotation marks
 FLAG = Codec(_same, _flag)
 EDTF = Codec(lambda value: value.edtf, _calendar_date)
 DAY = Codec(lambda value: value.isoformat(), _day)
-DAY_TEXT = Codec(_same, _day_text)
-INSTANT = Codec(_same, _instant)
+INSTANT = Codec(lambda value: value.isoformat().replace("+00:00", "Z"), _instant)
 
 
 def _write_names(names: tuple[Name, ...]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.model.change import FactRecord
 from bot.core.model.fact import Kind
-from bot.core.model.source import Check, CheckResult, Selector, Supports
+from bot.core.model.source import CheckResult, Selector, Supports
 from bot.core.normalisation import normalise
 from bot.core.rules.remark import Code, Found, Known, evidence_of_words
 from bot.core.verbatim import CONTEXT, in_quotation_marks, stands_whole
@@ -58,16 +58,11 @@ def words_were_found(record: FactRecord, known: Known) -> Iterator[Found]:
     if citation is None:
         return
     place = record.revision.citations.index(citation)
-    newest = newest_check(citation.checks)
+    newest = citation.newest_check
     if newest is None or newest.result is CheckResult.UNVERIFIABLE:
         yield Found(Code.UNCHECKED, f".citations[{place}]")
     elif newest.result is CheckResult.NOT_FOUND:
         yield Found(Code.NOT_FOUND, f".citations[{place}].checks")
-
-
-def newest_check(checks: tuple[Check, ...]) -> Check | None:
-    """The check of the latest day; of the same day, the one that was noted last."""
-    return max(enumerate(checks), key=lambda item: (item[1].on, item[0]))[1] if checks else None
 
 
 def _in_context(selector: Selector) -> tuple[str, int, int]:

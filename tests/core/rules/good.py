@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.core.model.change import FactRecord, Records
@@ -15,7 +16,7 @@ from tests.builders import a_record, a_source, some_entities, some_topics
 
 TEXT = "We have planted at least 300 trees"
 SELECTOR = Selector(exact=TEXT, prefix='She said: "', suffix='," and left.', start=11, end=11 + len(TEXT))
-CHECK = Check(result=CheckResult.EXACT, on="2026-11-23", checker="a test", text_sha256="0" * 64)
+CHECK = Check(result=CheckResult.EXACT, on=date(2026, 11, 23), checker="a test", text_sha256="0" * 64)
 CITATION = Citation(source="gazette-2026-05-02", selector=SELECTOR, checks=(CHECK,))
 QUANTITY = Quantity(comparator=Comparator.AT_LEAST, value="300", unit="tree", surface="at least 300 trees")
 MUSTER = Hop(act=Act.SAID, actor="ada-muster", stated=True)

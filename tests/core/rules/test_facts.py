@@ -227,7 +227,7 @@ def test_what_only_looks_broken_is_silent(record: FactRecord) -> None:
 
 
 def test_a_newer_check_counts_more_than_an_older_one() -> None:
-    old = replace(CHECK, result=CheckResult.NOT_FOUND, on="2026-11-01")
+    old = replace(CHECK, result=CheckResult.NOT_FOUND, on=date(2026, 11, 1))
 
     assert found(a_good_record(citations=(replace(CITATION, checks=(CHECK, old)),))) == {}
 
