@@ -10,7 +10,7 @@ from itertools import islice
 from bot.core.model.finding import Finding, Found, Listed, NearbyTopic, NothingFound, Suggestion, WhichOne
 from bot.core.model.review import Workflow
 from bot.core.ports import Facts, Reading
-from bot.core.search import planning, ranking, refusal
+from bot.core.search import planning, ranking, refusal, slips
 from bot.core.search.document import SearchDocument
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.plan import Frequencies, Plan
@@ -20,13 +20,14 @@ from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis
+from bot.core.search.weights import APART
 
 CANDIDATES = 40  # rows that one plan fetches: each is decoded, and the newest come first
 WIDE = 120  # rows after which a widening search stops
 LISTED = 10  # facts named in one answer
 CHOICES = 5  # of "Which one?"
-APART = 0.3  # a lead in score that is large enough to answer without asking back
 SUGGESTED_NAMES = 8
+MENDED = 3  # words of one question in which slips are looked for
 NEARBY = 3  # topics offered with silence
 SUGGESTION_LENGTH = 100  # characters
 
@@ -119,7 +120,8 @@ class _Search:
         ]
         if not fitting:
             return self._nothing(query, frequencies, complete=pool.complete and not pool.cut)
-        if len(fitting) > 1 and (shape is Shape.LIST or fitting[0].score - fitting[1].score < APART):
+        rival = ranking.rival(fitting)
+        if len(fitting) > 1 and (shape is Shape.LIST or (rival and fitting[0].score - rival.score < APART)):
             return _choice(fitting, self._limit if shape is Shape.LIST else min(self._limit, CHOICES))
         return await self._found(fitting, query, fitting[0].confidence)
 
@@ -148,10 +150,27 @@ class _Search:
             if unit.kind is UnitKind.WORD and not planning.documents(unit, frequencies)
             for word in unit.words
         ]
-        mended = repaired(query, text, unknown, self._lexicon, self._analysis) if unknown else None
+        swaps = {word: meant for word in unknown[:MENDED] if (meant := await self._meant(word))}
+        mended = repaired(query, text, swaps, self._lexicon, self._analysis) if swaps else None
         if mended is None:
             return query, frequencies
         return mended, await self._reading.frequencies(planning.asked(mended))
+
+    async def _meant(self, word: str) -> str | None:
+        """The one word that was meant by a word that stands nowhere: of a name, an everyday one, or one on record."""
+        if near := self._lexicon.near(word):
+            return near
+        if self._lexicon.neighbours(word):
+            return None  # several names are as near: never one of them by chance
+        if everyday := slips.everyday(word):
+            return everyday
+        others = list(islice(slips.meant(word), slips.MOST))
+        found: dict[str, str] = {}
+        for start in range(0, len(others), planning.MOST_ASKED):
+            known = await self._reading.frequencies(others[start : start + planning.MOST_ASKED])
+            for other in known.of:
+                found.setdefault(self._analysis.stem(other), other)
+        return min(found.values()) if len(found) == 1 else None
 
     async def _best(self, query: Query, frequencies: Frequencies) -> Finding:
         every = planning.every(query, frequencies)

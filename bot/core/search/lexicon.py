@@ -103,23 +103,30 @@ class Lexicon:
     def near(self, word: str) -> str | None:
         """The one word of the names that is a single slip away from this word; None when there is none, or several.
 
-        Several spellings count as one when they belong to exactly the same things.
+        Several spellings count as one when they belong to exactly the same things, and so do forms of a topic's word.
         """
+        found = self.neighbours(word)
+        if len(set(found.values())) != 1:
+            one = len({self._analysis.stem(known) for known in found}) == 1
+            return min(found) if one and not any(map(self.is_name_word, found)) else None
+        return min(found)
+
+    def neighbours(self, word: str) -> dict[str, frozenset[str]]:
+        """The words of names a single slip away from this word, with the things whose names they are part of."""
         letters = len(word)
         if letters < 5 or not word.isalpha():
-            return None
-        found = {
+            return {}
+        return {
             known: slots
             for size in (letters - 1, letters, letters + 1)
             for known, slots in self._first_words.get(f"{word[0]}{size}", {}).items()
             if (letters >= 7 or any(each.startswith("e:") for each in slots)) and one_slip(word, known)
         }
-        return min(found) if len(set(found.values())) == 1 else None
 
-    def is_topic_word(self, word: str) -> bool:
-        """Whether a word stands in the names of topics and of nothing else."""
+    def is_name_word(self, word: str) -> bool:
+        """Whether a word is part of the name of somebody or something, topics aside."""
         slots = self._first_words.get(f"{word[0]}{len(word)}", {}).get(word, frozenset())
-        return bool(slots) and all(slot.startswith("t:") for slot in slots)
+        return any(not slot.startswith("t:") for slot in slots)
 
     def _spanning(self, tokens: Sequence[Token], at: int, *, shortest: int) -> Match | None:
         row = tokens[at : at + LONGEST_NAME]

@@ -7,7 +7,7 @@ holds every term is enough. Stop words fall away; what remains must be explained
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from bot.core.search.stopwords import (
     GERMAN_MARKS,
     GERMAN_ONLY,
     HOW,
+    HOW_MANY,
     KOREAN_COUNTERS,
     KOREAN_ENDINGS,
     KOREAN_FROM,
@@ -79,6 +80,7 @@ class Query:
     long: bool = False  # more than a question holds: to be read as a message
     showing: tuple[str, ...] = ()  # what was read, in words, where a slip was mended
     counts: tuple[Count, ...] = ()
+    amount: bool = False  # it asks how much or how many
 
 
 def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = False) -> Query:
@@ -90,11 +92,10 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     return _finished(reading, analysis, most=most, long=long, showing=())
 
 
-def repaired(query: Query, text: str, unknown: Sequence[str], lexicon: Lexicon, analysis: Analysis) -> Query | None:
-    """The query with slips in its unknown words mended towards names on file; None when nothing could be mended."""
-    swaps = {word: near for word in unknown if (near := lexicon.near(word))}
-    if not swaps:
-        return None
+def repaired(
+    query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon, analysis: Analysis
+) -> Query | None:
+    """The query with words mended as `swaps` says; None when that would make somebody of half a name."""
     tokens = tuple(
         replace(token, text=near, surface=near) if (near := swaps.get(token.text)) else token
         for token in analysis.tokens(text[:MOST_CHARACTERS])
@@ -102,7 +103,7 @@ def repaired(query: Query, text: str, unknown: Sequence[str], lexicon: Lexicon, 
     reading = _Reading(tokens, lexicon, analysis)
     reading.run(MOST_UNITS)
     mended = [unit for unit in reading.units if set(swaps.values()) & set(unit.words)]
-    if not all(unit.means or lexicon.is_topic_word(unit.words[0]) for unit in mended):
+    if not all(unit.means or not lexicon.is_name_word(unit.words[0]) for unit in mended):
         return None  # half a name of somebody
     showing = tuple(unit.means or unit.surface for unit in mended)
     return _finished(reading, analysis, most=MOST_UNITS, long=query.long, showing=showing)
@@ -115,6 +116,7 @@ class _Reading:
         self.units: list[Unit] = []
         self.events: list[Event] = []
         self.counts: list[Count] = []
+        self.amount = any(token.text in HOW_MANY for token in tokens)
         self._tokens = tokens
         self._lexicon = lexicon
         self._analysis = analysis
@@ -225,7 +227,7 @@ class _Reading:
         The words of "South Korea" prove nothing: they may stand apart, one of them behind "North".
         """
         proper = any(target.slot.startswith("e:") for target in entry.targets)
-        if proper and len(typed) > 1:
+        if not entry.alone or (proper and len(typed) > 1):
             return []
         return [tuple(dict.fromkeys(self._analysis.forms(word)[-1] for word in typed))]
 
@@ -245,7 +247,7 @@ def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, s
         _as_speaker(unit, analysis) if at in relations.speakers else unit
         for at, unit in enumerate(_with_roles(reading.units, analysis))
     ]
-    return Query(tuple(units[:most]), relations, long or len(units) > most, showing, tuple(reading.counts))
+    return Query(tuple(units[:most]), relations, long or len(units) > most, showing, tuple(reading.counts), reading.amount)
 
 
 def _as_speaker(unit: Unit, analysis: Analysis) -> Unit:

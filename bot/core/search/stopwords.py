@@ -112,6 +112,12 @@ GERMAN_MARKS = words(
 )
 # What is asked by "how" and such a word is a quantity, not the word: "how long", "wie hoch", "як довго".
 HOW = words("how wie як как")
+HOW_MANY = words(
+    """
+    many much number amount figure figures count total скільки кількість сколько количество число wieviel viel viele
+    zahl anzahl 몇 얼마 얼마나
+    """
+)
 MEASURES = words(
     """
     long far high tall deep big large wide old young fast often heavy strong hot cold late early soon

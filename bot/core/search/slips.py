@@ -1,0 +1,72 @@
+"""Slips of the finger: which words somebody may have meant by a word that nothing on record knows.
+
+One letter missing, too many or different, or two neighbours swapped (Damerau 1964), the first letter always right.
+A different letter makes another word more easily than the rest, so it counts only in longer words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.search import slavic, units
+from bot.core.search.stopwords import STOP_WORDS
+
+SHORTEST = 4  # letters
+SHORTEST_CHANGED = 6  # letters of a word of which one may be different
+SHORTEST_EVERYDAY = 5  # shorter words are too near to each other
+MOST = 256  # words that are looked up for one slip
+_LATIN = "etaoinsrhldcumfpgwybvkxjqz"  # by frequency, so that the bound cuts the unlikely ones
+_CYRILLIC = "оаеинтсрвлкмдпуяызбгчйхжшюцщэфіїєґьё"
+
+
+def meant(word: str) -> Iterator[str]:
+    """The words one slip away from a folded word, likelier kinds of slips first; none for short or mixed words."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return
+    letters = _CYRILLIC if slavic.is_cyrillic(word) else _LATIN if word.isascii() else ""
+    seen = {word}
+    for other in (*_swapped(word), *_without(word), *_with_one_more(word, letters), *_changed(word, letters)):
+        if other not in seen:
+            seen.add(other)
+            yield other
+
+
+def everyday(word: str) -> str | None:
+    """The one stop word, unit or word that asks for an amount which was meant; None when there is none, or several.
+
+    Its letters must be the same ones ("untill", "lenght"): "tanks" is not "thanks", and to drop it would be to answer
+    another question.
+    """
+    if len(word) < SHORTEST_EVERYDAY:
+        return None
+    letters = set(word)
+    found = {other for other in meant(word) if set(other) == letters and _is_everyday(other)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_everyday(word: str) -> bool:
+    return word in STOP_WORDS or units.unit_of(word) is not None or units.asked_of(word) is not None
+
+
+def _swapped(word: str) -> Iterator[str]:
+    for at in range(1, len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _without(word: str) -> Iterator[str]:
+    if len(word) > SHORTEST:
+        for at in range(1, len(word)):
+            yield word[:at] + word[at + 1 :]
+
+
+def _with_one_more(word: str, letters: str) -> Iterator[str]:
+    for letter in letters:
+        for at in range(1, len(word) + 1):
+            yield word[:at] + letter + word[at:]
+
+
+def _changed(word: str, letters: str) -> Iterator[str]:
+    if len(word) >= SHORTEST_CHANGED:
+        for letter in letters:
+            for at in range(1, len(word)):
+                yield word[:at] + letter + word[at + 1 :]

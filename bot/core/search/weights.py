@@ -1,0 +1,26 @@
+"""What each feature of a candidate is worth in a question. `python -m evaluation.fitting` fits and prints them.
+
+A feature lies between 0 and 1. The numbers are kept round: what the labelled questions cannot tell apart is not
+written as if they could.
+"""
+
+from __future__ import annotations
+
+from bot.core.model.fact import Kind
+
+QUESTION = {
+    "coverage": 4.0,  # share of the query that the fact explains, rare parts counting more
+    "words": 1.5,  # bm25 of the parts, saturated
+    "literal": 0.6,  # share whose very words stand in the fact, spellings of names aside
+    "sure": 1.0,  # share explained by a word or a whole name, not by a part of a topic's name or a unit
+    "kind": 1.5,  # how near the words are to the speaker's mouth
+    "number": 1.0,  # a number of the query is one of the fact's quantities
+    "mismatch": -2.0,  # the fact has quantities, but none of the query's numbers
+    "speaker": 0.5,  # somebody named in the query is the speaker
+    "amount": 0.6,  # the query asks how much, and the fact has a quantity
+    "newest": 0.8,  # the newest of several statements of a claim series
+    "superseded": -1.0,  # a newer statement of the same series is among the candidates
+    "earlier": -0.5,  # the same speaker said something newer about the same topics
+}
+KINDS = {Kind.DIRECT: 1.0, Kind.MIXED: 0.8, Kind.INDIRECT: 0.6, Kind.OUTLET: 0.3, Kind.CAPTION: 0.0}
+APART = 0.15  # a lead in score that is large enough to answer without asking back
