@@ -122,17 +122,7 @@ class MemoryReading:
             entities=tuple(state.ordered(Entity)),
             topics=tuple(state.ordered(Topic)),
             series=tuple(state.ordered(ClaimSeries)),
-            facts=tuple(
-                FactRecord(
-                    slug=fact.slug,
-                    number=fact.number,
-                    workflow=fact.workflow,
-                    base_revision=fact.revision.number,
-                    base_hash=fact.revision.content_hash,
-                    revision=fact.revision,
-                )
-                for fact in sorted(state.facts.values(), key=lambda fact: fact.number)
-            ),
+            facts=tuple(map(FactRecord.of, sorted(state.facts.values(), key=lambda fact: fact.number))),
         )
 
     def _labels(self, limit: int, wanted: Callable[[Dossier, SearchDocument], bool]) -> tuple[Listed, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.model.fact import Revision
+from bot.core.model.fact import Fact, Revision
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
 from bot.core.model.review import Workflow
@@ -22,6 +22,18 @@ class FactRecord:
     base_revision: int | None  # the revision this file was exported from; None for a new record
     base_hash: str | None  # and its content hash
     revision: Revision
+
+    @classmethod
+    def of(cls, fact: Fact) -> FactRecord:
+        """The record that an export writes of a fact on file."""
+        return cls(
+            slug=fact.slug,
+            number=fact.number,
+            workflow=fact.workflow,
+            base_revision=fact.revision.number,
+            base_hash=fact.revision.content_hash,
+            revision=fact.revision,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

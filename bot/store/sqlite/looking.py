@@ -105,10 +105,7 @@ def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
 def dossiers(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Dossier, ...]:
     """The facts of these numbers with what they refer to."""
     wanted = list(dict.fromkeys(numbers))
-    rows = connection.execute(
-        FACTS_WANTED,
-        (in_list(wanted),),
-    ).fetchall()
+    rows = connection.execute(FACTS_WANTED, (in_list(wanted),)).fetchall()
     facts = {row[0]: read_fact(row) for row in rows}
     named = {number: references(fact.revision) for number, fact in facts.items()}
     items: dict[str, Item] = {}
@@ -216,17 +213,7 @@ def records(connection: sqlite3.Connection) -> Records:
         entities=tuple(item for item in items.values() if isinstance(item, Entity)),
         topics=tuple(item for item in items.values() if isinstance(item, Topic)),
         series=tuple(item for item in items.values() if isinstance(item, ClaimSeries)),
-        facts=tuple(
-            FactRecord(
-                slug=fact.slug,
-                number=fact.number,
-                workflow=fact.workflow,
-                base_revision=fact.revision.number,
-                base_hash=fact.revision.content_hash,
-                revision=fact.revision,
-            )
-            for fact in facts
-        ),
+        facts=tuple(map(FactRecord.of, facts)),
     )
 
 
