@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.store.sqlite import audit, schema
 from bot.store.sqlite.connection import EVERY_CONNECTION, set_up
-from bot.store.sqlite.errors import DatabaseDamaged, DatabaseMissing, StoreError, named
+from bot.store.sqlite.errors import DatabaseDamaged, DatabaseMissing, StoreError, in_our_words
 from bot.store.sqlite.rows import distinct
 
 QUICK_BYTES_A_SECOND = 200_000_000  # of quick_check on a slow disk; ten times as fast in memory
@@ -39,17 +39,10 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if not path.is_file():
         raise DatabaseMissing(path)
-    try:
-        with closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        ) as connection:
-            set_up(connection, EVERY_CONNECTION)
-            yield connection
-    except sqlite3.Error as error:
-        ours = named(error, path)
-        if ours is None:
-            raise
-        raise ours from error
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with in_our_words(path), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+        set_up(connection, EVERY_CONNECTION)
+        yield connection
 
 
 def large(path: Path) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.core.model.change import ChangeRefused
@@ -163,3 +165,14 @@ def named(error: sqlite3.Error, path: Path) -> StoreError | None:
             return NotWritten(path, detail)
         case _:
             return None
+
+
+@contextmanager
+def in_our_words(path: Path) -> Iterator[None]:
+    """Turn errors of the file or the disk into ours; a fault of our own passes as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if (ours := named(error, path)) is None:
+            raise
+        raise ours from error

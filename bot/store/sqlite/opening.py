@@ -14,7 +14,7 @@ from bot.store.sqlite import filing, schema
 from bot.store.sqlite.backup import set_aside
 from bot.store.sqlite.checking import large, quick, reading
 from bot.store.sqlite.connection import READER, WRITER, Connection, connected, see_through
-from bot.store.sqlite.errors import DatabaseMissing, named
+from bot.store.sqlite.errors import DatabaseMissing, in_our_words
 from bot.store.sqlite.files import locked, private_file, private_folder
 from bot.store.sqlite.filing import Index
 from bot.store.sqlite.readers import Readers
@@ -125,13 +125,8 @@ async def _prepare(
 
 
 async def _on(connection: Connection, path: Path, work: Work[T]) -> T:
-    try:
+    with in_our_words(path):
         return await see_through(connection.run(work))
-    except sqlite3.Error as error:
-        ours = named(error, path)
-        if ours is None:
-            raise
-        raise ours from error
 
 
 def _position(connection: sqlite3.Connection) -> int:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.core.ports import ReadTimedOut
 from bot.store.sqlite.connection import Connection, see_through
-from bot.store.sqlite.errors import named
+from bot.store.sqlite.errors import in_our_words
 
 T = TypeVar("T")
 
@@ -45,12 +45,11 @@ class Lease:
         """
         stopper = _Stopper(self._connection, limit)
         try:
-            return await self._connection.run(lambda connection: _in_transaction(connection, read, stopper.call))
+            with in_our_words(self._path):
+                return await self._connection.run(lambda connection: _in_transaction(connection, read, stopper.call))
         except sqlite3.Error as error:
             if interrupted(error):
                 raise ReadTimedOut(limit) from error
-            if (ours := named(error, self._path)) is not None:
-                raise ours from error
             raise
         except asyncio.CancelledError:
             self._abandoned = True
