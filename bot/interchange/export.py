@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from bot.core.model.change import Records
-from bot.interchange.files import YAML, collect
+from bot.interchange.files import YAML, collect, shown_path
 from bot.interchange.layout import files
 from bot.interchange.loading import Loaded, load
 from bot.interchange.notice import Notice
@@ -108,7 +108,7 @@ def check_canonical(folder: str | os.PathLike[str]) -> tuple[Notice, ...]:
             if place is None:
                 notices.append(_not_canonical(path, "its records belong into other files"))
             elif path.read_bytes() != wanted[place]:
-                notices.append(_not_canonical(path, _first_difference(path.read_bytes(), wanted[place])))
+                notices.append(_not_canonical(path, *_first_difference(path.read_bytes(), wanted[place])))
         return tuple(notices)
     for path in found:
         loaded = load([path])
@@ -116,7 +116,7 @@ def check_canonical(folder: str | os.PathLike[str]) -> tuple[Notice, ...]:
             notices.extend(loaded.notices)
         elif path.read_bytes() not in files(loaded.records).values():
             own = next(iter(files(loaded.records).values()), b"")
-            notices.append(_not_canonical(path, _first_difference(path.read_bytes(), own)))
+            notices.append(_not_canonical(path, *_first_difference(path.read_bytes(), own)))
     return tuple(notices)
 
 
@@ -166,11 +166,9 @@ def _replace(target: Path, content: bytes) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _not_canonical(path: Path, why: str) -> Notice:
-    found = collect([path], (YAML,))[0]
-    line = int(why.split()[1].rstrip(":")) if why.startswith("line ") else None
+def _not_canonical(path: Path, why: str, line: int | None = None) -> Notice:
     return Notice(
-        file=str(found[0] if found else path),
+        file=shown_path(path),
         line=line,
         about="",
         wrong=f"not in canonical form ({why})",
@@ -178,10 +176,11 @@ def _not_canonical(path: Path, why: str) -> Notice:
     )
 
 
-def _first_difference(given: bytes, wanted: bytes) -> str:
-    """Where two files begin to differ, with the line that is wanted there."""
+def _first_difference(given: bytes, wanted: bytes) -> tuple[str, int]:
+    """Where two files begin to differ, in words with the line that is wanted there, and as a number."""
     ours, theirs = given.split(b"\n"), wanted.split(b"\n")
     for number, (one, other) in enumerate(zip(ours, theirs, strict=False), 1):
         if one != other:
-            return f"line {number}: wanted {other.decode()[:60]!r}"
-    return f"line {min(len(ours), len(theirs))}: it should end elsewhere"
+            return f"line {number}: wanted {other.decode()[:60]!r}", number
+    last = min(len(ours), len(theirs))
+    return f"line {last}: it should end elsewhere", last
