@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.core.records.problem import shown, wrong
 from bot.core.records.shape import Field, Shape
-from bot.core.records.values import FLAG, LANGUAGE, Codec, count, list_of, maybe
+from bot.core.records.values import FLAG, LANGUAGE, Codec, count, list_of, matching, maybe
 from bot.platforms.matrix.session import FOLDER, kept_token
 from bot.platforms.matrix.settings import POWER, ROOM_ID, USER_ID, MatrixSettings, RoomSettings
 from bot.secret import Place, Secret, SecretUnreadable, exposed, find
@@ -101,15 +101,6 @@ def _homeserver(data: object, path: str) -> str:
     return text
 
 
-def _matching(pattern: re.Pattern[str], name: str, instead: str) -> Codec[str]:
-    def read(data: object, path: str) -> str:
-        if not isinstance(data, str) or len(data) > 255 or not pattern.fullmatch(data):
-            raise wrong(path, f"{shown(data)} is no {name}", instead)
-        return data
-
-    return Codec(str, read)
-
-
 def _prefix(data: object, path: str) -> str:
     if not isinstance(data, str) or not 1 <= len(data) <= 8 or re.search(r"[\s\w]\Z|\s", data):
         raise wrong(
@@ -139,13 +130,20 @@ def _no_secret(data: object, path: str) -> Matrix:
     return _MATRIX.read(data, path)
 
 
-_USER = _matching(USER_ID, "Matrix user", 'write its id in quotation marks: "@name:example.org"')
+_LONGEST = 255  # characters of a user, room or server
+_USER = matching(USER_ID, "Matrix user", 'write its id in quotation marks: "@name:example.org"', _LONGEST)
 _MAYBE_USER = Codec(str, lambda data, path: "" if data == "" else _USER.read(data, path))
-_ROOM = _matching(
-    ROOM_ID, "Matrix room", 'write its id or alias in quotation marks: "!abc:example.org", "#name:example.org"'
+_ROOM = matching(
+    ROOM_ID,
+    "Matrix room",
+    'write its id or alias in quotation marks: "!abc:example.org", "#name:example.org"',
+    _LONGEST,
 )
-_SENDER = _matching(
-    re.compile(f"{USER_ID.pattern}|{_SERVER.pattern}"), "user or server", 'write "@name:example.org" or "example.org"'
+_SENDER = matching(
+    re.compile(f"{USER_ID.pattern}|{_SERVER.pattern}"),
+    "user or server",
+    'write "@name:example.org" or "example.org"',
+    _LONGEST,
 )
 _PREFIX = Codec(str, _prefix)
 _ROOM_SHAPE = Shape(

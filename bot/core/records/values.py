@@ -54,7 +54,9 @@ def _words(data: object, path: str) -> str:
     return text
 
 
-def _matching(pattern: re.Pattern[str], name: str, instead: str, longest: int = 10_000) -> Codec[str]:
+def matching(pattern: re.Pattern[str], name: str, instead: str, longest: int = 10_000) -> Codec[str]:
+    """Text of which all fits the pattern."""
+
     def read(data: object, path: str) -> str:
         if not isinstance(data, str) or len(data) > longest or not pattern.fullmatch(data):
             raise wrong(path, f"{shown(data)} is no {name}", instead)
@@ -149,10 +151,10 @@ def list_of(codec: Codec[T]) -> Codec[tuple[T, ...]]:
 
 TEXT = Codec(_same, _text)  # may be empty
 WORDS = Codec(_same, _words)  # may not
-SLUG = _matching(_SLUG, "id", "write small letters a-z and digits, with single hyphens between", _LONGEST_ID)
-LANGUAGE = _matching(_LANGUAGE, "language tag", 'write a BCP 47 tag such as "en" or "uk"', 35)
-SHA256 = _matching(_SHA256, "SHA-256", "write 64 small hexadecimal digits")
-DECIMAL = _matching(_DECIMAL, "decimal number", 'write digits in quotation marks, no separators: "3500000"')
+SLUG = matching(_SLUG, "id", "write small letters a-z and digits, with single hyphens between", _LONGEST_ID)
+LANGUAGE = matching(_LANGUAGE, "language tag", 'write a BCP 47 tag such as "en" or "uk"', 35)
+SHA256 = matching(_SHA256, "SHA-256", "write 64 small hexadecimal digits")
+DECIMAL = matching(_DECIMAL, "decimal number", 'write digits in quotation marks, no separators: "3500000"')
 FLAG = Codec(_same, _flag)
 EDTF = Codec(lambda value: value.edtf, _calendar_date)
 DAY = Codec(lambda value: value.isoformat(), _day)
