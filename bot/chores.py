@@ -19,6 +19,7 @@ from bot.log import error_id
 from bot.platforms.base import Platform
 from bot.schedule import backup_due, next_at
 from bot.store.sqlite.backup import newest_backup
+from bot.store.sqlite.connection import see_through
 from bot.store.sqlite.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -72,8 +73,8 @@ class Chores:
             quiet += 1
 
     async def _write_status(self) -> None:
-        newest = newest_backup(self._config.backups, self._room.clock.now())
         now = self._room.clock.now()
+        newest = newest_backup(self._config.backups, now)
         status = Health(
             version=bot.__version__,
             pid=os.getpid(),
@@ -85,12 +86,14 @@ class Chores:
             backup=self._backup,
             free_bytes=health.free_bytes(self._config.data_dir),
         )
-        await asyncio.to_thread(health.write, self._config.data_dir, status)
+        # To its end also when cancelled, so that `end` finds nothing that is still being written.
+        await see_through(asyncio.to_thread(health.write, self._config.data_dir, status))
 
     async def _copies(self) -> None:
         """A copy every night, and one soon after the start where the last is too old."""
-        newest = newest_backup(self._config.backups, self._room.clock.now())
-        made = self._room.clock.now() - newest[1] if newest else None
+        now = self._room.clock.now()
+        newest = newest_backup(self._config.backups, now)
+        made = now - newest[1] if newest else None
         while True:
             due = backup_due(self._room.clock.now(), self._config.backup.at, made)
             await self._until(due)
