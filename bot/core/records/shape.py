@@ -25,7 +25,8 @@ class Field:
     """One field: its key in the data, how its value is written, and its attribute in the model.
 
     A field with a default is left out of the data where it has that value, and may be missing; the model's own
-    default counts unless another is given.
+    default counts unless another is given. Revisions on file are never rewritten and their hashes are of this data:
+    keys and defaults of records stay for ever, and a new field has a default that says nothing.
     """
 
     key: str
