@@ -109,5 +109,5 @@ def _speaker(dossier: Dossier, words: Wording) -> str:
 def _quantity(quantity: Quantity, dossier: Dossier, words: Wording) -> str:
     series = dossier.series.get(quantity.series or "")
     if series is None:
-        return words.say("evidence.quantity.value", surface=quantity.surface)
+        return quantity.surface
     return words.say("evidence.quantity.series", surface=quantity.surface, series=series.label)

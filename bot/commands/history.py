@@ -54,9 +54,7 @@ def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
 def _done(entry: PastRevision, words: Wording) -> str:
     key = f"verb.{entry.verb}"
     verb = words.say(key) if words.has(key) else entry.verb
-    if entry.actor_name:
-        return words.say("history.done.by", verb=verb, name=entry.actor_name)
-    return words.say("history.done", verb=verb)
+    return words.say("history.done.by", verb=verb, name=entry.actor_name) if entry.actor_name else verb
 
 
 def _words(revision: Revision, words: Wording) -> str:
