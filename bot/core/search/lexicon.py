@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 from bot.core.model.names import Entity, EntityType, Topic
 from bot.core.ports import Vocabulary
 from bot.core.search import slavic
+from bot.core.search.countries import Country, countries
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
 LONGEST_NAME = 8  # words
 MOST_TARGETS = 4  # of a name that several things share
-_OF_COMMON_WORDS = frozenset({EntityType.ORGANISATION, EntityType.THING, EntityType.EVENT})  # "Railway Union", "the Crown"
+_OF_COMMON_WORDS = frozenset(
+    {EntityType.ORGANISATION, EntityType.THING, EntityType.EVENT}
+)  # "Railway Union", "the Crown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Entry:
     targets: tuple[Target, ...]
     ambiguous: bool
     capitals: bool  # also a common word ("us", "who"): counts only when typed in capitals
+    alone: bool = True  # the plain words in a fact may speak of it; "guinea" may be a part of "Equatorial Guinea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Lexicon:
         self._ideographic: dict[str, Entry] = {}
         self._longest_run = 0
         self._first_words: dict[str, dict[str, frozenset[str]]] = {}
+        self._countries: dict[str, tuple[Target, ...]] = {}  # code -> those on file
         self.names: list[tuple[str, str, str]] = []  # (folded, as written, slot) of house names and labels
         self.labels: dict[str, str] = {}  # slot -> house name or label
         self.parts: dict[str, frozenset[str]] = {}  # stem of a common word -> slots of names that it is part of
@@ -89,6 +94,16 @@ class Lexicon:
                     stem = self._analysis.stem(token.text)
                     self.parts[stem] = self.parts.get(stem, frozenset()) | {slot}
 
+    def add_country(self, target: Target, texts: Sequence[str]) -> None:
+        """Give a country on file all the names that the world has for it; its own house spelling says which it is."""
+        found = [countries().find([token.text for token in self._analysis.tokens(text)]) for text in texts if text]
+        codes = [each.codes[0] for each in found if each and len(each.codes) == 1]
+        house = found[0] if found else None
+        if house and len(house.codes) == 1:
+            codes = codes[:1]
+        if len(set(codes)) == 1:
+            self._countries[codes[0]] = (*self._countries.get(codes[0], ()), target)
+
     def read(self, tokens: Sequence[Token], at: int) -> Match | None:
         """The longest name that begins at this token; inside an ideographic token the longest one it begins with."""
         if tokens[at].script is Script.IDEOGRAPHIC and (inside := self._inside(tokens[at].text)):
@@ -109,7 +124,10 @@ class Lexicon:
         if len(set(found.values())) != 1:
             one = len({self._analysis.stem(known) for known in found}) == 1
             return min(found) if one and not any(map(self.is_name_word, found)) else None
-        return min(found)
+        meant = next(iter(found.values()))
+        others = countries().near(word, one_slip)  # "zambi" is as near to a country that nobody has filed
+        ours = {code for code, targets in self._countries.items() if any(each.slot in meant for each in targets)}
+        return min(found) if others <= ours else None
 
     def neighbours(self, word: str) -> dict[str, frozenset[str]]:
         """The words of names a single slip away from this word, with the things whose names they are part of."""
@@ -130,29 +148,52 @@ class Lexicon:
 
     def _spanning(self, tokens: Sequence[Token], at: int, *, shortest: int) -> Match | None:
         row = tokens[at : at + LONGEST_NAME]
+        words = [token.text for token in row]
+        stems = [self._analysis.stem(word) for word in words]
+        reach = countries().reach(words)
         for size in range(len(row), shortest - 1, -1):
             part = row[:size]
-            entry = self._exact.get("".join(token.text for token in part)) or self._form(part)
+            entry = self._exact.get("".join(words[:size])) or self._form(part, stems[:size])
+            if entry is None and size <= reach and (country := countries().find(words[:size])):
+                entry = self._world(country)
             if entry and not (entry.capitals and not all(token.surface.isupper() for token in part)):
                 return Match(entry, size)
         return None
 
-    def _form(self, part: Sequence[Token]) -> Entry | None:
-        key = " ".join(self._analysis.stem(token.text) for token in part)
-        entries = [entry for entry in self._stems.get(key, ()) if _is_form(part, entry)]
+    def _form(self, part: Sequence[Token], stems: Sequence[str]) -> Entry | None:
+        entries = [entry for entry in self._stems.get(" ".join(stems), ()) if _is_form(part, entry)]
         return entries[0] if len(entries) == 1 else _joined(entries)
 
     def _inside(self, run: str) -> Match | None:
+        country = countries().inside(run)
         for size in range(min(len(run), self._longest_run), 0, -1):
             entry = self._ideographic.get(run[:size])
-            if entry:
+            if entry and size >= (country[1] if country else 0):
                 return Match(entry, 1, run[size:])
-        return None
+        return Match(self._world(country[0]), 1, run[country[1] :]) if country else None
+
+    def _world(self, country: Country) -> Entry:
+        """A country by a name that nobody has filed: the one on file, or one of which nothing is known here."""
+        targets = [
+            target
+            for code in country.codes
+            for target in self._countries.get(code)
+            or (Target("", countries().house(code), EntityType.COUNTRY, stranger=True),)
+        ]
+        word = country.words[0] if len(country.words) == 1 else ""
+        return Entry(
+            country.words,
+            tuple(targets[:MOST_TARGETS]),
+            ambiguous=len(targets) > 1,
+            capitals=word in STOP_WORDS,
+            alone=bool(word) and not country.shared and len(country.codes) == 1,
+        )
 
     def _add(self, target: Target, tokens: Sequence[Token], unclear: bool) -> None:
         words = tuple(token.text for token in tokens)
         key = "".join(words)
-        entry = Entry(words, (target,), unclear, len(words) == 1 and key in STOP_WORDS)
+        alone = target.type is not EntityType.COUNTRY or not ((country := countries().find(words)) and country.shared)
+        entry = Entry(words, (target,), unclear, len(words) == 1 and key in STOP_WORDS, alone)
         known = self._exact.get(key)
         entry = (_joined([known, entry]) or entry) if known else entry
         self._exact[key] = entry
@@ -215,6 +256,8 @@ def _add_entity(lexicon: Lexicon, entity: Entity) -> None:
     lexicon.add(target, names, entity.ambiguous)
     if entity.type in _OF_COMMON_WORDS:
         lexicon.add_parts(target.slot, names)
+    if entity.type in {EntityType.COUNTRY, EntityType.PLACE}:
+        lexicon.add_country(target, names)
 
 
 def _add_topic(lexicon: Lexicon, topic: Topic) -> None:
@@ -230,7 +273,12 @@ def _joined(entries: Sequence[Entry]) -> Entry | None:
         return None
     targets = tuple(dict.fromkeys(target for entry in entries for target in entry.targets))[:MOST_TARGETS]
     several = len({target.slot or target.name for target in targets if not target.slot.startswith("t:")}) > 1
-    return replace(entries[-1], targets=targets, ambiguous=several or any(entry.ambiguous for entry in entries))
+    return replace(
+        entries[-1],
+        targets=targets,
+        ambiguous=several or any(entry.ambiguous for entry in entries),
+        alone=all(entry.alone for entry in entries),
+    )
 
 
 def _is_form(part: Sequence[Token], entry: Entry) -> bool:
