@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import Stemmer as Snowball  # type: ignore[import-not-found] # PyStemmer, a compiled module without type stubs
+from functools import cached_property
+from typing import Any
 
 
 class Stemmer:
     """Calls like a function: a folded word -> its stem, the word itself where nothing is known of its script."""
 
-    def __init__(self) -> None:
-        self._english = Snowball.Stemmer("english")  # remembers the last 10,000 words by itself
+    @cached_property
+    def _english(self) -> Any:
+        # PyStemmer, compiled and without type stubs; remembers the last 10,000 words by itself.
+        from Stemmer import Stemmer as Snowball  # type: ignore[import-not-found] # noqa: PLC0415 -- before the first word nobody needs it
+
+        return Snowball("english")
 
     def __call__(self, word: str) -> str:
         """The stem of one folded word."""

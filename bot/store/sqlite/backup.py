@@ -176,7 +176,9 @@ def _empty_log(database: Path) -> None:
 def _backups(directory: Path) -> Iterator[tuple[datetime, Path]]:
     for path in directory.glob(f"{PREFIX}*{SUFFIX}"):
         with contextlib.suppress(ValueError):
-            yield datetime.strptime(path.name, f"{PREFIX}{STAMP}{SUFFIX}").replace(tzinfo=UTC), path
+            made = datetime.fromisoformat(path.name.removeprefix(PREFIX).removesuffix(SUFFIX))
+            if made.strftime(STAMP) in path.name:  # a date in another form is somebody else's file
+                yield made, path
 
 
 def _companions(database: Path) -> list[Path]:
