@@ -103,7 +103,7 @@ def repaired(
     reading = _Reading(tokens, lexicon, analysis)
     reading.run(MOST_UNITS)
     mended = [unit for unit in reading.units if set(swaps.values()) & set(unit.words)]
-    if not all(unit.means or not lexicon.is_name_word(unit.words[0]) for unit in mended):
+    if any(unit.ambiguous or not (unit.means or not lexicon.is_name_word(unit.words[0])) for unit in mended):
         return None  # half a name of somebody
     showing = tuple(unit.means or unit.surface for unit in mended)
     return _finished(reading, analysis, most=MOST_UNITS, long=query.long, showing=showing)

@@ -68,7 +68,7 @@ def test_a_slip_is_mended_and_shown() -> None:
 
 
 def test_a_slip_towards_half_a_name_is_left() -> None:
-    """ "koera" would become "korea", which is no name."""
+    """ "koera" would become "korea", which is one of two."""
     assert repaired(read("koera"), "koera", {"koera": "korea"}, lexicon(), analysis()) is None
 
 
