@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.card import number_choice, tombstone
+from bot.commands.card import number_choice, shows_words, tombstone
 from bot.commands.numbered import NUMBER, Filed, filed
 from bot.commands.reply import Block, Choices, Fields, Outcome, Reply, Text
 from bot.commands.request import Request
@@ -23,7 +23,7 @@ async def history(request: Request, *, facts: Facts) -> Reply:
         return found
     fact = found.dossier.fact
     blocks: list[Block] = []
-    if fact.workflow is not Workflow.PUBLISHED:
+    if not shows_words(found.dossier):
         blocks.append(Text(tombstone(found.dossier, found.history, words)))
     blocks.append(Fields(title=words.say("history.title", number=fact.number), rows=_rows(found, words)))
     if fact.workflow is Workflow.PUBLISHED:

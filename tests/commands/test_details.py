@@ -11,7 +11,7 @@ from bot.core.model.fact import Act, Hop, Said, Venue
 from bot.core.model.finding import Listed, NothingFound, WhichOne
 from bot.core.model.mail import Visibility
 from bot.core.model.quantity import ClaimSeries, Comparator, Quantity
-from bot.core.model.review import Checking, Publication, Workflow
+from bot.core.model.review import Attribution, Checking, Publication, Workflow
 from bot.core.model.source import CheckResult, Obtained, Snapshot
 from tests.builders import NOON, a_revision, a_source
 from tests.commands.shelf import (
@@ -160,6 +160,12 @@ async def test_history_of_a_withdrawn_fact_keeps_the_old_words_below_the_tombsto
     reply = await say("history 17", store)
     assert texts(reply)[0].startswith("Withdrawn 23 Nov 2026")
     assert "300 trees" in str(only(reply, Fields))
+
+
+async def test_history_of_words_that_were_never_said_says_so_first() -> None:
+    dossier = a_checked_dossier(attribution=Attribution.FABRICATED)
+    reply = await say("history 17", a_shelf(dossier, history={17: (past(dossier, "published"),)}))
+    assert texts(reply)[0].startswith("Fabricated: #17")
 
 
 async def test_history_of_a_fact_under_review_shows_no_words() -> None:
