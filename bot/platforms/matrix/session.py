@@ -47,7 +47,8 @@ def keep(folder: Path, session: Session) -> None:
 
     Written by root, it belongs to whom the data directory belongs to: the bot seldom runs as root.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for each in (folder.parent, folder):
+        each.mkdir(parents=True, exist_ok=True, mode=0o700)
     written = folder / f".{FILE}.new"
     written.unlink(missing_ok=True)
     descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

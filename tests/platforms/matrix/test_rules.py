@@ -164,6 +164,8 @@ def test_events_wait_for_their_key_and_a_room_is_told_once() -> None:
 def test_a_session_is_kept_for_its_owner_and_never_shown(tmp_path: Path) -> None:
     session = Session(homeserver="https://x", user=BOT, device="D", token="syt_secret")
     assert load(tmp_path) is None
+    keep(tmp_path / "data" / "matrix", session)
+    assert [path.stat().st_mode & 0o777 for path in (tmp_path / "data", tmp_path / "data" / "matrix")] == [0o700, 0o700]
     keep(tmp_path / "matrix", session)
     assert load(tmp_path / "matrix") == session
     assert (tmp_path / "matrix" / "session.json").stat().st_mode & 0o777 == 0o600
