@@ -19,7 +19,7 @@ from bot.core.search.relations import Cue, Direction, cue
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
-VERSION = "2"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+VERSION = "3"  # of what this module and the analysis make of a fact; a store with another one indexes anew
 
 _SPEAKS = frozenset({Act.SAID, Act.RELAYED})
 
@@ -76,6 +76,8 @@ def _terms(tokens: tuple[Token, ...], analysis: Analysis) -> Iterator[str]:
             yield from analysis.pieces(word.text)
         elif word.text not in STOP_WORDS:
             yield from analysis.forms(word.text)
+            if value := numbers.small(word.text):
+                yield f"n:{value}"
         at += 1
 
 
@@ -152,7 +154,7 @@ def _stems(text: str, analysis: Analysis) -> frozenset[str]:
 
 
 def _directions(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> tuple[Direction, ...]:
-    """From whom to whom: as the quantities have it, else as the text itself says who gives."""
+    """From whom to whom: as the quantities have it, else as the text or the label says who gives."""
     revision = dossier.fact.revision
     known = tuple(
         dict.fromkeys(
@@ -161,14 +163,17 @@ def _directions(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) 
     )
     if known:
         return known
-    if not any(cue(token.text) in {Cue.GIVING, Cue.TAKING} for token in words):
-        return ()
-    names = lexicon.build(Vocabulary(entities=tuple(dossier.entities.values()), topics=(), series=()), analysis)
-    relations = parse(revision.text, names, analysis, message=True).relations
-    if not (relations.giving and relations.origin):
-        return ()
-    destinations: list[str | None] = [*sorted(relations.destination)] or [None]
-    return tuple((origin, destination) for origin in sorted(relations.origin) for destination in destinations)
+    names: lexicon.Lexicon | None = None
+    for text, tokens in ((revision.text, words), (revision.label, analysis.tokens(revision.label))):
+        if any(cue(token.text) in {Cue.GIVING, Cue.TAKING} for token in tokens):
+            names = names or lexicon.build(
+                Vocabulary(entities=tuple(dossier.entities.values()), topics=(), series=()), analysis
+            )
+            relations = parse(text, names, analysis, message=True).relations
+            if relations.giving and relations.origin:
+                ends: list[str | None] = [*sorted(relations.destination)] or [None]
+                return tuple((origin, end) for origin in sorted(relations.origin) for end in ends)
+    return ()
 
 
 def _dates(dossier: Dossier, words: tuple[Token, ...]) -> Iterator[str]:

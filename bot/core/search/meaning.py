@@ -1,4 +1,4 @@
-"""What explains a word beside the word itself: the names it is part of, the unit it names, the sort of fact it asks for.
+"""What explains a word beside the word itself: names it is part of, the unit it names, the sort of fact it asks for.
 
 "shells" alone is part of the topic "Artillery shells"; "meters" is the unit of "55 million cubic metres"; "photo" asks
 for a caption. These ways are weaker than the word itself: ranking counts them less, refusal accepts them.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.search import units
+from bot.core.search import numbers, slavic, units
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.terms import Analysis
 from bot.core.search.wordlist import words
@@ -25,8 +25,12 @@ MOST_NAMES = 8  # a word that is part of more names than this says nothing of an
 
 def of_word(word: str, lexicon: Lexicon, analysis: Analysis) -> tuple[tuple[str, ...], ...]:
     """The further ways to explain a folded word."""
-    named = lexicon.parts.get(analysis.stem(word), frozenset())
+    stem = analysis.stem(word)
+    fleeting = slavic.without_fleeting_vowel(stem)
+    named = lexicon.parts.get(stem, frozenset()) | lexicon.parts.get(fleeting or stem, frozenset())
     terms = [*sorted(named)] if len(named) <= MOST_NAMES else []
+    terms += [fleeting] if fleeting else []
+    terms += [f"n:{value}"] if (value := numbers.small(word)) else []
     terms += [term for term in (units.unit_of(word), units.asked_of(word)) if term]
     if word in _PICTURES:
         terms.append(CAPTION)

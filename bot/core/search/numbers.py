@@ -40,11 +40,29 @@ _SPELLED = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
+    "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "zwolf": 12, "dreizehn": 13, "vierzehn": 14, "funfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18,
+    "neunzehn": 19, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "funfzig": 50, "sechzig": 60, "siebzig": 70,
+    "achtzig": 80, "neunzig": 90,
     "один": 1, "одна": 1, "два": 2, "дві": 2, "две": 2, "три": 3, "чотири": 4, "четыре": 4, "пять": 5, "шість": 6,
     "шесть": 6, "сім": 7, "семь": 7, "вісім": 8, "восемь": 8, "девять": 9, "десять": 10, "одинадцять": 11,
-    "одиннадцать": 11, "дванадцять": 12, "двенадцать": 12, "двадцять": 20, "двадцать": 20,
+    "одиннадцать": 11, "дванадцять": 12, "двенадцать": 12, "пятнадцять": 15, "пятнадцать": 15,
+    "двадцять": 20, "двадцать": 20, "тридцять": 30, "тридцать": 30, "сорок": 40, "пятдесят": 50, "пятьдесят": 50,
+    "шістдесят": 60, "шестьдесят": 60, "сімдесят": 70, "семьдесят": 70, "вісімдесят": 80, "восемьдесят": 80,
+    "девяносто": 90, "сто": 100, "двісті": 200, "двести": 200, "триста": 300, "пятсот": 500, "пятьсот": 500,
 }  # fmt: skip
 # "пять" and "девять" stand for the Ukrainian spellings too: folding drops the apostrophe.
+_PARTS = {
+    "a": "1", "an": "1", "ein": "1", "eine": "1", "half": "0.5", "halb": "0.5", "halbe": "0.5", "halben": "0.5",
+    "пів": "0.5", "пол": "0.5", "anderthalb": "1.5", "eineinhalb": "1.5", "полтора": "1.5", "полутора": "1.5",
+    "півтора": "1.5",
+}  # fmt: skip
+_LINKS = frozenset({"a", "of", "eine"})  # "half a million", "a half of a million"
+_AND_A_HALF = ("and", "a", "half")
+_GERMAN_POWERS = {"hundert": 2, "tausend": 3}  # written onto the number: "zweitausend"
+_KOREAN_DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", 1)}
+_KOREAN_TENS = {"십": 10, "백": 100, "천": 1000}
+_KOREAN_MYRIADS = {"만": 4, "억": 8, "조": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +88,64 @@ def read(tokens: Sequence[Token], at: int) -> Number | None:
     elif token.text in _SPELLED and at + 1 < len(tokens) and _power(tokens[at + 1].text) is not None:
         bases = (Decimal(_SPELLED[token.text]),)
     else:
-        return None
+        return _in_words(tokens, at)
     if not bases:
         return None
     power, size, rest = _multiplied(tokens, at)
     if size > 1 and len(bases) > 1:
         bases = bases[-1:]  # "2.400 million" is no way to write a grouped number
     return Number(tuple(canonical(base.scaleb(power)) for base in bases), size, rest)
+
+
+def small(word: str) -> str | None:
+    """The canonical decimal of a folded word such as "sixteen"; None for one, which is an article in many languages."""
+    value = _SPELLED.get(word, 1)
+    return str(value) if value > 1 else None
+
+
+def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
+    """Numbers that are words alone: half a million, anderthalb Millionen, полмиллиона, zweitausend, 오십만."""
+    word = tokens[at].text
+    if tokens[at].script is Script.IDEOGRAPHIC:
+        return _korean(word)
+    if word.startswith(("пів", "пол")) and (power := _power(word[3:])) is not None:
+        return Number((canonical(Decimal("0.5").scaleb(power)),), 1)
+    for ending, power in _GERMAN_POWERS.items():
+        if word.endswith(ending) and (value := _SPELLED.get(word.removesuffix(ending))):
+            return Number((canonical(Decimal(value).scaleb(power)),), 1)
+    if word in _SPELLED and tuple(token.text for token in tokens[at + 1 : at + 4]) == _AND_A_HALF:
+        return _times(Decimal(_SPELLED[word]) + Decimal("0.5"), tokens, at, 4)
+    if word not in _PARTS:
+        return None
+    size = 1
+    if word in {"a", "eine"} and at + 1 < len(tokens) and _PARTS.get(tokens[at + 1].text) == "0.5":
+        word, size = tokens[at + 1].text, 2
+    if _PARTS[word] == "0.5":
+        while at + size < len(tokens) and tokens[at + size].text in _LINKS:
+            size += 1
+    return _times(Decimal(_PARTS[word]), tokens, at, size)
+
+
+def _times(base: Decimal, tokens: Sequence[Token], at: int, size: int) -> Number | None:
+    """A number before a word of at least a thousand, at `size` tokens from here."""
+    power = _power(tokens[at + size].text) if at + size < len(tokens) else None
+    return Number((canonical(base.scaleb(power)),), size + 1) if power is not None and power > 2 else None
+
+
+def _korean(run: str) -> Number | None:
+    """A Korean number in letters up to its last myriad, at least 10,000: smaller ones look like other words."""
+    total, section, digit, end = 0, 0, 0, 0
+    for at, letter in enumerate(run):
+        if letter in _KOREAN_DIGITS and not digit:
+            digit = _KOREAN_DIGITS[letter]
+        elif letter in _KOREAN_TENS:
+            section, digit = section + max(1, digit) * _KOREAN_TENS[letter], 0
+        elif letter in _KOREAN_MYRIADS and section + digit:
+            total, section, digit = total + (section + digit) * 10 ** _KOREAN_MYRIADS[letter], 0, 0
+            end = at + 1
+        else:
+            break
+    return Number((str(total),), 1, run[end:]) if end > 1 else None
 
 
 def _multiplied(tokens: Sequence[Token], at: int) -> tuple[int, int, str]:

@@ -39,6 +39,9 @@ MESSAGE_UNITS = 60
 _UMLAUT = re.compile("[äöüßÄÖÜ]")
 
 
+Ways = tuple[tuple[str, ...], ...]
+
+
 class UnitKind(StrEnum):
     """What a part of a query was read as."""
 
@@ -92,9 +95,7 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     return _finished(reading, analysis, most=most, long=long, showing=())
 
 
-def repaired(
-    query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon, analysis: Analysis
-) -> Query | None:
+def repaired(query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon, analysis: Analysis) -> Query | None:
     """The query with words mended as `swaps` says; None when that would make somebody of half a name."""
     tokens = tuple(
         replace(token, text=near, surface=near) if (near := swaps.get(token.text)) else token
@@ -155,14 +156,14 @@ class _Reading:
         return size
 
     def _other(self, token: Token, before: str) -> None:
-        word = token.text
+        word, counted = token.text, bool(self._counted)
         self._counted = frozenset()
         what = Cue.TO if self._german and word == "an" else cue(word)
         if what is not None:
             self.events.append(Event(what))
         if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING} or (self._german and word in GERMAN_ONLY):
             return
-        if (before in HOW and word in MEASURES) or (before == KOREAN_HOW_MANY and word in KOREAN_COUNTERS):
+        if (before in HOW and word in MEASURES) or (word in KOREAN_COUNTERS and (counted or before == KOREAN_HOW_MANY)):
             return
         if token.script is Script.IDEOGRAPHIC:
             self._run(word, name=False)
@@ -192,8 +193,9 @@ class _Reading:
             left,
             *(left[: -len(end)] for end in KOREAN_ENDINGS if left.endswith(end) and len(left) > len(end) + 1),
         ]
-        alternatives = [way for word in readings for way in ((word,), self._analysis.pieces(word)) if way]
-        self._put(Unit(UnitKind.WORD, left, tuple(dict.fromkeys(alternatives)), (left,)))
+        sure = dict.fromkeys(way for word in readings for way in ((word,), self._analysis.pieces(word)) if way)
+        hints = [way for word in readings for way in meaning.of_word(word, self._lexicon, self._analysis)]
+        self._put(Unit(UnitKind.WORD, left, tuple(dict.fromkeys((*sure, *hints))), (left,), sure=len(sure)))
 
     def _word(self, word: str, surface: str) -> None:
         stem = self._analysis.forms(word)[-1]
@@ -216,7 +218,8 @@ class _Reading:
         person = any(target.type is EntityType.PERSON for target in entry.targets)
         what = Cue.TOPIC if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.NAME
         ids = frozenset(target.slot[2:] for target in entry.targets)
-        self.events.append(Event(what, ids, place, what is Cue.NAME and is_adjective(typed[-1])))
+        town = any(target.type is EntityType.PLACE for target in entry.targets)
+        self.events.append(Event(what, ids, place, what is Cue.NAME and is_adjective(typed[-1]), town))
         if kind is UnitKind.TOPIC and self._counted:
             self.counts.append(Count(self._counted, ids))
             self._counted = frozenset()
@@ -247,7 +250,8 @@ def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, s
         _as_speaker(unit, analysis) if at in relations.speakers else unit
         for at, unit in enumerate(_with_roles(reading.units, analysis))
     ]
-    return Query(tuple(units[:most]), relations, long or len(units) > most, showing, tuple(reading.counts), reading.amount)
+    long = long or len(units) > most
+    return Query(tuple(units[:most]), relations, long, showing, tuple(reading.counts), reading.amount)
 
 
 def _as_speaker(unit: Unit, analysis: Analysis) -> Unit:
@@ -255,7 +259,7 @@ def _as_speaker(unit: Unit, analysis: Analysis) -> Unit:
 
     Somebody whose role bears the name of an organisation ("spokeswoman for Bluewake Lines") speaks for it.
     """
-    ways = tuple((f"s:{term[2:]}",) for (term, *_) in unit.alternatives if term.startswith("e:"))
+    ways: Ways = tuple((f"s:{term[2:]}",) for (term, *_) in unit.alternatives if term.startswith("e:"))
     if unit.organisation and ways:
         house = dict.fromkeys(token.text for token in analysis.tokens(unit.means))
         ways = (*ways, tuple(f"r:{analysis.forms(word)[-1]}" for word in house))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from bot.core.model.fact import Kind
 from bot.core.search.document import SearchDocument
+from bot.core.search.meaning import CAPTION
 from bot.core.search.plan import Frequencies
 from bot.core.search.planning import documents
-from bot.core.search.meaning import CAPTION
 from bot.core.search.query import Query, Unit, UnitKind
 from bot.core.search.weights import KINDS, QUESTION
 

@@ -37,7 +37,8 @@ _GIVING_BEGINS = (
     "предостав",
 )
 _TAKING = words(
-    "receive receives received receiving erhalten erhalt erhielt bekommen bekommt bekam obtain obtains obtained got отримав отримала отримали отримує получил "
+    "receive receives received receiving obtain obtains obtained "
+    "erhalten erhalt erhielt bekommen bekommt bekam отримав отримала отримали отримує получил "
     "получила получили получает"
 )
 _ADJECTIVES = ("ian", "ean", "ese", "ish", "ican")
@@ -91,6 +92,7 @@ class Event:
     ids: frozenset[str] = frozenset()
     unit: int = -1
     adjective: bool = False  # "Russian", not "Russia"
+    place: bool = False  # a town or river, which lies in one of the countries that a direction speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Relations:
     origin: frozenset[str] = frozenset()  # ids of entities, any of them
     destination: frozenset[str] = frozenset()
     speakers: frozenset[int] = frozenset()  # places of the units that name who speaks
+    explicit: bool = False  # both ends stand behind prepositions: "from A to B"
+    places: frozenset[str] = frozenset()  # ids among them that are towns and the like
 
 
 def cue(word: str) -> Cue | None:
@@ -133,18 +137,27 @@ def related(events: Sequence[Event]) -> Relations:
             origin, destination = origin or before, destination or after
     elif not origin:
         origin = _owner(events) - destination
-    return Relations(verb is not None, origin, destination, speakers)
+    explicit = Cue.FROM in marked and Cue.TO in marked
+    places = frozenset(each for event in events if event.place for each in event.ids)
+    return Relations(verb is not None, origin, destination, speakers, explicit, places)
 
 
 def agrees(relations: Relations, directions: Sequence[Direction], *, gives: bool) -> bool:
-    """Whether a fact with these directions may be meant; `gives` says that its words speak of giving at all."""
-    origin, destination = relations.origin, relations.destination
+    """Whether a fact with these directions may be meant; `gives` says that its words speak of giving at all.
+
+    A town that is no end of the fact's directions contradicts none of them: "tents for Brenitsa" go to its country.
+    """
+    ends = {end for direction in directions for end in direction}
+    origin, destination = (
+        frozenset[str]() if side <= relations.places - ends else side
+        for side in (relations.origin, relations.destination)
+    )
     if relations.giving and not (directions or gives):
         return False
     if not (origin or destination):
         return True
     if not directions:
-        return not (relations.giving or (origin and destination))
+        return not (relations.giving or relations.explicit)
     return any((not origin or a in origin) and (not destination or b in destination) for a, b in directions)
 
 

@@ -29,6 +29,7 @@ _OF_NOUNS = words("ой ою ом ам ах ами")
 _VOWELS = frozenset("аеиоуюя")
 _PLURAL = words("ов ев ив")  # genitives; in people's names they are no endings but part of the name
 _LONGEST = 4
+_FLEETING = 6  # letters of a stem in which a fleeting vowel is looked for
 
 
 def is_cyrillic(word: str) -> bool:
@@ -40,6 +41,13 @@ def stem(word: str) -> str:
     """The stem of a folded Cyrillic word: the same one for "північна" and "північної", "снаряды" and "снарядів"."""
     plain = _strip(word.translate(_ALPHABET), _CASES)
     return _strip(plain, _PLURAL)
+
+
+def without_fleeting_vowel(stem: str) -> str | None:
+    """The stem of the other forms of a genitive plural such as "сестёр" (сестра), "дощок" (дошка); None for others."""
+    if len(stem) < _FLEETING or stem[-2] not in "ео" or not is_cyrillic(stem):
+        return None
+    return stem[:-2] + stem[-1] if stem[-1] not in _VOWELS and stem[-3] not in _VOWELS else None
 
 
 def is_form(word: str, name: str, *, plural: bool) -> bool:

@@ -16,7 +16,7 @@ _ENGLISH = """
     near per since through throughout till until upon via
     is are was were be been being am do does did doing done has have had having will would shall should can could may
     might must isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont wouldnt cant couldnt not no nor never
-    im ive id hes shes theyve theyre weve were whats wheres whos hows thats theres lets ill youre
+    got gotten im ive id hes shes theyve theyre weve were whats wheres whos hows thats theres lets ill youre
     somebody someone anybody anyone everybody everyone nobody like go goes going gone went come comes coming came
     make makes made making put puts take takes took taken keep keeps let lets per via because due despite although
     while whether though instead once
@@ -76,8 +76,10 @@ _GERMAN = """
 # German words that are English ones too: they fall only where the rest of a text is German.
 GERMAN_ONLY = words("die war hat den man an will was also bald hier in so am art rat log gut fast")
 _KOREAN = """
-    누가 무엇을 뭐라고 무슨 무엇 뭐 언제 어디 어디서 어느 얼마나 얼마 몇 왜 어떻게 말했나 말했어 말했다 말한 말했는지 했나 했어
-    대해 대해서 대한 관해 관한 인용 발언 알려줘 알려주세요 보여줘 찾아줘 주세요 최신 최근 현재 지금 있어 있나 있나요 인가요 이야 뭐야 뭔가요 좀
+    누가 무엇을 뭐라고 무슨 무엇 뭐 언제 어디 어디서 어느
+    얼마나 얼마 몇 왜 어떻게 말했나 말했어 말했다 말한 말했는지 했나 했어
+    대해 대해서 대한 관해 관한 인용 발언 알려줘
+    알려주세요 보여줘 찾아줘 주세요 최신 최근 현재 지금 있어 있나 있나요 인가요 이야 뭐야 뭔가요 좀
 """
 
 STOP_WORDS = words(
@@ -126,6 +128,11 @@ MEASURES = words(
     долго далеко высоко глубоко большой большая часто быстро старый
     """
 )
-KOREAN_COUNTERS = words("발 명 개 톤 대 기 문 년 월 일 마리 척 건 차례 배 회 번 가구 미터 퍼센트 리터 크라운 킬로미터 헥타르")
+KOREAN_COUNTERS = words(
+    """
+    발 명 개 톤 대 기 문 년 월 일 마리 척 건 차례 배 회 번 가구 미터 퍼센트 리터 크라운
+    킬로미터 헥타르
+    """
+)
 KOREAN_FROM, KOREAN_TO = words("에서 에서의 로부터 으로부터 에게서"), words("로 으로 로의 으로의 에게 한테 에")
 KOREAN_HOW_MANY = "몇"

@@ -52,7 +52,7 @@ _UNITS = {
 _ASKED = {
     "money": "cost costs price prices pay pays paid worth fee bill коштує ціна вартість стоить цена стоимость "
     "kosten kostet preis preise 가격 비용 공사비",
-    "length": "length width height depth altitude довжина ширина висота длина ширина высота länge hohe breite 길이 높이",
+    "length": "length width height depth altitude довжина ширина висота длина высота lange hohe breite 길이 높이",
     "share": "rate share proportion частка ставка доля quote anteil satz 비율",
     "time": "duration тривалість длительность dauer 기간",
 }
