@@ -120,10 +120,12 @@ class Chores:
         _log.info("%d old records of messages forgotten", gone)
 
     async def _check(self) -> None:
+        for fault in await self._room.store.mend_index():
+            _log.warning("the nightly check found: %s. The index was made anew", fault)
         faults = await self._room.store.check()
         self._database = "; ".join(faults) or "ok"
         for fault in faults:
-            _log.error("the nightly check of the database found: %s. Run: onrecord check", fault)
+            _log.error("the nightly check of the database found: %s. Stop the bot and run: onrecord check", fault)
 
     async def _until(self, moment: datetime) -> None:
         """Sleep until the wall clock shows a moment."""

@@ -116,6 +116,20 @@ async def test_the_nightly_check_of_a_sound_database_finds_nothing(tmp_path: Pat
     assert health.database == "ok"
 
 
+async def test_the_nightly_check_mends_an_index_that_has_drifted(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = a_config(tmp_path)
+    async with app.writing(config) as room:
+        await app.import_examples(room)
+        assert room.store._writer is not None
+        await room.store._writer.submit(lambda connection: connection.execute("DELETE FROM fact_search WHERE fact = 1"))
+        await Chores(config, room, (), {})._check()
+        assert await room.store.check() == ()
+
+    assert "The index was made anew" in caplog.text
+
+
 async def test_backups_can_be_switched_off_and_the_watchdog_is_for_systemd(tmp_path: Path) -> None:
     def names(config: Config, environment: dict[str, str]) -> set[str]:
         chores = Chores(config, room, (), environment).all()

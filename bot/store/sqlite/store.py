@@ -164,9 +164,15 @@ class SqliteStore:
             found += await self._write(index_faults)
         return found
 
-    async def rebuild_index(self) -> None:
-        """Make the search index anew from the facts."""
-        await self._write(lambda connection: filing.rebuild(connection, self._index))
+    async def mend_index(self) -> tuple[str, ...]:
+        """Make the search index anew from the facts where it has drifted from them; what was wrong with it."""
+
+        def work(connection: sqlite3.Connection) -> tuple[str, ...]:
+            if found := index_faults(connection):
+                filing.rebuild(connection, self._index)
+            return found
+
+        return await self._write(work)
 
     async def back_up(self, directory: Path, *, keep: int) -> Backup:
         """A verified copy; the writer goes on meanwhile. Raises StoreError."""

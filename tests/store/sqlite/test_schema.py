@@ -144,11 +144,11 @@ async def test_drift_of_the_search_index_is_found_and_mended(store: SqliteStore)
     assert store._writer is not None
     await store._writer.submit(lambda connection: connection.execute("DELETE FROM fact_search WHERE fact = 1"))
     assert any("search index" in fault for fault in await store.check())
-    await store.rebuild_index()
+    await store.mend_index()
     await store._writer.submit(lambda connection: connection.execute("DELETE FROM term WHERE term = 'trees'"))
     assert await store.check() == ("the search index: terms are miscounted",)
 
-    await store.rebuild_index()
+    await store.mend_index()
     assert await store.check() == ()
     async with store.reading() as reading:
         assert (await reading.frequencies(["trees"])).of == {"trees": 2}
