@@ -6,7 +6,7 @@ import asyncio
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("discord_speed", "holding", "matrix")
+BENCHMARKS = ("discord_speed", "holding", "finding", "matrix")
 
 
 def main() -> None:
