@@ -14,7 +14,7 @@ from bot.core.search import planning, ranking, refusal, slips
 from bot.core.search.document import SearchDocument
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.plan import Frequencies, Plan
-from bot.core.search.query import Query, UnitKind, parse, repaired
+from bot.core.search.query import MOST_CHARACTERS, Query, UnitKind, parse, repaired
 from bot.core.search.ranking import Scored
 from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf
@@ -56,6 +56,7 @@ class Lookup:
         `limit` bounds the facts of an answer, the further ones included. Any text is answered; one that is too long
         for a question is read as a message.
         """
+        message = message or len(query) > MOST_CHARACTERS
         position = self._facts.position
         async with self._facts.reading() as reading:
             lexicon = await self._shelf.lexicon(reading, position)
@@ -131,10 +132,11 @@ class _Search:
         if not refuse:
             return await self._best(message, frequencies)
         pool = await self._pool(planning.widening(message, frequencies, limit=CANDIDATES), most=WIDE)
+        spoken = refusal.Spoken(message)
         covering = [
             (share, scored)
             for scored in ranking.ranked(message, pool.documents, frequencies)
-            if (share := refusal.covered(message, scored)) >= refusal.ENOUGH
+            if (share := spoken.covers(scored)) >= refusal.ENOUGH
         ]
         if not covering:
             return NothingFound(nearby=(), complete=pool.complete)

@@ -83,7 +83,10 @@ class _Asked:
     """What all candidates of one query are measured with."""
 
     def __init__(self, query: Query, weights: Sequence[float], mean_length: float) -> None:
-        self.units = tuple(zip(query.units, weights, strict=True))
+        self.units = tuple(
+            (unit, worth, frozenset(term for way in unit.alternatives for term in way))
+            for unit, worth in zip(query.units, weights, strict=True)
+        )
         self.total = sum(weights) or 1.0
         self.mean_length = mean_length
         terms = {way[0] for unit in query.units for way in unit.alternatives if len(way) == 1}
@@ -99,17 +102,18 @@ def _scored(asked: _Asked, document: SearchDocument, newest: Days, oldest: Days)
     norm = K1 * (1 - B + B * document.length / asked.mean_length)
     explained = bm25 = literal = sure = 0.0
     unexplained = []
-    for unit, worth in asked.units:
-        often = occurrences(unit, counts)
+    here = frozenset(counts)
+    for unit, worth, terms in asked.units:
+        often = 0 if here.isdisjoint(terms) else occurrences(unit, counts)
         if often:
             explained += worth
             bm25 += worth * often * (K1 + 1) / (often + norm)
             if len(unit.alternatives) <= unit.sure or occurrences(unit, counts, sure=True):
                 sure += worth
+            if unit.words and unit.kind is not UnitKind.NAME and here.issuperset(unit.words):
+                literal += worth
         else:
             unexplained.append(unit.surface)
-        if unit.words and unit.kind is not UnitKind.NAME and all(word in counts for word in unit.words):
-            literal += worth
     facets = document.facets
     words = bm25 / (bm25 + HALF)
     hit = not asked.numbers.isdisjoint(facets.numbers)

@@ -58,23 +58,32 @@ def _counts_the_same(query: Query, document: SearchDocument) -> bool:
     return True
 
 
-def covered(query: Query, scored: Scored) -> float:
-    """How much of the fact a message covers, 0 to 1; 0 when its numbers or directions are others than the fact's."""
-    document = scored.document
-    said = {term for unit in query.units for way in unit.alternatives for term in way}
-    typed = {term for term in said if term[1:2] != ":"}
-    numbers = {term for term in said if term.startswith("n:")}
-    own = {f"n:{number}" for number in document.facets.numbers}
-    if (numbers and own and not numbers & own) or not fits(query, scored):
-        return 0.0
+class Spoken:
+    """What a message holds, for asking which facts it covers."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._said = {term for unit in query.units for way in unit.alternatives for term in way}
+        self._typed = {term for term in self._said if term[1:2] != ":"}
+        self._numbers = {term for term in self._said if term.startswith("n:")}
+
+    def covers(self, scored: Scored) -> float:
+        """How much of the fact it covers, 0 to 1; 0 when its numbers or directions are others than the fact's."""
+        own = {f"n:{number}" for number in scored.document.facets.numbers}
+        if (self._numbers and own and not self._numbers & own) or not fits(self._query, scored):
+            return 0.0
+        return _covered(scored.document, self._said, self._typed, own & self._numbers)
+
+
+def _covered(document: SearchDocument, said: set[str], typed: set[str], numbers: set[str]) -> float:
     parties = [entity for entity in document.facets.entities if f"e:{entity}" in said]
     topics = [topic for topic in document.facets.topics if f"t:{topic}" in said]
     words = min(1.0, _share(document, typed) / FULL)
-    if not (own & numbers or (parties and topics) or words >= ENOUGH):
+    if not (numbers or (parties and topics) or words >= ENOUGH):
         return 0.0
     shares = {
         "parties": min(1.0, len(parties) / 2) if document.facets.entities else None,
-        "numbers": float(bool(own & numbers)) if own else None,
+        "numbers": float(bool(numbers)) if document.facets.numbers else None,
         "topics": float(bool(topics)) if document.facets.topics else None,
         "words": words,
     }

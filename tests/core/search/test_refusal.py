@@ -8,7 +8,7 @@ from bot.core.search.index import document
 from bot.core.search.plan import Frequencies
 from bot.core.search.query import Query, parse
 from bot.core.search.ranking import Scored, ranked
-from bot.core.search.refusal import ENOUGH, Shape, answers, covered, shape
+from bot.core.search.refusal import ENOUGH, Shape, Spoken, answers, shape
 from tests.builders import a_dossier
 from tests.seeded import analysis, lexicon, records
 
@@ -90,10 +90,10 @@ def test_every_part_must_be_explained(text: str, slug: str, answered: bool) -> N
 )
 def test_a_message_must_cover_the_fact(text: str, slug: str, enough: bool) -> None:
     query = read(text, message=True)
-    assert (covered(query, scored(query, slug)) >= ENOUGH) is enough
+    assert (Spoken(query).covers(scored(query, slug)) >= ENOUGH) is enough
 
 
 def test_words_beside_the_point_do_not_matter_in_a_message() -> None:
     short = read("north korea 3.5 million artillery rounds russia", message=True)
     long = read("north korea 3.5 million artillery rounds russia " + "my dog ate homework tuesday " * 9, message=True)
-    assert covered(long, scored(long, ROUNDS)) == covered(short, scored(short, ROUNDS))
+    assert Spoken(long).covers(scored(long, ROUNDS)) == Spoken(short).covers(scored(short, ROUNDS))
