@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.store.sqlite import looking
 from bot.store.sqlite.readers import Lease
 from bot.store.sqlite.rows import storable
 
+TOO_SHORT = 0.005  # seconds in which no search is worth beginning
 LARGEST = 2**63 - 1  # an SQLite integer
 
 
@@ -22,7 +24,7 @@ class Limits:
     """How long reads may take, in seconds, and how many go on side by side."""
 
     readers: int = 2
-    search: float = 0.25
+    search: float = 0.25  # all searches of one answer together
     other: float = 2.0
     everything: float = 60.0  # names and export: as large as the database
 
@@ -33,11 +35,20 @@ class SqliteReading:
     def __init__(self, lease: Lease, limits: Limits) -> None:
         self._lease = lease
         self._limits = limits
+        self._left = limits.search  # seconds for further searches of this answer
+        self._as_of = 0
 
     async def candidates(self, plan: Plan, *, limit: int) -> Candidates:
-        return await self._lease.run(
-            lambda connection, call: looking.candidates(connection, call, plan, limit), limit=self._limits.search
+        if self._left < TOO_SHORT:
+            return Candidates(rows=(), complete=False, as_of=self._as_of)
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        found = await self._lease.run(
+            lambda connection, call: looking.candidates(connection, call, plan, limit), limit=self._left
         )
+        self._left -= loop.time() - begun
+        self._as_of = found.as_of
+        return found
 
     async def frequencies(self, terms: Sequence[str]) -> Frequencies:
         return await self._lease.run(

@@ -73,6 +73,20 @@ async def test_a_search_that_runs_out_of_time_says_so(store: SqliteStore, monkey
         assert (await reading.frequencies(["trees"])).of == {"trees": 1}
 
 
+async def test_all_searches_of_one_answer_share_its_time(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A widening search must not take its time limit once a step."""
+    await store.apply(an_import(), key="a", expect={})
+    monkeypatch.setattr(looking, "MATCHING", looking.MATCHING.replace("ORDER", f"AND fact > ({ENDLESS}) ORDER"))
+    store._limits = Limits(search=0.02)
+    async with store.reading() as reading:
+        first = await reading.candidates(Term("trees"), limit=5)
+        monkeypatch.undo()
+        second = await reading.candidates(Term("trees"), limit=5)
+        assert (second.rows, second.complete, second.as_of) == ((), False, first.as_of)
+    async with store.reading() as reading:
+        assert len((await reading.candidates(Term("trees"), limit=5)).rows) == 1
+
+
 async def test_rows_found_in_time_are_kept(store: SqliteStore) -> None:
     await store.apply(an_import(a_record(slug="one"), a_record(slug="two")), key="a", expect={})
     expired = Call()
