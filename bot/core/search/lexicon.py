@@ -156,7 +156,7 @@ class Lexicon:
             entry = self._exact.get("".join(words[:size])) or self._form(part, stems[:size])
             if entry is None and size <= reach and (country := countries().find(words[:size])):
                 entry = self._world(country)
-            if entry and not (entry.capitals and not all(token.surface.isupper() for token in part)):
+            if entry and not _by_chance(entry, part):
                 return Match(entry, size)
         return None
 
@@ -279,6 +279,13 @@ def _joined(entries: Sequence[Entry]) -> Entry | None:
         ambiguous=several or any(entry.ambiguous for entry in entries),
         alone=all(entry.alone for entry in entries),
     )
+
+
+def _by_chance(entry: Entry, part: Sequence[Token]) -> bool:
+    """The tokens spell the name, but are everyday words: "us" in small letters, "i ran" for "Iran"."""
+    if entry.capitals:
+        return not all(token.surface.isupper() for token in part)
+    return len(part) > len(entry.words) and any(token.text in STOP_WORDS for token in part)
 
 
 def _is_form(part: Sequence[Token], entry: Entry) -> bool:

@@ -66,6 +66,12 @@ def test_what_is_no_name(text: str) -> None:
     assert slots(text, lexicon()) == set()
 
 
+def test_everyday_words_do_not_make_a_name_together() -> None:
+    names = a_lexicon(an_entity("Iran"), an_entity("Togo"))
+    assert slots("i ran", names) == slots("to go", names) == set()
+    assert slots("IRAN", names) == {"e:iran"}
+
+
 def test_the_name_of_a_divided_land_means_either_part() -> None:
     assert slots("korea", lexicon()) == {"e:north-korea", "e:south-korea"}
 
