@@ -15,6 +15,7 @@ from bot.core.model.names import Entity, EntityType, Topic
 from bot.core.ports import Vocabulary
 from bot.core.search import slavic
 from bot.core.search.countries import Country, countries
+from bot.core.search.slips import one_slip
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
@@ -237,17 +238,6 @@ def built(lexicon: Lexicon, vocabulary: Vocabulary) -> Iterator[None]:
             if other not in on_file:
                 lexicon.add_stranger(other.replace("-", " "))
     lexicon.names.sort()
-
-
-def one_slip(word: str, other: str) -> bool:
-    """One letter is missing, too many, different, or two neighbours changed places (Damerau 1964)."""
-    if word == other or abs(len(word) - len(other)) > 1:
-        return False
-    start = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    left, right = word[start:], other[start:]
-    if left[1:] == right or left == right[1:] or left[1:] == right[1:]:
-        return True
-    return left[:2] == right[1::-1] and left[2:] == right[2:]
 
 
 def _add_entity(lexicon: Lexicon, entity: Entity) -> None:

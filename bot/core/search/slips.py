@@ -31,6 +31,17 @@ def meant(word: str) -> Iterator[str]:
             yield other
 
 
+def one_slip(word: str, other: str) -> bool:
+    """One letter is missing, too many, different, or two neighbours changed places (Damerau 1964)."""
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    left, right = word[start:], other[start:]
+    if left[1:] == right or left == right[1:] or left[1:] == right[1:]:
+        return True
+    return left[:2] == right[1::-1] and left[2:] == right[2:]
+
+
 def everyday(word: str) -> str | None:
     """The one stop word, unit or word that asks for an amount which was meant; None when there is none, or several.
 

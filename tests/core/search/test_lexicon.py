@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.core.model.names import Entity, EntityType, Name, Topic
 from bot.core.ports import Vocabulary
-from bot.core.search.lexicon import Lexicon, build, one_slip
+from bot.core.search.lexicon import Lexicon, build
+from bot.core.search.slips import one_slip
 from tests.seeded import analysis, lexicon
 
 
