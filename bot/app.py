@@ -19,6 +19,7 @@ from bot.config import Config
 from bot.core.lookup import Lookup
 from bot.core.model.change import Applied, FileImport, Records
 from bot.core.ports import Clock, Facts, Ids
+from bot.core.search.index import VERSION as INDEX
 from bot.core.search.index import document
 from bot.core.search.terms import Analysis
 from bot.stemming import Stemmer
@@ -55,7 +56,7 @@ async def _room(path: Path, *, writing: bool, config: Config | None = None) -> A
     analysis, clock, ids = Analysis(Stemmer()), SystemClock(), OrderedIds()
     index = functools.partial(document, analysis=analysis)
     async with opened(
-        path, index=index, clock=clock, ids=ids, analysis=f"onrecord {bot.__version__}", read_only=not writing
+        path, index=index, clock=clock, ids=ids, analysis=f"onrecord {bot.__version__}.{INDEX}", read_only=not writing
     ) as store:
         lookup = Lookup(store, analysis)
         house = House(version=bot.__version__)

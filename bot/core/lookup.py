@@ -10,7 +10,7 @@ from itertools import islice
 from bot.core.model.finding import Finding, Found, Listed, NearbyTopic, NothingFound, Suggestion, WhichOne
 from bot.core.model.review import Workflow
 from bot.core.ports import Facts, Reading
-from bot.core.search import planning, ranking, refusal, slips
+from bot.core.search import planning, ranking, refusal, retelling, slips
 from bot.core.search.document import SearchDocument
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.plan import Frequencies, Plan
@@ -30,6 +30,15 @@ SUGGESTED_NAMES = 8
 MENDED = 3  # words of one question in which slips are looked for
 NEARBY = 3  # topics offered with silence
 SUGGESTION_LENGTH = 100  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """How a query was understood and what its candidates score: for explaining and measuring."""
+
+    query: Query
+    frequencies: Frequencies
+    scored: tuple[Scored, ...]  # best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,15 @@ class Lookup:
             if message:
                 return await search.about(asked, refuse=refuse)
             return await search.answer(asked, query, refuse=refuse)
+
+    async def pooled(self, text: str, *, message: bool = True) -> Pooled:
+        """All candidates of a text with their features, nothing refused."""
+        position = self._facts.position
+        async with self._facts.reading() as reading:
+            lexicon = await self._shelf.lexicon(reading, position)
+            query = parse(text, lexicon, self._analysis, message=message)
+            search = _Search(reading, lexicon, self._analysis, LISTED)
+            return await search.pooled(query, text, message=message)
 
     async def suggest(self, prefix: str, limit: int = 25) -> tuple[Suggestion, ...]:
         """Names, topics and labels that go on from a half-typed text, unranked; the newest labels for none."""
@@ -130,12 +148,12 @@ class _Search:
         """A message: the facts that it covers."""
         frequencies = await self._reading.frequencies(planning.asked(message))
         if not refuse:
-            return await self._best(message, frequencies)
+            return await self._best(message, frequencies, message=True)
         pool = await self._pool(planning.widening(message, frequencies, limit=CANDIDATES), most=WIDE)
         spoken = refusal.Spoken(message)
         covering = [
             (share, scored)
-            for scored in ranking.ranked(message, pool.documents, frequencies)
+            for scored in retelling.ranked(message, pool.documents, frequencies)
             if (share := spoken.covers(scored)) >= refusal.ENOUGH
         ]
         if not covering:
@@ -174,15 +192,29 @@ class _Search:
                 found.setdefault(self._analysis.stem(other), other)
         return min(found.values()) if len(found) == 1 else None
 
-    async def _best(self, query: Query, frequencies: Frequencies) -> Finding:
-        every = planning.every(query, frequencies)
-        pool = await self._pool(
-            [*([every] if every else []), *planning.widening(query, frequencies, limit=CANDIDATES)], most=WIDE
-        )
-        scored = ranking.ranked(query, pool.documents, frequencies)
+    async def _best(self, query: Query, frequencies: Frequencies, *, message: bool = False) -> Finding:
+        pool = await self._widest(query, frequencies)
+        scored = (retelling if message else ranking).ranked(query, pool.documents, frequencies)
         if not scored:
             return self._nothing(query, frequencies, complete=pool.complete)
-        return await self._found(scored, query, scored[0].confidence)
+        sure = round(retelling.sureness(scored), 4) if message else scored[0].confidence
+        return await self._found(scored, query, sure)
+
+    async def pooled(self, query: Query, text: str, *, message: bool) -> Pooled:
+        """The query as it was understood, and its candidates."""
+        if message:
+            frequencies = await self._reading.frequencies(planning.asked(query))
+        else:
+            query, frequencies = await self._understood(query, text)
+        pool = await self._widest(query, frequencies)
+        scored = (retelling if message else ranking).ranked(query, pool.documents, frequencies)
+        return Pooled(query, frequencies, tuple(scored))
+
+    async def _widest(self, query: Query, frequencies: Frequencies) -> _Pool:
+        """Candidates that hold all of the query, then those that hold less and less of it."""
+        every = planning.every(query, frequencies)
+        plans = [*([every] if every else []), *planning.widening(query, frequencies, limit=CANDIDATES)]
+        return await self._pool(plans, most=WIDE)
 
     async def _pool(self, plans: Iterable[Plan], *, most: int) -> _Pool:
         """Candidates of the plans in turn, until there are enough."""

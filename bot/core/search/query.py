@@ -36,6 +36,8 @@ MESSAGE_CHARACTERS = 4000
 MESSAGE_UNITS = 60
 
 
+# "— Name (@handle) January 6, 2020": who wrote a message and when, as it is copied along; no part of what it says.
+_SIGNATURE = re.compile(r"(?<=\S) \(@\w{1,40}\) [A-Z][a-z]+ \d{1,2}, \d{4}\s*\Z")
 _UMLAUT = re.compile("[äöüßÄÖÜ]")
 
 
@@ -90,6 +92,8 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     """Read a question, or a message of somebody who did not ask. Any text will do, also an empty one."""
     most, room = (MESSAGE_UNITS, MESSAGE_CHARACTERS) if message else (MOST_UNITS, MOST_CHARACTERS)
     long = len(text) > room
+    if message:
+        text = _SIGNATURE.sub("", text[:room])
     reading = _Reading(analysis.tokens(text[:room]), lexicon, analysis)
     reading.run(most)
     return _finished(reading, analysis, most=most, long=long, showing=())

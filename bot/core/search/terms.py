@@ -19,7 +19,10 @@ from bot.core.search import slavic
 
 Stem = Callable[[str], str]  # a folded word -> its stem
 
-_LINK = re.compile(r"https?://\S+|www\.\S+|<(?:@[!&]?|#|a?:\w+:)\d+>", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|\b[\w-]+(?:\.[\w-]+){0,4}\.[a-z]{2,6}/\S*|<(?:@[!&]?|#|a?:\w+:)\d+>",
+    re.IGNORECASE,
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TAG = re.compile(r"[#@]\w+")
 _APOSTROPHES = "'\u2019\u02bc\u2018\u02b9`\u00b4"

@@ -24,3 +24,16 @@ QUESTION = {
 }
 KINDS = {Kind.DIRECT: 1.0, Kind.MIXED: 0.8, Kind.INDIRECT: 0.6, Kind.OUTLET: 0.3, Kind.CAPTION: 0.0}
 APART = 0.15  # a lead in score that is large enough to answer without asking back
+
+# What counts where a message is held against a fact, and what makes the first candidate sure: a logistic of these.
+# `python -m evaluation.messages FOLDER` measures them and fits the second row by cross-validation.
+MESSAGE = {
+    "bm25": 1.0,  # of the shared words, saturated
+    "coverage": 0.5,  # share of the message that the fact explains, rare words counting more
+}
+MESSAGE_SURE = {
+    "always": -4.3,
+    "bm25": 2.6,
+    "both": 1.2,  # logarithm of bm25 times coverage
+    "margin": 3.7,  # how far the second candidate's bm25 is behind
+}
