@@ -16,7 +16,6 @@ MAY_IMPORT = {
     "core": {"core"},
     "store": {"store", "core"},
     "interchange": {"interchange", "core"},
-    "mail": {"mail", "core"},
     "evaluation": {"evaluation", "interchange", "core"},
     "wording": {"wording", "core"},
     "commands": {"commands", "wording", "core"},
