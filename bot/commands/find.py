@@ -19,6 +19,7 @@ _MOST = 10  # labels; a message that touches more is too broad to list
 async def find(request: Request, *, finder: Finder, facts: Facts) -> Reply:
     """Look for facts that the message speaks of."""
     words = wording(request.locale)
+    title = "find.title"
     match await finder.find(request.arguments["text"], message=True):
         case NothingFound(complete=complete):
             key, outcome = ("find.nothing", Outcome.NOTHING) if complete else ("find.incomplete", Outcome.INCOMPLETE)
@@ -26,13 +27,14 @@ async def find(request: Request, *, finder: Finder, facts: Facts) -> Reply:
         case WhichOne(options=options):
             listed = options[:_MOST]
         case Found() as found:
+            title = "find.differs" if found.differs else title
             numbers = (found.dossier.fact.number, *found.more)[:_MOST]
             async with facts.reading() as view:
                 dossiers = await view.dossiers(numbers)
             listed = tuple(
                 Listed(number=dossier.fact.number, label=dossier.fact.revision.label) for dossier in dossiers
             )
-    return list_reply(words.say("find.title"), listed)
+    return list_reply(words.say(title), listed)
 
 
 def list_reply(title: str, listed: tuple[Listed, ...]) -> Reply:

@@ -151,12 +151,12 @@ class _Search:
             return await self._best(message, frequencies, message=True)
         pool = await self._pool(planning.widening(message, frequencies, limit=CANDIDATES), most=WIDE)
         spoken = refusal.Spoken(message)
-        covering = [
-            (share, scored)
-            for scored in retelling.ranked(message, pool.documents, frequencies)
-            if (share := spoken.covers(scored)) >= refusal.ENOUGH
-        ]
+        ranked = retelling.ranked(message, pool.documents, frequencies)
+        covering = [(share, scored) for scored in ranked if (share := spoken.covers(scored)) >= refusal.ENOUGH]
         if not covering:
+            differing = [scored for scored in ranked if spoken.differs(scored)]
+            if differing:
+                return await self._found(differing, message, refusal.ENOUGH, differs=True)
             return NothingFound(nearby=(), complete=pool.complete)
         covering.sort(key=lambda pair: (-round(pair[0], 2), -pair[1].score))
         return await self._found([scored for _, scored in covering], message, round(covering[0][0], 4))
@@ -228,14 +228,18 @@ class _Search:
                 break
         return _Pool(tuple(documents.values()), complete, cut)
 
-    async def _found(self, scored: Sequence[Scored], query: Query, confidence: float) -> Finding:
+    async def _found(
+        self, scored: Sequence[Scored], query: Query, confidence: float, *, differs: bool = False
+    ) -> Finding:
         """The best of them that may be shown, and the numbers of the others."""
         numbers = [each.document.fact for each in scored][: self._limit]
         for place, number in enumerate(numbers):
             dossiers = await self._reading.dossiers((number,))
             if dossiers and dossiers[0].fact.workflow is Workflow.PUBLISHED:
                 more = tuple(numbers[place + 1 :])
-                return Found(dossier=dossiers[0], more=more, confidence=confidence, showing=query.showing)
+                return Found(
+                    dossier=dossiers[0], more=more, confidence=confidence, showing=query.showing, differs=differs
+                )
         return NothingFound(nearby=(), complete=False)
 
     def _nothing(self, query: Query, frequencies: Frequencies, *, complete: bool) -> NothingFound:

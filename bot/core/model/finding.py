@@ -23,6 +23,7 @@ class Found:
     more: tuple[int, ...]
     confidence: float  # 0 to 1
     showing: tuple[str, ...] = ()  # the slots that were read, in words, when the match was inexact
+    differs: bool = False  # these say the same as a message, but with another number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,8 @@ class Spoken:
 
     def __init__(self, query: Query) -> None:
         self._query = query
-        self._said = {term for unit in query.units for way in unit.alternatives for term in way}
+        self._said = {term for unit in query.units for way in unit.alternatives[: unit.sure] for term in way}
+        self._units = {way[0] for unit in query.units for way in unit.alternatives if way[0].startswith("u:")}
         self._typed = {term for term in self._said if term[1:2] != ":"}
         self._numbers = {term for term in self._said if term.startswith("n:")}
 
@@ -73,6 +74,24 @@ class Spoken:
         if (self._numbers and own and not self._numbers & own) or not fits(self._query, scored):
             return 0.0
         return _covered(scored.document, self._said, self._typed, own & self._numbers)
+
+    def differs(self, scored: Scored) -> bool:
+        """Whether it says what the fact says, of the same parties and things, with another number of the same unit."""
+        document = scored.document
+        own = {f"n:{number}" for number in document.facets.numbers}
+        if not (self._numbers and own) or self._numbers & own or not fits(self._query, scored):
+            return False
+        if not any(f"e:{entity}" in self._said for entity in document.facets.entities):
+            return False
+        if not any(f"t:{topic}" in self._said for topic in document.facets.topics) or not self._counts_alike(document):
+            return False
+        return _covered(document, self._said, self._typed, own) >= ENOUGH
+
+    def _counts_alike(self, document: SearchDocument) -> bool:
+        """A number of the message stands before what the fact counts, or before its unit."""
+        things = {term.rpartition(":")[2] for term in document.terms if term.startswith("q:")}
+        counted = any(not things.isdisjoint(count.topics) for count in self._query.counts)
+        return counted or not self._units.isdisjoint(document.terms)
 
 
 def _covered(document: SearchDocument, said: set[str], typed: set[str], numbers: set[str]) -> float:

@@ -148,6 +148,7 @@ SENTENCES: dict[str, Sentence] = {
     "fact.which": "Which one?",
     "fact.unknown": "There is no fact #{number}.",
     "find.title": "On record about this message:",
+    "find.differs": "The record says another number than this message:",
     "find.nothing": "Nothing on record about this message.",
     "find.incomplete": "The search ran out of time, so it is not known whether something is on record about this "
     "message. Please try again.",

@@ -93,6 +93,22 @@ def test_a_message_must_cover_the_fact(text: str, slug: str, enough: bool) -> No
     assert (Spoken(query).covers(scored(query, slug)) >= ENOUGH) is enough
 
 
+@pytest.mark.parametrize(
+    ("text", "differs"),
+    [
+        ("so north korea sent 5 million shells to russia, wow", True),
+        ("north korea sent 3.5 million shells to russia", False),  # the same number
+        ("russia sent 5 million shells to north korea", False),  # the other direction
+        ("north korea has 5 million soldiers near russia", False),  # other things
+        ("5 million shells", False),  # nobody's
+        ("north korea sent shells to russia", False),  # no number at all
+    ],
+)
+def test_another_number_is_told_from_another_thing(text: str, differs: bool) -> None:
+    query = read(text, message=True)
+    assert Spoken(query).differs(scored(query, ROUNDS)) is differs
+
+
 def test_words_beside_the_point_do_not_matter_in_a_message() -> None:
     short = read("north korea 3.5 million artillery rounds russia", message=True)
     long = read("north korea 3.5 million artillery rounds russia " + "my dog ate homework tuesday " * 9, message=True)
