@@ -32,6 +32,10 @@ from bot.store.sqlite.rows import (
     read_revision_of,
 )
 
+INDEXED = 3  # letters of the longest prefix that fact_fts has an index for
+MOST_SPELLED = 200  # words that one search spells out
+MOST_GATHERED = 20_000  # rows that are gathered within a few ms
+
 MATCHING = """
     SELECT fact_search.fact, fact_search.label, fact_search.length, fact_search.facets, fact_search.terms
     FROM fact_fts JOIN fact_search ON fact_search.fact = fact_fts.rowid
@@ -190,12 +194,31 @@ def labels(connection: sqlite3.Connection, call: Call, prefix: str, limit: int) 
     found: list[Listed] = []
     if not findable(prefix) or limit <= 0:
         return ()
-    for document in _matching(connection, call, f'"{prefix}" *'):
+    for document in _matching(connection, call, _beginning(connection, prefix)):
         if has_word(document, prefix):
             found.append(Listed(number=document.fact, label=document.facets.label))
         if len(found) == limit:
             break
     return tuple(found)
+
+
+def _beginning(connection: sqlite3.Connection, prefix: str) -> str:
+    """An FTS5 expression for rows of which the first ones come at once, and in which `prefix` is looked for.
+
+    Without an index of this length, FTS5 gathers the rows of all words before it gives the first. So words are spelled
+    out while they are few; when they are many and common, the rows of the indexed beginning are nearly the same ones.
+    """
+    if len(prefix) > INDEXED:
+        within = (prefix, prefix + "\U0010ffff")
+        found = connection.execute(
+            "SELECT term FROM term WHERE term >= ? AND term < ? LIMIT ?", (*within, MOST_SPELLED + 1)
+        ).fetchall()
+        if 0 < len(found) <= MOST_SPELLED:
+            return " OR ".join(f'"{term}"' for (term,) in found)
+        rows = connection.execute("SELECT total(documents) FROM term WHERE term >= ? AND term < ?", within).fetchone()
+        if rows[0] > MOST_GATHERED:
+            return f'"{prefix[:INDEXED]}" *'
+    return f'"{prefix}" *'
 
 
 def text_of(connection: sqlite3.Connection, source: str) -> str | None:
