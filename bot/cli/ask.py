@@ -9,6 +9,7 @@ import sys
 
 import bot
 from bot import app
+from bot.cli.explain import explained
 from bot.cli.faults import database_faults
 from bot.cli.situation import configured, log_errors
 from bot.commands.dispatch import answer
@@ -27,7 +28,16 @@ def fact(options: argparse.Namespace) -> int:
     config = configured(options)
     log_errors(config)
     with database_faults(config):
+        if options.explain:
+            return asyncio.run(_traced(config, " ".join(options.words)))
         return asyncio.run(answered(config, " ".join(options.words), as_json=options.json))
+
+
+async def _traced(config: Config, query: str) -> int:
+    async with app.asking(config) as room:
+        trace = await explained(room, query)
+    screen_of(sys.stdout, os.environ).write(trace)
+    return 0
 
 
 async def answered(config: Config, query: str, *, as_json: bool = False) -> int:

@@ -25,6 +25,7 @@ def _nothing(parser: argparse.ArgumentParser) -> None:
 def _fact(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="+", metavar="WORDS", help="what it is about: names, a topic, a number, a year")
     parser.add_argument("--json", action="store_true", help="the answer as one JSON object")
+    parser.add_argument("--explain", action="store_true", help="how the question was read and why that is the answer")
     parser.add_argument("--private", action="store_true", help="accepted for the sake of habit: here all is private")
 
 

@@ -31,6 +31,23 @@ def test_nothing_on_record_has_an_exit_code_of_its_own(stocked: OnRecord) -> Non
     assert 'Nothing on record for "japan ammunition".' in done.out
 
 
+def test_an_answer_is_explained_step_by_step(stocked: OnRecord) -> None:
+    done = stocked("fact", "--explain", "dprk", "amunition")
+
+    assert (done.code, done.err) == (0, "")
+    assert "A slip was mended: North Korean ammunition for Russia" in done.out
+    assert "explains every part" in done.out
+    assert done.out.rstrip().splitlines()[-1].startswith("Answer: #")
+    assert WORDS not in done.out
+
+
+def test_a_silence_is_explained_too(stocked: OnRecord) -> None:
+    done = stocked("fact", "--explain", "japan", "ammunition")
+
+    assert 'nothing in it explains "japan"' in done.out
+    assert "Nothing on record; nearby: North Korean ammunition for Russia" in done.out
+
+
 def test_json_is_one_object_on_one_line(stocked: OnRecord) -> None:
     done = stocked("fact", "--json", "dprk ammunition")
 

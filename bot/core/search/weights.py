@@ -12,14 +12,14 @@ QUESTION = {
     "coverage": 4.0,  # share of the query that the fact explains, rare parts counting more
     "words": 1.5,  # bm25 of the parts, saturated
     "literal": 0.6,  # share whose very words stand in the fact, spellings of names aside
-    "sure": 1.0,  # share explained by a word or a whole name, not by a part of a topic's name or a unit
-    "kind": 1.5,  # how near the words are to the speaker's mouth
+    "sure": 1.3,  # share explained by a word or a whole name, not by a part of a topic's name or a unit
+    "kind": 1.2,  # how near the words are to the speaker's mouth
     "number": 1.0,  # a number of the query is one of the fact's quantities
     "mismatch": -2.0,  # the fact has quantities, but none of the query's numbers
-    "speaker": 0.5,  # somebody named in the query is the speaker
-    "amount": 0.6,  # the query asks how much, and the fact has a quantity
-    "newest": 0.8,  # the newest of several statements of a claim series
-    "superseded": -1.0,  # a newer statement of the same series is among the candidates
+    "speaker": 0.3,  # somebody named in the query is the speaker
+    "amount": 1.0,  # the query asks how much, and the fact has a quantity
+    "newest": 1.2,  # the newest of several statements of a claim series
+    "superseded": -1.8,  # a newer statement of the same series is among the candidates
     "earlier": -0.5,  # the same speaker said something newer about the same topics
 }
 KINDS = {Kind.DIRECT: 1.0, Kind.MIXED: 0.8, Kind.INDIRECT: 0.6, Kind.OUTLET: 0.3, Kind.CAPTION: 0.0}
