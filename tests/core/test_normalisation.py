@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.core.normalisation import normalise
 
 TRICKY = (
+    "\x0b\x0c\x85"
     "ab Zя1٣.,-–—“”„‟«»‘’‚‹›'\"＂＇ \t\n\r\u00a0\u202f\u2028\u2029"
     "\u2009\u3000\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"
     "e\u0301\u0327\u0323Å\u212b\u212aΩ\u2126\u037e\u2000\u0f71\u0f73\u0f80\u0344\u1100\u1161\u11a8가힣\u09c7\u09be\U0001f600"
@@ -32,8 +33,10 @@ def letters_and_digits(text: str) -> str:
         ("the DPRK’s ‘role’", "the DPRK's 'role'"),
         ("3.5\u00a0million\u202f\trounds", "3.5 million rounds"),
         ("am\u00admu\u200bni\ufefftion", "ammunition"),
-        ("one\r\ntwo\rthree\u2028four\u2029five\n\nsix", "one\ntwo\nthree\nfour\nfive\n\nsix"),
-        ("\r\u200b\n", "\n"),
+        ("We plant\ntrees", "We plant trees"),
+        ("one\r\ntwo\rthree\u2028four \x85 five", "one two three four five"),
+        ("one\u2029two\n\nthree\r\n \r\nfour\n\n\n\nfive\x0csix", "one\n\ntwo\n\nthree\n\nfour\n\nfive\n\nsix"),
+        ("\r\u200b\n", " "),
         ("cafe\u0301", "café"),
         ("\u1112\u1161\u11ab", "한"),
         ("a – b — c-d", "a – b — c-d"),
