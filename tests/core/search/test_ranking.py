@@ -10,8 +10,9 @@ from bot.core.model.fact import Kind
 from bot.core.search.document import Facets, SearchDocument
 from bot.core.search.plan import Frequencies
 from bot.core.search.query import Query, Unit, UnitKind
-from bot.core.search.ranking import KINDS, ranked
+from bot.core.search.ranking import ranked
 from bot.core.search.relations import Relations
+from bot.core.search.weights import KINDS
 
 FACETS = Facets(
     kind=Kind.DIRECT,
