@@ -61,8 +61,11 @@ class Token:
 
 def cleaned(text: str) -> str:
     """Text without what nobody can see or type on purpose; NFKC, one line, hashtags in camel case parted."""
-    text = "".join(" " if _is_gap(char) else char for char in text if not _is_invisible(char))
-    text = unicodedata.normalize("NFKC", _LINK.sub(" ", text))
+    if text.isascii() and text.isprintable():  # most of what is typed: nothing in it can be invisible or composed
+        text = _LINK.sub(" ", text)
+    else:
+        text = "".join(" " if _is_gap(char) else char for char in text if not _is_invisible(char))
+        text = unicodedata.normalize("NFKC", _LINK.sub(" ", text))
     return _TAG.sub(lambda tag: _CAMEL.sub(" ", tag[0]), text)
 
 
