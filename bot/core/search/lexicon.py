@@ -20,6 +20,7 @@ from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
 LONGEST_NAME = 8  # words
+MOST_PARTED = 6  # words in which a shorter name may be written ("U.S.S.R."), and those of a country
 MOST_TARGETS = 4  # of a name that several things share
 _OF_COMMON_WORDS = frozenset(
     {EntityType.ORGANISATION, EntityType.THING, EntityType.EVENT}
@@ -65,6 +66,7 @@ class Lexicon:
         self._stems: dict[str, list[Entry]] = {}
         self._ideographic: dict[str, Entry] = {}
         self._longest_run = 0
+        self._longest = MOST_PARTED  # words of the longest name
         self._first_words: dict[str, dict[str, frozenset[str]]] = {}
         self._countries: dict[str, tuple[Target, ...]] = {}  # code -> those on file
         self.names: list[tuple[str, str, str]] = []  # (folded, as written, slot) of house names and labels
@@ -148,7 +150,7 @@ class Lexicon:
         return any(not slot.startswith("t:") for slot in slots)
 
     def _spanning(self, tokens: Sequence[Token], at: int, *, shortest: int) -> Match | None:
-        row = tokens[at : at + LONGEST_NAME]
+        row = tokens[at : at + self._longest]
         words = [token.text for token in row]
         stems = [self._analysis.stem(word) for word in words]
         reach = countries().reach(words)
@@ -204,6 +206,7 @@ class Lexicon:
             return
         stems = " ".join(map(self._analysis.stem, words))
         alike = self._stems.setdefault(stems, [])
+        self._longest = max(self._longest, len(words))
         alike[:] = [each for each in alike if each.words != words]
         alike.append(entry)
         for word in words:
@@ -252,8 +255,7 @@ def _add_entity(lexicon: Lexicon, entity: Entity) -> None:
 
 def _add_topic(lexicon: Lexicon, topic: Topic) -> None:
     target = Target(slot("t", topic.id), topic.label, None)
-    names = (topic.label, *(alias.text for alias in topic.aliases))
-    lexicon.add(target, names)
+    lexicon.add(target, names := (topic.label, *(alias.text for alias in topic.aliases)))
     lexicon.add_parts(target.slot, names)
 
 

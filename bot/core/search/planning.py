@@ -31,13 +31,17 @@ def ways(unit: Unit, frequencies: Frequencies) -> Ways:
 
 def documents(unit: Unit, frequencies: Frequencies) -> int:
     """About how many facts explain a unit; 0 only when none does."""
-    most = sum(min(frequencies.of[term] for term in way) for way in ways(unit, frequencies))
+    return _rows(ways(unit, frequencies), frequencies)
+
+
+def _rows(ways: Ways, frequencies: Frequencies) -> int:
+    most = sum(min(frequencies.of[term] for term in way) for way in ways)
     return min(most, frequencies.documents)
 
 
 def every(query: Query, frequencies: Frequencies) -> Plan | None:
     """All parts at once, the rarest first where room is short; None when a part is explained by nothing on record."""
-    known = [ways(unit, frequencies) for unit in _by_rarity(query.units, frequencies)]
+    known = [each for _, each in _by_rarity(query.units, frequencies)]
     if not known or not all(known):
         return None
     room = _Room()
@@ -50,9 +54,9 @@ def widening(query: Query, frequencies: Frequencies, *, limit: int, steps: int =
 
     A plain "any of" over common words would fetch the newest facts rather than the fitting ones.
     """
-    units = [unit for unit in _by_rarity(query.units, frequencies) if ways(unit, frequencies)]
-    known = [ways(unit, frequencies) for unit in units]
-    counts = [documents(unit, frequencies) for unit in units]
+    units = [(count, each) for count, each in _by_rarity(query.units, frequencies) if each]
+    known = [each for _, each in units]
+    counts = [count for count, _ in units]
     rare = next((at for at in range(len(counts)) if sum(counts[: at + 1]) > limit), len(counts))
     room = _Room()
     any_of = [way for each in known[:rare] if room.takes(each) for way in each]
@@ -66,8 +70,10 @@ def widening(query: Query, frequencies: Frequencies, *, limit: int, steps: int =
             yield AllOf((_either(first), _either(tuple(others)))) if others else _either(first)
 
 
-def _by_rarity(units: Sequence[Unit], frequencies: Frequencies) -> list[Unit]:
-    return sorted(units, key=lambda unit: documents(unit, frequencies))
+def _by_rarity(units: Sequence[Unit], frequencies: Frequencies) -> list[tuple[int, Ways]]:
+    """About how many facts each unit has, and by which ways; the rarest first, else in their order."""
+    known = [ways(unit, frequencies) for unit in units]
+    return sorted(((_rows(each, frequencies), each) for each in known), key=lambda pair: pair[0])
 
 
 def _trimmed(ways: Ways) -> Ways:

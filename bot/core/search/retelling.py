@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.core.search.document import SearchDocument
 from bot.core.search.plan import Frequencies
-from bot.core.search.query import Query
+from bot.core.search.query import Query, Unit
 from bot.core.search.ranking import Scored, occurrences, weight
 from bot.core.search.weights import MESSAGE, MESSAGE_SURE
 
@@ -21,8 +21,11 @@ HALF = 20.0  # the bm25 sum that counts as half of a perfect one
 
 def ranked(message: Query, found: Sequence[SearchDocument], frequencies: Frequencies) -> list[Scored]:
     """The candidates, best first; of equals the newer one, then the higher number."""
-    worth = [weight(unit, frequencies) for unit in message.units]
-    scored = [_scored(message, worth, document, frequencies.mean_length or 1.0) for document in found]
+    asked = [
+        (unit, weight(unit, frequencies), frozenset(term for way in unit.alternatives[: unit.sure] for term in way))
+        for unit in message.units
+    ]
+    scored = [_scored(asked, document, frequencies.mean_length or 1.0) for document in found]
     return sorted(scored, key=lambda each: (-each.score, -(each.document.facets.latest_day or 0), -each.document.fact))
 
 
@@ -47,19 +50,20 @@ def measures(scored: Sequence[Scored]) -> dict[str, float]:
     }
 
 
-def _scored(message: Query, worth: Sequence[float], document: SearchDocument, mean: float) -> Scored:
+def _scored(asked: Sequence[tuple[Unit, float, frozenset[str]]], document: SearchDocument, mean: float) -> Scored:
     counts = Counter(document.terms)
+    here = frozenset(counts)
     norm = K1 * (1 - B + B * document.length / mean)
     explained = bm25 = 0.0
     missing = []
-    for unit, value in zip(message.units, worth, strict=True):
-        often = occurrences(unit, counts, sure=True)
+    for unit, value, terms in asked:
+        often = 0 if here.isdisjoint(terms) else occurrences(unit, counts, sure=True)
         if often:
             explained += value
             bm25 += value * often * (K1 + 1) / (often + norm)
         else:
             missing.append(unit.surface)
-    features = {"bm25": bm25 / (bm25 + HALF), "coverage": explained / (sum(worth) or 1.0)}
+    features = {"bm25": bm25 / (bm25 + HALF), "coverage": explained / (sum(value for _, value, _ in asked) or 1.0)}
     return Scored(
         document=document,
         score=sum(MESSAGE[name] * value for name, value in features.items()),

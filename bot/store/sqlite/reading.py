@@ -52,7 +52,7 @@ class SqliteReading:
 
     async def frequencies(self, terms: Sequence[str]) -> Frequencies:
         return await self._lease.run(
-            lambda connection, _: looking.frequencies(connection, terms), limit=self._limits.search
+            lambda connection, _: looking.frequencies(connection, terms), limit=self._limits.other
         )
 
     async def vocabulary(self) -> Vocabulary:
