@@ -51,8 +51,14 @@ def audit(options: argparse.Namespace) -> int:
     config = configured(options)
     log_errors(config)
     with database_faults(config):
-        found = copies.verify(database(config))
+        try:
+            found = copies.verify(database(config))
+        except errors.DatabaseDamaged as error:
+            say(error.detail)
+            raise
     say(f"{found.head.seq:,} records of changes, none altered or missing. Head: {found.head.hash}")
+    if found.erased.names or found.erased.notes:
+        say(f"Erased, and so no longer compared: {found.erased.names:,} names, {found.erased.notes:,} free texts")
     newest = copies.newest_backup(config.backups, SystemClock().now())
     say(f"Newest backup: {newest[0]}, {age(newest[1])} old" if newest else f"No backup in {config.backups}")
     return Exit.OK

@@ -46,6 +46,11 @@ SAID: Mapping[type[StoreError], tuple[Exit, str]] = {
     errors.FolderNotWritable: (Exit.CONFIG, "{error}: check who owns it and who may write there"),
     errors.MigrationFailed: (Exit.CONFIG, "{error}. Nothing was changed; please report this line"),
     errors.BackupFailed: (Exit.NO_OUTPUT, "{error}: everything is as it was"),
+    errors.RecordAltered: (
+        Exit.CONFIG,
+        "{error}: it was altered past the program, so it is shown to nobody. `onrecord audit verify` tells more; "
+        "a backup from before brings the words back: onrecord restore FILE",
+    ),
     errors.DiskFull: (Exit.NO_OUTPUT, "{error}: nothing was changed. Make room on that disk"),
     errors.DatabaseBusy: (
         Exit.TRY_AGAIN,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -96,9 +98,50 @@ def test_the_audit_of_a_sound_database_is_unbroken(stocked: OnRecord) -> None:
     assert "none altered or missing" in done.out
 
 
-def test_a_foreign_database_is_left_alone(onrecord: OnRecord) -> None:
-    import sqlite3  # noqa: PLC0415 -- only here
+def altered(machine: OnRecord, *statements: str) -> None:
+    """Changed past the program, its guards removed."""
+    with closing(sqlite3.connect(machine.data / "onrecord.db")) as connection:
+        connection.execute("DROP TRIGGER revision_kept_update")
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
 
+
+@pytest.mark.parametrize(
+    ("statement", "hint"),
+    [
+        ("UPDATE actor SET name = 'Mallory'", "the name of whoever made audit row"),
+        ("UPDATE fact SET workflow = 'pending' WHERE number = 1", "not in the state"),
+        ("UPDATE revision SET data = replace(data, '3.5', '9.5')", "is not the one that was written"),
+    ],
+)
+def test_the_audit_tells_what_was_altered(stocked: OnRecord, statement: str, hint: str) -> None:
+    stocked("backup")
+    altered(stocked, statement)
+    done = stocked("audit", "verify")
+
+    assert done.code == 78
+    assert hint in done.out
+
+
+def test_a_name_that_was_erased_is_told(stocked: OnRecord) -> None:
+    altered(stocked, "UPDATE actor SET name = '', salt = NULL")
+    done = stocked("audit", "verify")
+
+    assert done.code == 0
+    assert "Erased, and so no longer compared: 1 names, 0 free texts" in done.out
+
+
+def test_words_that_were_altered_are_shown_to_nobody(stocked: OnRecord) -> None:
+    altered(stocked, "UPDATE revision SET data = replace(data, '3.5 million', '9.5 million')")
+    done = stocked("fact", "#1")
+
+    assert done.code == 78
+    assert "9.5" not in done.out
+    assert "is not the one that was written" in done.err
+
+
+def test_a_foreign_database_is_left_alone(onrecord: OnRecord) -> None:
     onrecord.data.mkdir(mode=0o700)
     with sqlite3.connect(onrecord.data / "onrecord.db") as connection:
         connection.execute("CREATE TABLE theirs (a)")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.records import data_hash
 from bot.store.sqlite.rows import packed, written
 
 START = "0" * 64  # what the first row points back to
 INSERT = """
-    INSERT INTO audit (seq, at, actor, verb, object, revision, content, note, prev_hash, hash)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO audit
+        (seq, at, actor, named, verb, object, revision, content, workflow, checking, note, prev_hash, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 HEAD = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 
@@ -29,7 +27,17 @@ class Line:
     object: str  # slug or id
     revision: int
     content: str  # sha256 of the revision's content
+    workflow: str | None = None  # of a fact, afterwards
+    checking: str | None = None  # how the fact was checked, where this publishes it
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who does something, without the name."""
+
+    id: str  # random
+    named: str  # salted sha256 of the name
 
 
 def link(previous: str, row: tuple[object, ...]) -> str:
@@ -37,20 +45,24 @@ def link(previous: str, row: tuple[object, ...]) -> str:
     return hashlib.sha256((previous + packed(row)).encode("ascii")).hexdigest()
 
 
-def actor_id(connection: sqlite3.Connection, name: str) -> str:
-    """The random id of whoever is disclosed by this name; a new one where nobody is."""
-    row = connection.execute("SELECT id FROM actor WHERE name = ?", (name,)).fetchone()
-    if row is not None:
-        return str(row[0])
-    fresh = secrets.token_hex(16)
-    connection.execute("INSERT INTO actor (id, name) VALUES (?, ?)", (fresh, name))
-    return fresh
+def salted(salt: str, text: str) -> str:
+    """The digest that stands in a hashed row for a text outside it."""
+    return hashlib.sha256((salt + text).encode()).hexdigest()
+
+
+def actor_called(connection: sqlite3.Connection, name: str) -> Actor:
+    """Whoever is disclosed by this name, which is not empty; somebody new where nobody is."""
+    row = connection.execute("SELECT id, salt FROM actor WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        row = (secrets.token_hex(16), secrets.token_hex(16))
+        connection.execute("INSERT INTO actor (id, name, salt) VALUES (?, ?, ?)", (row[0], name, row[1]))
+    return Actor(id=row[0], named=salted(row[1], name))
 
 
 class Chain:
     """Adds lines within one change."""
 
-    def __init__(self, connection: sqlite3.Connection, *, at: datetime, actor: str | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, at: datetime, actor: Actor | None) -> None:
         self._connection = connection
         self._at = written(at)
         self._actor = actor
@@ -60,9 +72,20 @@ class Chain:
     def add(self, line: Line) -> None:
         """Put one line at the end."""
         salt = secrets.token_hex(16)
-        note = hashlib.sha256((salt + line.reason).encode()).hexdigest() if line.reason else None
         self._seq += 1
-        row = (self._seq, self._at, self._actor, line.verb, line.object, line.revision, line.content, note)
+        row = (
+            self._seq,
+            self._at,
+            self._actor.id if self._actor else None,
+            self._actor.named if self._actor else None,
+            line.verb,
+            line.object,
+            line.revision,
+            line.content,
+            line.workflow,
+            line.checking,
+            salted(salt, line.reason) if line.reason else None,
+        )
         previous, self._hash = self._hash, link(self._hash, row)
         self._connection.execute(INSERT, (*row, previous, self._hash))
         if line.reason:
@@ -83,48 +106,3 @@ def head(connection: sqlite3.Connection) -> Head:
     """The last row; seq 0 when there is none."""
     seq, digest = connection.execute(HEAD).fetchone() or (0, START)
     return Head(seq=seq, hash=digest)
-
-
-def broken(connection: sqlite3.Connection) -> str | None:
-    """What is wrong with the chain, or None. Reads every row and every revision."""
-    return next(_faults(connection), None)
-
-
-def _faults(connection: sqlite3.Connection) -> Iterator[str]:
-    previous, seq = START, 0
-    for row in connection.execute(
-        "SELECT seq, at, actor, verb, object, revision, content, note, prev_hash, hash FROM audit ORDER BY seq"
-    ):
-        *hashed, prev_hash, digest = row
-        if row[0] != seq + 1:
-            yield f"audit row {seq + 1} is missing"
-        seq = row[0]
-        if prev_hash != previous or link(previous, tuple(hashed)) != digest:
-            yield f"audit row {seq} does not fit the row before it"
-        previous = digest
-    for slug, number, data, content in connection.execute(
-        """
-        SELECT fact.slug, revision.number, revision.data, revision.content_hash
-        FROM revision JOIN fact ON fact.number = revision.fact
-        """
-    ):
-        if data_hash(json.loads(data)) != content:
-            yield f"revision {number} of {slug} is not the one that was written"
-        if not _witnessed(connection, slug, number, content):
-            yield f"revision {number} of {slug} has no audit row"
-    for item_id, number, data in connection.execute("SELECT id, number, data FROM item_revision"):
-        digest = hashlib.sha256(data.encode()).hexdigest()
-        if not _witnessed(connection, item_id, number, digest):
-            yield f"revision {number} of {item_id} has no audit row"
-    for seq, salt, text, note in connection.execute(
-        "SELECT seq, salt, text, note FROM audit_note JOIN audit USING (seq)"
-    ):
-        if hashlib.sha256((salt + text).encode()).hexdigest() != note:
-            yield f"the text of audit row {seq} is not the one that was written"
-
-
-def _witnessed(connection: sqlite3.Connection, name: str, number: int, content: str) -> bool:
-    row = connection.execute(
-        "SELECT 1 FROM audit WHERE object = ? AND revision = ? AND content = ?", (name, number, content)
-    ).fetchone()
-    return row is not None

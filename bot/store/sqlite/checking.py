@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.store.sqlite import audit, schema
+from bot.store.sqlite import audit, schema, verifying
 from bot.store.sqlite.connection import EVERY_CONNECTION, set_up
 from bot.store.sqlite.errors import DatabaseDamaged, DatabaseMissing, StoreError, in_our_words
 from bot.store.sqlite.rows import distinct
@@ -29,6 +29,7 @@ class Examination:
     published: int
     position: int
     head: audit.Head
+    erased: verifying.Erased  # counted by a thorough look only
 
 
 @contextmanager
@@ -68,13 +69,15 @@ def examine(path: Path, *, thorough: bool = False) -> Examination:
         if found and thorough and (faults := found_faults(connection)):
             raise DatabaseDamaged(path, "; ".join(faults))
         facts, published, position = (0, 0, 0)
-        head = audit.Head(seq=0, hash=audit.START)
+        head, erased = audit.Head(seq=0, hash=audit.START), verifying.Erased()
         if found:
             facts, published = connection.execute(
                 "SELECT count(*), count(*) FILTER (WHERE workflow = 'published') FROM fact"
             ).fetchone()
             (position,) = connection.execute("SELECT position FROM state").fetchone()
             head = audit.head(connection)
+            if thorough:
+                erased = verifying.erased(connection)
     log = path.with_name(f"{path.name}-wal")
     return Examination(
         path=path,
@@ -84,6 +87,7 @@ def examine(path: Path, *, thorough: bool = False) -> Examination:
         published=published,
         position=position,
         head=head,
+        erased=erased,
     )
 
 
@@ -104,7 +108,7 @@ def found_faults(connection: sqlite3.Connection) -> tuple[str, ...]:
     ]
     if pages or keys:
         return (*pages, *keys[:10])
-    chain = audit.broken(connection)
+    chain = verifying.broken(connection)
     miscounted = connection.execute(
         """
         SELECT 1 FROM state WHERE documents <> (SELECT count(*) FROM fact_search)

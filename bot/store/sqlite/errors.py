@@ -108,6 +108,15 @@ class UnreadableRow(StoreError):  # noqa: N818 -- reads as what happened
         self.detail = detail
 
 
+class RecordAltered(StoreError):  # noqa: N818 -- reads as what happened
+    """The words of a fact are not those that were written; they are shown to nobody."""
+
+    def __init__(self, slug: str, revision: object) -> None:
+        super().__init__(f"revision {revision} of {slug} is not the one that was written")
+        self.slug = slug
+        self.revision = revision
+
+
 class SqliteTooOld(StoreError):  # noqa: N818 -- reads as what happened
     """The SQLite library lacks what the schema needs."""
 

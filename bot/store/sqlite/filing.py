@@ -17,7 +17,7 @@ from bot.core.model.review import Workflow
 from bot.core.records import to_data
 from bot.core.references import references, with_broader
 from bot.core.search.document import SearchDocument
-from bot.store.sqlite.audit import Chain, Line, actor_id
+from bot.store.sqlite.audit import Chain, Line, actor_called
 from bot.store.sqlite.looking import dossiers
 from bot.store.sqlite.rows import (
     FACT,
@@ -73,12 +73,13 @@ class OnFile:
     def earlier(self, number: int) -> Iterable[Revision]:
         rows = self._connection.execute(
             """
-            SELECT fact.slug, revision.data FROM revision JOIN fact ON fact.number = revision.fact
+            SELECT fact.slug, revision.data, revision.content_hash
+            FROM revision JOIN fact ON fact.number = revision.fact
             WHERE revision.fact = ? AND revision.number < fact.revision ORDER BY revision.number DESC
             """,
             (number,),
         ).fetchall()
-        return (read_revision_of(slug, data) for slug, data in rows)
+        return (read_revision_of(*row) for row in rows)
 
     def taken(self, number: int) -> bool:
         return self._connection.execute("SELECT 1 FROM fact WHERE number = ?", (number,)).fetchone() is not None
@@ -109,7 +110,7 @@ class OnFile:
 
 def _write(connection: sqlite3.Connection, decision: review.Decision, now: datetime, index: Index) -> None:
     connection.execute("UPDATE state SET position = position + 1")
-    actor = actor_id(connection, decision.actor) if decision.actor is not None else None
+    actor = actor_called(connection, decision.actor) if decision.actor is not None else None
     chain = Chain(connection, at=now, actor=actor)
     for item in decision.items:
         chain.add(_file_item(connection, item))
@@ -124,7 +125,7 @@ def _write(connection: sqlite3.Connection, decision: review.Decision, now: datet
     on_file = OnFile(connection)
     touched = {step.number for step in decision.steps}
     for step in decision.steps:
-        chain.add(_file_step(connection, step, actor if step.workflow is Workflow.PUBLISHED else None, now))
+        chain.add(_file_step(connection, step, actor.id if actor else None, now))
         if step.revision is not None:
             _link(connection, step.number, step.revision, on_file)
     resting = _resting_on(connection, [item.id for item in decision.items])
@@ -162,10 +163,12 @@ def _file_step(connection: sqlite3.Connection, step: review.Step, actor: str | N
             (step.number, step.revision.number, packed(to_data(step.revision)), step.revision.content_hash),
         )
         connection.execute("UPDATE fact SET revision = ? WHERE number = ?", (step.revision.number, step.number))
-    if step.publication is not None and step.publication.at == now:
+    checking = None
+    if step.publication is not None and step.workflow is Workflow.PUBLISHED and step.publication.at == now:
+        checking = step.publication.checking.value
         connection.execute(
             "UPDATE fact SET checking = ?, published_by = ?, published_at = ? WHERE number = ?",
-            (step.publication.checking.value, actor, written(now), step.number),
+            (checking, actor, written(now), step.number),
         )
     connection.execute("UPDATE fact SET workflow = ? WHERE number = ?", (step.workflow.value, step.number))
     number, content = connection.execute(
@@ -175,7 +178,14 @@ def _file_step(connection: sqlite3.Connection, step: review.Step, actor: str | N
         """,
         (step.number,),
     ).fetchone()
-    return Line(verb=step.verb, object=step.slug, revision=number, content=content)
+    return Line(
+        verb=step.verb,
+        object=step.slug,
+        revision=number,
+        content=content,
+        workflow=step.workflow.value,
+        checking=checking,
+    )
 
 
 def _link(connection: sqlite3.Connection, number: int, revision: Revision, on_file: OnFile) -> None:
@@ -194,14 +204,14 @@ def _link(connection: sqlite3.Connection, number: int, revision: Revision, on_fi
 
 
 def _relink(connection: sqlite3.Connection, number: int, on_file: OnFile) -> None:
-    slug, data = connection.execute(
+    row = connection.execute(
         """
-        SELECT fact.slug, revision.data FROM fact
+        SELECT fact.slug, revision.data, revision.content_hash FROM fact
         JOIN revision ON revision.fact = fact.number AND revision.number = fact.revision WHERE fact.number = ?
         """,
         (number,),
     ).fetchone()
-    _link(connection, number, read_revision_of(slug, data), on_file)
+    _link(connection, number, read_revision_of(*row), on_file)
 
 
 def _resting_on(connection: sqlite3.Connection, items: list[str]) -> set[int]:

@@ -145,7 +145,7 @@ def history(connection: sqlite3.Connection, number: int) -> tuple[PastRevision, 
     """Every line of the audit that is about a fact."""
     rows = connection.execute(
         """
-        SELECT fact.slug, revision.data, audit.at, audit.verb, actor.name, audit_note.text
+        SELECT fact.slug, revision.data, revision.content_hash, audit.at, audit.verb, actor.name, audit_note.text
         FROM fact
         JOIN audit ON audit.object = fact.slug
         JOIN revision ON revision.fact = fact.number AND revision.number = audit.revision
@@ -157,13 +157,13 @@ def history(connection: sqlite3.Connection, number: int) -> tuple[PastRevision, 
     ).fetchall()
     return tuple(
         PastRevision(
-            revision=read_revision_of(slug, data),
+            revision=read_revision_of(slug, data, content_hash),
             at=datetime.fromisoformat(at),
             verb=verb,
             actor_name=name or "",
             reason=reason or "",
         )
-        for slug, data, at, verb, name, reason in rows
+        for slug, data, content_hash, at, verb, name, reason in rows
     )
 
 

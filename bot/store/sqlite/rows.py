@@ -12,10 +12,19 @@ from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
 from bot.core.model.review import Checking, Publication, Workflow
 from bot.core.model.source import Source
-from bot.core.records import RecordError, read_entity, read_revision, read_series, read_source, read_topic, to_data
+from bot.core.records import (
+    RecordError,
+    data_hash,
+    read_entity,
+    read_revision,
+    read_series,
+    read_source,
+    read_topic,
+    to_data,
+)
 from bot.core.review import Item
 from bot.core.search.document import Facets, SearchDocument
-from bot.store.sqlite.errors import UnreadableRow
+from bot.store.sqlite.errors import RecordAltered, UnreadableRow
 
 KINDS: dict[type[Item], str] = {Source: "source", Entity: "entity", Topic: "topic", ClaimSeries: "series"}
 _READERS: dict[str, Callable[[object, str], Item]] = {
@@ -27,7 +36,7 @@ _READERS: dict[str, Callable[[object, str], Item]] = {
 
 FACT = """
     SELECT fact.number, fact.slug, fact.workflow, fact.checking, actor.name, fact.published_at, fact.created_at,
-        revision.data
+        revision.data, revision.content_hash
     FROM fact
     JOIN revision ON revision.fact = fact.number AND revision.number = fact.revision
     LEFT JOIN actor ON actor.id = fact.published_by
@@ -40,7 +49,7 @@ ITEM = """
 # The same for a list (`in_list`). CROSS JOIN keeps SQLite from reading a whole table before it looks at the list.
 FACTS_WANTED = """
     SELECT fact.number, fact.slug, fact.workflow, fact.checking, actor.name, fact.published_at, fact.created_at,
-        revision.data
+        revision.data, revision.content_hash
     FROM json_each(?) AS wanted
     CROSS JOIN fact ON fact.number = wanted.value
     CROSS JOIN revision ON revision.fact = fact.number AND revision.number = fact.revision
@@ -83,17 +92,20 @@ def read_item(row: Sequence[Any]) -> Item:
         raise UnreadableRow(kind, item_id, str(error)) from error
 
 
-def read_revision_of(slug: str, data: str) -> Revision:
-    """A stored revision; `slug` is for the error."""
+def read_revision_of(slug: str, data: str, content_hash: str) -> Revision:
+    """A stored revision; `slug` is for the error. Raises UnreadableRow, or RecordAltered where the hash is another."""
     try:
-        return read_revision(json.loads(data), slug)
+        content = json.loads(data)
+        if data_hash(content) != content_hash:
+            raise RecordAltered(slug, content.get("number"))
+        return read_revision(content, slug)
     except (RecordError, ValueError) as error:
         raise UnreadableRow("revision", slug, str(error)) from error
 
 
 def read_fact(row: Sequence[Any]) -> Fact:
     """A row of FACT."""
-    number, slug, workflow, checking, name, published_at, created_at, data = row
+    number, slug, workflow, checking, name, published_at, created_at, data, content_hash = row
     try:
         publication = (
             Publication(checking=Checking(checking), by=name or "", at=datetime.fromisoformat(published_at))
@@ -104,7 +116,7 @@ def read_fact(row: Sequence[Any]) -> Fact:
             number=number,
             slug=slug,
             workflow=Workflow(workflow),
-            revision=read_revision_of(slug, data),
+            revision=read_revision_of(slug, data, content_hash),
             publication=publication,
             created_at=datetime.fromisoformat(created_at),
         )

@@ -11,10 +11,12 @@ CREATE TABLE state (
 ) STRICT;
 INSERT INTO state (one, position, documents, words, analysis) VALUES (1, 0, 0, 0, '');
 
--- Who did something. The id is random; the name can be erased without touching the audit.
+-- Who did something. The id is random; the name can be erased, together with its salt, without touching the audit.
 CREATE TABLE actor (
     id TEXT PRIMARY KEY,
-    name TEXT NOT NULL
+    name TEXT NOT NULL, -- as answers disclose it; '' once it is erased
+    salt TEXT, -- of the digest in audit.named
+    CHECK ((salt IS NULL) = (name = ''))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX actor_by_name ON actor (name);
 
@@ -23,13 +25,17 @@ CREATE TABLE audit (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     at TEXT NOT NULL,
     actor TEXT REFERENCES actor (id),
+    named TEXT, -- salted sha256 of the actor's name
     verb TEXT NOT NULL,
     object TEXT NOT NULL, -- slug of a fact or id of a source, entity, topic or series
     revision INTEGER NOT NULL CHECK (revision > 0),
     content TEXT NOT NULL, -- sha256 of the revision's content
+    workflow TEXT, -- state of the fact after this; NULL for what is no fact
+    checking TEXT, -- how it was checked, where this published it: the actor then answers for it
     note TEXT, -- salted sha256 of the free text in audit_note
     prev_hash TEXT NOT NULL CHECK (length(prev_hash) = 64),
-    hash TEXT NOT NULL CHECK (length(hash) = 64)
+    hash TEXT NOT NULL CHECK (length(hash) = 64),
+    CHECK ((actor IS NULL) = (named IS NULL))
 ) STRICT;
 CREATE INDEX audit_by_object ON audit (object);
 

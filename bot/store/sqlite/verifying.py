@@ -1,0 +1,133 @@
+"""Is everything as the audit says? Follows the chain from its beginning and compares every record with its lines.
+
+Whoever can write to the file can make a whole new chain; a head that is kept elsewhere shows that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.core.records import data_hash
+from bot.store.sqlite.audit import START, link, salted
+
+ROWS = """
+    SELECT seq, at, actor, named, verb, object, revision, content, workflow, checking, note, prev_hash, hash
+    FROM audit ORDER BY seq
+"""
+REVISIONS = """
+    SELECT fact.slug, revision.number, revision.data, revision.content_hash
+    FROM revision JOIN fact ON fact.number = revision.fact
+"""
+GONE = """
+    SELECT object, revision FROM audit
+    WHERE NOT EXISTS (
+        SELECT 1 FROM revision JOIN fact ON fact.number = revision.fact
+        WHERE fact.slug = audit.object AND revision.number = audit.revision
+    ) AND NOT EXISTS (SELECT 1 FROM item_revision WHERE id = audit.object AND number = audit.revision)
+"""
+# One row for each name that a person went by; the first audit row with it stands for all.
+NAMES = """
+    SELECT min(audit.seq), audit.named, actor.name, actor.salt
+    FROM audit JOIN actor ON actor.id = audit.actor WHERE actor.salt IS NOT NULL GROUP BY audit.actor, audit.named
+"""
+STATES = """
+    SELECT fact.slug FROM fact
+    LEFT JOIN audit AS newest ON newest.seq = (SELECT max(seq) FROM audit WHERE object = fact.slug)
+    WHERE newest.workflow IS NOT fact.workflow OR newest.revision IS NOT fact.revision
+"""
+PUBLICATIONS = """
+    SELECT fact.slug FROM fact
+    LEFT JOIN audit AS shown
+        ON shown.seq = (SELECT max(seq) FROM audit WHERE object = fact.slug AND checking IS NOT NULL)
+    WHERE shown.checking IS NOT fact.checking OR shown.actor IS NOT fact.published_by
+        OR shown.at IS NOT fact.published_at
+"""
+ITEMS = """
+    SELECT item.id FROM item
+    WHERE revision IS NOT (SELECT revision FROM audit WHERE object = item.id ORDER BY seq DESC LIMIT 1)
+"""
+NOTES = "SELECT seq, salt, text, note FROM audit_note JOIN audit USING (seq)"
+ERASED = """
+    SELECT (SELECT count(*) FROM actor WHERE salt IS NULL),
+        (SELECT count(*) FROM audit WHERE note IS NOT NULL AND seq NOT IN (SELECT seq FROM audit_note))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What was taken out on purpose, so that nothing can be compared there any more."""
+
+    names: int = 0  # of people
+    notes: int = 0  # free texts
+
+
+def erased(connection: sqlite3.Connection) -> Erased:
+    """Reads the whole audit."""
+    names, notes = connection.execute(ERASED).fetchone()
+    return Erased(names=names, notes=notes)
+
+
+def broken(connection: sqlite3.Connection) -> str | None:
+    """What is wrong, or None. Reads every row of the audit and every revision."""
+    for look in (_chain, _revisions, _names, _standing, _notes):
+        if (fault := next(look(connection), None)) is not None:
+            return fault
+    return None
+
+
+def _chain(connection: sqlite3.Connection) -> Iterator[str]:
+    previous, seq = START, 0
+    for row in connection.execute(ROWS):
+        *hashed, prev_hash, digest = row
+        if row[0] != seq + 1:
+            yield f"audit row {seq + 1} is missing"
+        seq = row[0]
+        if prev_hash != previous or link(previous, tuple(hashed)) != digest:
+            yield f"audit row {seq} does not fit the row before it"
+        previous = digest
+
+
+def _revisions(connection: sqlite3.Connection) -> Iterator[str]:
+    for slug, number, data, content in connection.execute(REVISIONS):
+        if data_hash(json.loads(data)) != content:
+            yield f"revision {number} of {slug} is not the one that was written"
+        if not _witnessed(connection, slug, number, content):
+            yield f"revision {number} of {slug} has no audit row"
+    for item_id, number, data in connection.execute("SELECT id, number, data FROM item_revision"):
+        if not _witnessed(connection, item_id, number, hashlib.sha256(data.encode()).hexdigest()):
+            yield f"revision {number} of {item_id} has no audit row"
+    for name, number in connection.execute(GONE):
+        yield f"revision {number} of {name} is missing"
+
+
+def _names(connection: sqlite3.Connection) -> Iterator[str]:
+    for seq, named, name, salt in connection.execute(NAMES):
+        if salted(salt, name) != named:
+            yield f"the name of whoever made audit row {seq} is not the one that was written"
+
+
+def _standing(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is shown, and who answers for it, is what the audit says last."""
+    for (slug,) in connection.execute(STATES):
+        yield f"{slug} is not in the state, or not at the revision, that the audit says"
+    for (slug,) in connection.execute(PUBLICATIONS):
+        yield f"{slug}: who answers for it, since when, or how it was checked is not what the audit says"
+    for (item_id,) in connection.execute(ITEMS):
+        yield f"{item_id} is not at the revision that the audit says"
+
+
+def _notes(connection: sqlite3.Connection) -> Iterator[str]:
+    for seq, salt, text, note in connection.execute(NOTES):
+        if salted(salt, text) != note:
+            yield f"the text of audit row {seq} is not the one that was written"
+
+
+def _witnessed(connection: sqlite3.Connection, name: str, number: int, content: str) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM audit WHERE object = ? AND revision = ? AND content = ?", (name, number, content)
+    ).fetchone()
+    return row is not None
