@@ -53,7 +53,8 @@ class Room:
 
 @asynccontextmanager
 async def _room(path: Path, *, writing: bool, config: Config | None = None) -> AsyncIterator[Room]:
-    analysis, clock, ids = Analysis(Stemmer()), SystemClock(), OrderedIds()
+    stemmer, clock, ids = Stemmer(), SystemClock(), OrderedIds()
+    analysis = Analysis(stemmer, stemmer.german)
     index = functools.partial(document, analysis=analysis)
     async with opened(
         path, index=index, clock=clock, ids=ids, analysis=f"onrecord {bot.__version__}.{INDEX}", read_only=not writing

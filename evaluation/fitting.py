@@ -62,7 +62,8 @@ def main() -> None:
 
 
 async def _asked() -> list[Asked]:
-    analysis = Analysis(Stemmer())
+    stemmer = Stemmer()
+    analysis = Analysis(stemmer, stemmer.german)
     records = load([ROOT / "evaluation" / "facts", ROOT / "facts"]).records
     queries = yaml.safe_load((ROOT / "evaluation" / "queries.yaml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as place:

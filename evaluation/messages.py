@@ -74,7 +74,8 @@ async def _looked_up(folder: Path) -> list[Message]:
     for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
         query, claim, *_ = line.split()
         golds.setdefault(query, set()).add(f"claim-{claim}")
-    analysis = Analysis(Stemmer())
+    stemmer = Stemmer()
+    analysis = Analysis(stemmer, stemmer.german)
     records = Records(sources=(SOURCE,), facts=tuple(map(_fact, claims)))
     with tempfile.TemporaryDirectory() as place:
         index = functools.partial(document, analysis=analysis)

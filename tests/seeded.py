@@ -23,7 +23,8 @@ FACTS = Path(__file__).parent.parent / "facts"
 
 @cache
 def analysis() -> Analysis:
-    return Analysis(Stemmer())
+    stemmer = Stemmer()
+    return Analysis(stemmer, stemmer.german)
 
 
 @cache

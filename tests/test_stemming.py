@@ -26,3 +26,10 @@ def test_other_scripts_are_left_alone(word: str) -> None:
 @given(st.text(max_size=40))
 def test_any_word_has_a_stem(word: str) -> None:
     assert isinstance(Stemmer()(word), str)
+
+
+@pytest.mark.parametrize(("one", "other"), [("brucken", "brucke"), ("wahlbeteiligungen", "wahlbeteiligung")])
+def test_german_forms_meet(one: str, other: str) -> None:
+    stem = Stemmer()
+    assert stem.german(one) == stem.german(other)
+    assert stem.german("포탄") == "포탄"

@@ -29,7 +29,9 @@ TOPICS = (
         label="Engines against the flood",
         aliases=(Name(text="fire engines", language="en"), Name(text="소방차", language="ko")),
     ),
-    Topic(id="wall", label="The sea wall", aliases=(Name(text="wall", language="en"),)),
+    Topic(
+        id="wall", label="The sea wall", aliases=(Name(text="wall", language="en"), Name(text="Mauer", language="de"))
+    ),
     Topic(id="vote", label="The vote", aliases=(Name(text="vote", language="en"),)),
 )
 SERIES = ClaimSeries(id="wall-cost", label="What the wall costs", unit="crown", scope="total")
@@ -89,6 +91,7 @@ async def asked(question: str) -> Finding:
         ("cost of the sea wall", "new-cost"),  # of a series the newest
         ("sea wall 80 crowns", "old-cost"),  # an older one by its number
         ("price of the wall", "new-cost"),  # an amount of money explains "price"
+        ("was kosten die Mauern", "new-cost"),  # a German plural of an alias
         ("16 engines", "sixteen"),  # a number in words
         ("engines from arland to borland", "sixteen"),
         ("engines for botown", "sixteen"),  # a town contradicts no direction between countries

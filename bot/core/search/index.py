@@ -19,7 +19,7 @@ from bot.core.search.relations import Cue, Direction, cue
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
-VERSION = "3"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+VERSION = "4"  # of what this module and the analysis make of a fact; a store with another one indexes anew
 
 _SPEAKS = frozenset({Act.SAID, Act.RELAYED})
 
@@ -41,6 +41,7 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
         *_measures(revision, words, analysis),
         *((CAPTION,) if revision.kind is Kind.CAPTION else ()),
         *_counted(dossier, analysis),
+        *(_german(words, analysis) if revision.language.startswith("de") else ()),
         *_dates(dossier, words),
     ]
     return SearchDocument(
@@ -116,6 +117,12 @@ def _measures(revision: Revision, words: tuple[Token, ...], analysis: Analysis) 
     found = [unit for token in named if token.script is not Script.NUMBER and (unit := units.unit_of(token.text))]
     found += [term for quantity in revision.quantities for term in units.terms_of(quantity.unit)]
     yield from dict.fromkeys(found)
+
+
+def _german(words: tuple[Token, ...], analysis: Analysis) -> Iterator[str]:
+    for token in words:
+        if token.script is Script.WORD and token.text not in STOP_WORDS and (term := analysis.german(token.text)):
+            yield term
 
 
 def _speakers(revision: Revision) -> tuple[str, ...]:

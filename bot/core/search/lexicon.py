@@ -89,12 +89,14 @@ class Lexicon:
         if tokens and "".join(token.text for token in tokens) not in self._exact:
             self._add(Target("", name, None, stranger=True), tokens, unclear=False)
 
-    def add_parts(self, slot: str, texts: Iterable[str]) -> None:
+    def add_parts(self, slot: str, texts: Iterable[str], *, german: bool = False) -> None:
         """Take in the words of names that are made of common words: each of them points to the thing."""
         for text in texts:
             for token in self._analysis.tokens(text)[: 2 * LONGEST_NAME]:
                 if token.script is not Script.NUMBER and token.text not in STOP_WORDS:
-                    stem = self._analysis.stem(token.text)
+                    stem = self._analysis.german(token.text) if german else self._analysis.stem(token.text)
+                    if stem is None:
+                        continue
                     self.parts[stem] = self.parts.get(stem, frozenset()) | {slot}
 
     def add_country(self, target: Target, texts: Sequence[str]) -> None:
@@ -257,6 +259,7 @@ def _add_topic(lexicon: Lexicon, topic: Topic) -> None:
     target = Target(slot("t", topic.id), topic.label, None)
     lexicon.add(target, names := (topic.label, *(alias.text for alias in topic.aliases)))
     lexicon.add_parts(target.slot, names)
+    lexicon.add_parts(target.slot, (each.text for each in topic.aliases if each.language == "de"), german=True)
 
 
 def _joined(entries: Sequence[Entry]) -> Entry | None:

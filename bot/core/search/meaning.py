@@ -23,13 +23,15 @@ _PICTURES = words(
 MOST_NAMES = 8  # a word that is part of more names than this says nothing of any of them
 
 
-def of_word(word: str, lexicon: Lexicon, analysis: Analysis) -> tuple[tuple[str, ...], ...]:
-    """The further ways to explain a folded word."""
+def of_word(word: str, lexicon: Lexicon, analysis: Analysis, *, german: bool = False) -> tuple[tuple[str, ...], ...]:
+    """The further ways to explain a folded word, of a German question by its German stem too."""
     stem = analysis.stem(word)
     fleeting = slavic.without_fleeting_vowel(stem)
     named = lexicon.parts.get(stem, frozenset()) | lexicon.parts.get(fleeting or stem, frozenset())
+    in_german = analysis.german(word) if german else None
+    named |= lexicon.parts.get(in_german or stem, frozenset())
     terms = [*sorted(named)] if len(named) <= MOST_NAMES else []
-    terms += [fleeting] if fleeting else []
+    terms += [term for term in (fleeting, in_german) if term]
     terms += [f"n:{value}"] if (value := numbers.small(word)) else []
     terms += [term for term in (units.unit_of(word), units.asked_of(word)) if term]
     if word in _PICTURES:
@@ -37,6 +39,8 @@ def of_word(word: str, lexicon: Lexicon, analysis: Analysis) -> tuple[tuple[str,
     return tuple((term,) for term in terms)
 
 
-def of_name(typed: Sequence[str], lexicon: Lexicon, analysis: Analysis) -> tuple[tuple[str, ...], ...]:
+def of_name(
+    typed: Sequence[str], lexicon: Lexicon, analysis: Analysis, *, german: bool = False
+) -> tuple[tuple[str, ...], ...]:
     """The further ways to explain the name of a topic: those of its word, where it is one word."""
-    return of_word(typed[0], lexicon, analysis) if len(typed) == 1 else ()
+    return of_word(typed[0], lexicon, analysis, german=german) if len(typed) == 1 else ()

@@ -204,7 +204,7 @@ class _Reading:
     def _word(self, word: str, surface: str) -> None:
         stem = self._analysis.forms(word)[-1]
         sure = ((stem,), (f"r:{stem}",))
-        hints = meaning.of_word(word, self._lexicon, self._analysis)
+        hints = meaning.of_word(word, self._lexicon, self._analysis, german=self._german)
         self._put(Unit(UnitKind.WORD, surface, (*sure, *hints), (word,), sure=len(sure)))
 
     def _name(self, match: Match, surface: str, tokens: Sequence[Token]) -> None:
@@ -214,7 +214,9 @@ class _Reading:
         ways = [*slots, *self._as_words(entry, typed)]
         kind = UnitKind.TOPIC if any(slot.startswith("t:") for (slot,) in slots) else UnitKind.NAME
         means = entry.targets[0].name
-        hints = meaning.of_name(typed, self._lexicon, self._analysis) if kind is UnitKind.TOPIC else ()
+        hints = (
+            meaning.of_name(typed, self._lexicon, self._analysis, german=self._german) if kind is UnitKind.TOPIC else ()
+        )
         every = tuple(dict.fromkeys((*ways, *hints)))
         group = any(target.type is EntityType.ORGANISATION for target in entry.targets)
         unit = Unit(kind, surface, every, typed, entry.ambiguous, means, group, sure=len(set(ways)))

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.core.search import slavic
 
@@ -37,6 +38,7 @@ _DROP_APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHES))
 _POSSESSIVE = re.compile(rf"(?<=[a-z])[{_APOSTROPHES}]s$", re.IGNORECASE)
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNSAFE = re.compile(r"[\s\"']+")
+REMEMBERED = 512  # words whose stems are kept: reading one message asks for each of its words many times
 LONGEST_WORD = 64  # characters; what is longer is noise, and is cut the same way on both sides
 
 
@@ -91,9 +93,14 @@ def slot(kind: str, name: str) -> str:
 class Analysis:
     """How text becomes tokens and tokens become terms."""
 
-    def __init__(self, stem: Stem) -> None:
-        """`stem` is asked for every word but Cyrillic ones, which have stems of our own for two languages at once."""
+    def __init__(self, stem: Stem, german: Stem | None = None) -> None:
+        """`stem` is asked for every word but Cyrillic ones, which have stems of our own for two languages at once.
+
+        `german` is asked beside it for the words of German texts, names and questions; without it they have no more.
+        """
         self._stem = stem
+        self._remembered = lru_cache(REMEMBERED)(self._stemmed)
+        self._german = german
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words and numbers of a text, in order."""
@@ -102,7 +109,14 @@ class Analysis:
 
     def stem(self, word: str) -> str:
         """The stem of a folded word. The script decides: a query does not say its language."""
+        return self._remembered(word)
+
+    def _stemmed(self, word: str) -> str:
         return slavic.stem(word) if slavic.is_cyrillic(word) else self._stem(word)
+
+    def german(self, word: str) -> str | None:
+        """The term of a folded word of a German text, `g:` and its stem, or None for words in other letters."""
+        return f"g:{self._german(word)}" if self._german and word.isascii() else None
 
     def forms(self, word: str) -> tuple[str, ...]:
         """The terms under which a folded word is indexed: itself, and its stem where that differs."""
