@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.core.search.document import SearchDocument
 from bot.core.search.plan import Frequencies
-from bot.core.search.query import Query, Unit
+from bot.core.search.query import Query
 from bot.core.search.ranking import Scored, occurrences, weight
 from bot.core.search.weights import MESSAGE, MESSAGE_SURE
 
@@ -21,11 +21,8 @@ HALF = 20.0  # the bm25 sum that counts as half of a perfect one
 
 def ranked(message: Query, found: Sequence[SearchDocument], frequencies: Frequencies) -> list[Scored]:
     """The candidates, best first; of equals the newer one, then the higher number."""
-    asked = [
-        (unit, weight(unit, frequencies), frozenset(term for way in unit.alternatives[: unit.sure] for term in way))
-        for unit in message.units
-    ]
-    scored = [_scored(asked, document, frequencies.mean_length or 1.0) for document in found]
+    asked = _Asked(message, frequencies)
+    scored = [_scored(asked, document) for document in found]
     return sorted(scored, key=lambda each: (-each.score, -(each.document.facets.latest_day or 0), -each.document.fact))
 
 
@@ -50,25 +47,36 @@ def measures(scored: Sequence[Scored]) -> dict[str, float]:
     }
 
 
-def _scored(asked: Sequence[tuple[Unit, float, frozenset[str]]], document: SearchDocument, mean: float) -> Scored:
+class _Asked:
+    """What all candidates of one message are measured with."""
+
+    def __init__(self, message: Query, frequencies: Frequencies) -> None:
+        self.units = [(unit, weight(unit, frequencies)) for unit in message.units]
+        self.total = sum(worth for _, worth in self.units) or 1.0
+        self.mean = frequencies.mean_length or 1.0
+        self.places: dict[str, list[int]] = {}  # of the units that a term may explain
+        for place, unit in enumerate(message.units):
+            for term in {term for way in unit.alternatives[: unit.sure] for term in way}:
+                self.places.setdefault(term, []).append(place)
+
+
+def _scored(asked: _Asked, document: SearchDocument) -> Scored:
     counts = Counter(document.terms)
-    here = frozenset(counts)
-    norm = K1 * (1 - B + B * document.length / mean)
+    norm = K1 * (1 - B + B * document.length / asked.mean)
     explained = bm25 = 0.0
-    missing = []
-    for unit, value, terms in asked:
-        often = 0 if here.isdisjoint(terms) else occurrences(unit, counts, sure=True)
-        if often:
-            explained += value
-            bm25 += value * often * (K1 + 1) / (often + norm)
-        else:
-            missing.append(unit.surface)
-    features = {"bm25": bm25 / (bm25 + HALF), "coverage": explained / (sum(value for _, value, _ in asked) or 1.0)}
+    missing = dict.fromkeys(range(len(asked.units)))
+    for place in sorted({place for term in asked.places.keys() & counts.keys() for place in asked.places[term]}):
+        unit, worth = asked.units[place]
+        if often := occurrences(unit, counts, sure=True):
+            explained += worth
+            bm25 += worth * often * (K1 + 1) / (often + norm)
+            del missing[place]
+    features = {"bm25": bm25 / (bm25 + HALF), "coverage": explained / asked.total}
     return Scored(
         document=document,
         score=sum(MESSAGE[name] * value for name, value in features.items()),
         confidence=0.0,
-        unexplained=tuple(missing),
+        unexplained=tuple(asked.units[place][0].surface for place in missing),
         features=features,
     )
 
