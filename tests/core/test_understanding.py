@@ -91,7 +91,7 @@ async def asked(question: str) -> Finding:
         ("cost of the sea wall", "new-cost"),  # of a series the newest
         ("sea wall 80 crowns", "old-cost"),  # an older one by its number
         ("price of the wall", "new-cost"),  # an amount of money explains "price"
-        ("was kosten die Mauern", "new-cost"),  # a German plural of an alias
+        ("wie viel kosten die Mauern", "new-cost"),  # a German plural of an alias
         ("16 engines", "sixteen"),  # a number in words
         ("engines from arland to borland", "sixteen"),
         ("engines for botown", "sixteen"),  # a town contradicts no direction between countries

@@ -91,13 +91,11 @@ class Lexicon:
 
     def add_parts(self, slot: str, texts: Iterable[str], *, german: bool = False) -> None:
         """Take in the words of names that are made of common words: each of them points to the thing."""
-        for text in texts:
-            for token in self._analysis.tokens(text)[: 2 * LONGEST_NAME]:
-                if token.script is not Script.NUMBER and token.text not in STOP_WORDS:
-                    stem = self._analysis.german(token.text) if german else self._analysis.stem(token.text)
-                    if stem is None:
-                        continue
-                    self.parts[stem] = self.parts.get(stem, frozenset()) | {slot}
+        tokens = (token for text in texts for token in self._analysis.tokens(text)[: 2 * LONGEST_NAME])
+        stemmed = self._analysis.german if german else self._analysis.stem
+        for token in tokens:
+            if token.script is not Script.NUMBER and token.text not in STOP_WORDS and (stem := stemmed(token.text)):
+                self.parts[stem] = self.parts.get(stem, frozenset()) | {slot}
 
     def add_country(self, target: Target, texts: Sequence[str]) -> None:
         """Give a country on file all the names that the world has for it; its own house spelling says which it is."""
