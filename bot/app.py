@@ -24,7 +24,8 @@ from bot.core.search.index import document
 from bot.core.search.terms import Analysis
 from bot.stemming import Stemmer
 from bot.store.sqlite import SqliteStore, opened
-from bot.store.sqlite.errors import AlreadyRunning, DatabaseTooOld
+from bot.store.sqlite.backup import newest_backup
+from bot.store.sqlite.errors import AlreadyRunning, DatabaseMissing, DatabaseTooOld
 from bot.system import OrderedIds, SystemClock
 
 if TYPE_CHECKING:
@@ -87,7 +88,12 @@ async def reading(path: Path, config: Config | None = None) -> AsyncIterator[Roo
 
 @asynccontextmanager
 async def writing(config: Config) -> AsyncIterator[Room]:
-    """The database of the data directory, made if it is missing. Raises StoreError; AlreadyRunning while a bot runs."""
+    """The database of the data directory, made if it is missing. Raises StoreError; AlreadyRunning while a bot runs.
+
+    Where there are backups of a missing one, it was lost: DatabaseMissing, so that no empty one takes its place.
+    """
+    if not database(config).exists() and newest_backup(config.backups, SystemClock().now()) is not None:
+        raise DatabaseMissing(database(config))
     async with _room(database(config), writing=True, config=config) as room:
         yield room
 
@@ -96,7 +102,8 @@ async def writing(config: Config) -> AsyncIterator[Room]:
 async def asking(config: Config) -> AsyncIterator[Room]:
     """For somebody who tries the bot out: where there is no database yet, one with the example facts is made first.
 
-    A database that somebody set up stays as it is, also an empty one. Raises StoreError.
+    A database that somebody set up stays as it is, also an empty one; where somebody configured the bot, none is made.
+    Raises StoreError.
     """
     with suppress(AlreadyRunning):  # whoever holds the directory makes or has made the database
         if await _needs_work(config):
@@ -119,7 +126,7 @@ async def trying(records: Records, folder: Path) -> AsyncIterator[Room]:
 async def _needs_work(config: Config) -> bool:
     """There is no database yet, or one of an older program, or that of a first run that was cut off."""
     if not database(config).exists():
-        return True
+        return config.file is None
     try:
         async with reading(database(config)) as room:
             return config.file is None and room.facts.position == 0

@@ -69,7 +69,7 @@ def _configuration(options: argparse.Namespace) -> tuple[Config | None, list[Fin
 
 def _database(config: Config) -> Iterator[Finding]:
     about, path = "database", app.database(config)
-    if not path.exists():
+    if not path.exists() and newest_backup(config.backups, SystemClock().now()) is None:
         yield Finding(about=about, level=Level.OK, text=f"{path} does not exist yet; the first start makes it")
         return
     try:

@@ -33,6 +33,10 @@ def restore(options: argparse.Namespace) -> int:
     config = configured(options)
     log_errors(config)
     now = SystemClock().now()
+    if options.file.is_dir():
+        newest = copies.newest_backup(options.file, now)
+        instead = f", such as {newest[0]}" if newest else ", a file that `onrecord backup` made"
+        raise Failed(Exit.NO_INPUT, f"{options.file} is a folder: name one backup{instead}")
     try:
         with database_faults(None):
             found = copies.verify(options.file)

@@ -40,7 +40,7 @@ SAID: Mapping[type[StoreError], tuple[Exit, str]] = {
     errors.ForeignDatabase: (Exit.CONFIG, "{error} and was left alone: name another data directory"),
     errors.DatabaseMissing: (
         Exit.NO_INPUT,
-        "{error.path} does not exist: is the path right? `onrecord import` makes a database",
+        "{error.path} does not exist: is the path right? `onrecord init` and `onrecord import` make a database",
     ),
     errors.SqliteTooOld: (Exit.CONFIG, "{error}: it came with this Python; use a newer one"),
     errors.FolderNotWritable: (Exit.CONFIG, "{error}: check who owns it and who may write there"),
@@ -62,6 +62,8 @@ SAID: Mapping[type[StoreError], tuple[Exit, str]] = {
 def _said(error: StoreError, config: Config | None) -> tuple[Exit, str]:
     if isinstance(error, errors.DatabaseDamaged):
         return Exit.CONFIG, damaged(error, config)
+    if isinstance(error, errors.DatabaseMissing) and (text := lost(error, config)) is not None:
+        return Exit.CONFIG, text
     code, text = SAID.get(type(error), (Exit.NO_OUTPUT, "{error}"))
     return code, text.format(error=error)
 
@@ -78,6 +80,20 @@ def damaged(error: errors.DatabaseDamaged, config: Config | None) -> str:
         )
     path, old = newest
     return f"Database damaged, untouched. Run: onrecord restore {path} (loses {age(old)})"
+
+
+def lost(error: errors.DatabaseMissing, config: Config | None) -> str | None:
+    """What to do about a database that is gone although it has been copied; None where it has not."""
+    if config is None or error.path.parent != config.data_dir:
+        return None
+    newest = newest_backup(config.backups, SystemClock().now())
+    if newest is None:
+        return None
+    path, old = newest
+    return (
+        f"{error.path} is gone, and its backups are there. Run: onrecord restore {path} (loses {age(old)}). "
+        f"To begin anew instead, move {config.backups} away"
+    )
 
 
 def age(old: timedelta) -> str:

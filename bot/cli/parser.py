@@ -114,7 +114,9 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR", help="an empty or new folder")
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help="a new folder, or one with an earlier export: its files are replaced"
+    )
 
 
 def _backup(parser: argparse.ArgumentParser) -> None:

@@ -63,6 +63,65 @@ def test_a_backup_that_is_missing_is_told(stocked: OnRecord) -> None:
     assert stocked("restore", "gone.db").code == 66
 
 
+def test_a_folder_is_no_backup_and_the_newest_one_in_it_is_named(stocked: OnRecord) -> None:
+    stocked("backup")
+    (copy,) = copies(stocked)
+    done = stocked("restore", copy.parent)
+
+    assert done.code == 66
+    assert f"{copy.parent} is a folder" in done.err
+    assert str(copy) in done.err
+
+
+def test_the_database_is_not_restored_onto_itself(stocked: OnRecord) -> None:
+    done = stocked("restore", stocked.data / "onrecord.db")
+
+    assert done.code == 73
+    assert "is the database itself" in done.err
+    assert not list(stocked.data.glob("*.before-*"))
+
+
+@pytest.mark.parametrize("command", [("fact", "trees"), ("lookup", "--jsonl"), ("import", "nothing"), ("backup",)])
+def test_a_database_that_is_gone_is_not_replaced_where_backups_are(stocked: OnRecord, command: tuple[str, ...]) -> None:
+    copy = aged(stocked, 6.2)
+    (stocked.data / "onrecord.db").unlink()
+
+    done = stocked(*command)
+    assert done.code == 78
+    assert f"onrecord restore {copy} (loses 6 h)" in done.err
+    assert f"move {copy.parent} away" in done.err
+    assert not (stocked.data / "onrecord.db").exists()
+    assert f"onrecord restore {copy}" in stocked("check").out
+
+
+@pytest.mark.parametrize("command", [("fact", "trees"), ("lookup", "--jsonl"), ("backup",), ("import", "nothing")])
+def test_an_empty_file_is_a_damaged_database(stocked: OnRecord, command: tuple[str, ...]) -> None:
+    copy = aged(stocked, 6.2)
+    (stocked.data / "onrecord.db").write_bytes(b"")
+
+    done = stocked(*command)
+    assert done.code == 78
+    assert done.err == f"onrecord: Database damaged, untouched. Run: onrecord restore {copy} (loses 6 h)\n"
+    assert (stocked.data / "onrecord.db").read_bytes() == b""
+
+
+def test_where_a_configuration_is_no_examples_take_the_place_of_a_missing_database(onrecord: OnRecord) -> None:
+    onrecord.config("editors: 1\n")
+    done = onrecord("fact", "dprk ammunition")
+
+    assert done.code == 66
+    assert "does not exist" in done.err
+    assert "onrecord init" in done.err
+    assert not (onrecord.data / "onrecord.db").exists()
+
+
+def test_a_backup_that_cannot_be_written_is_no_fault_of_the_configuration(stocked: OnRecord) -> None:
+    done = stocked("backup", "/proc/nope")
+
+    assert done.code == 73
+    assert "/proc/nope" in done.err
+
+
 def aged(machine: OnRecord, hours: float) -> Path:
     """The only backup, as if it had been made some hours ago: its name tells when."""
     machine("backup")

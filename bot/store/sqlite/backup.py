@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -16,8 +15,18 @@ from bot.store.sqlite import schema
 from bot.store.sqlite.audit import START, Head, head
 from bot.store.sqlite.checking import Examination, examine, found_faults, index_faults, reading
 from bot.store.sqlite.connection import EVERY_CONNECTION, set_up
-from bot.store.sqlite.errors import BackupFailed, DatabaseDamaged, DatabaseMissing, StoreError, named
-from bot.store.sqlite.files import COMPANIONS, locked, on_disk, private_file, private_folder
+from bot.store.sqlite.errors import BackupFailed, DatabaseDamaged, FolderNotWritable, StoreError, named
+from bot.store.sqlite.files import (
+    companions,
+    kept_private,
+    like,
+    locked,
+    on_disk,
+    part_of,
+    private_folder,
+    remove,
+    remove_unfinished,
+)
 
 STAMP = "%Y%m%dT%H%M%SZ"
 PREFIX, SUFFIX = "onrecord-", ".db"
@@ -39,11 +48,12 @@ def back_up(path: Path, directory: Path, *, keep: int, now: datetime) -> Backup:
     Works beside a running bot, of whose changes it has those before it began. Raises StoreError; the backups that
     were there are then all still there.
     """
-    private_folder(directory)
+    with _named(directory):
+        private_folder(directory)
+        remove_unfinished(directory, PREFIX)
     target = directory / f"{PREFIX}{now.astimezone(UTC).strftime(STAMP)}{SUFFIX}"
     with reading(path) as connection:
-        if not schema.recognise(connection, path, known=len(schema.steps())):
-            raise DatabaseMissing(path)
+        schema.filled(connection, path, known=len(schema.steps()))
         copy(connection, path, target)
     for _, old in sorted(_backups(directory))[: -max(keep, 1)]:
         old.unlink(missing_ok=True)
@@ -52,10 +62,9 @@ def back_up(path: Path, directory: Path, *, keep: int, now: datetime) -> Backup:
 
 def copy(connection: sqlite3.Connection, path: Path, target: Path) -> None:
     """Copy what the connection sees, proved and on the disk before it gets its name. Raises StoreError."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     try:
-        with _named(target):
-            private_file(part)
+        with _named(target), kept_private(part):
             before = _state(connection)
             connection.execute("VACUUM INTO ?", (str(part),))
             _prove(part, connection, before)
@@ -63,16 +72,14 @@ def copy(connection: sqlite3.Connection, path: Path, target: Path) -> None:
             part.replace(target)
             on_disk(target.parent)
     finally:
-        for left in (part, *_companions(part)):
-            left.unlink(missing_ok=True)
+        remove((part, *companions(part)))
 
 
 def verify(path: Path) -> Examination:
     """Read a copy through: every page, every key, the whole audit. Raises StoreError."""
-    found = examine(path, thorough=True)
-    if not found.schema:
-        raise DatabaseDamaged(path, "it is empty")
-    return found
+    if path.is_dir():
+        raise BackupFailed(path, "this is a folder, no backup")
+    return examine(path, thorough=True)
 
 
 def restore(file: Path, directory: Path, *, now: datetime, name: str = "onrecord.db") -> Path | None:
@@ -81,24 +88,27 @@ def restore(file: Path, directory: Path, *, now: datetime, name: str = "onrecord
     Returns where the present database has been kept, None when there was none. Raises AlreadyRunning while a bot
     holds the directory, or another StoreError when the backup is not sound; the present database is then untouched.
     """
+    database = directory / name
+    if database.exists() and file.exists() and file.samefile(database):
+        raise BackupFailed(file, "this is the database itself, no backup of it")
     verify(file)
     private_folder(directory)
-    database = directory / name
     with locked(directory), _named(directory):
-        fresh = database.with_name(f".{name}.{os.getpid()}.part")
+        fresh = part_of(database)
         try:
-            private_file(fresh)
-            shutil.copyfile(file, fresh)
-            verify(fresh)
-            on_disk(fresh)
-            kept = _keep(database, now) if database.exists() else None
-            for companion in _companions(database):
-                companion.unlink(missing_ok=True)  # the log of the old file would be played into the new one
-            fresh.replace(database)
-            on_disk(directory)
+            with kept_private(fresh):
+                shutil.copyfile(file, fresh)
+                verify(fresh)
+                before = database.stat() if database.exists() else None
+                if before is not None:
+                    like(fresh, before)
+                on_disk(fresh)
+                kept = _keep(database, now) if before is not None else None
+                remove(companions(database))  # the log of the old file would be played into the new one
+                fresh.replace(database)
+                on_disk(directory)
         finally:
-            for left in (fresh, *_companions(fresh)):
-                left.unlink(missing_ok=True)
+            remove((fresh, *companions(fresh)))
     return kept
 
 
@@ -159,6 +169,7 @@ def _keep(database: Path, now: datetime) -> Path:
             target = kept.with_name(kept.name + suffix)
             target.unlink(missing_ok=True)
             shutil.copy2(present, target)
+            like(target, present.stat())
             on_disk(target)
     return kept
 
@@ -181,15 +192,13 @@ def _backups(directory: Path) -> Iterator[tuple[datetime, Path]]:
                 yield made, path
 
 
-def _companions(database: Path) -> list[Path]:
-    return [database.with_name(database.name + suffix) for suffix in COMPANIONS]
-
-
 @contextlib.contextmanager
 def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
         raise named(error, path) or BackupFailed(path, str(error)) from error
+    except FolderNotWritable as error:
+        raise BackupFailed(error.path, error.detail) from error
     except OSError as error:
         raise BackupFailed(path, error.strerror or str(error)) from error

@@ -64,20 +64,16 @@ def examine(path: Path, *, thorough: bool = False) -> Examination:
     Raises StoreError.
     """
     with reading(path) as connection:
-        found = schema.recognise(connection, path, known=len(schema.steps()))
+        found = schema.filled(connection, path, known=len(schema.steps()))
         quick(connection, path)
-        if found and thorough and (faults := found_faults(connection)):
+        if thorough and (faults := found_faults(connection)):
             raise DatabaseDamaged(path, "; ".join(faults))
-        facts, published, position = (0, 0, 0)
-        head, erased = audit.Head(seq=0, hash=audit.START), verifying.Erased()
-        if found:
-            facts, published = connection.execute(
-                "SELECT count(*), count(*) FILTER (WHERE workflow = 'published') FROM fact"
-            ).fetchone()
-            (position,) = connection.execute("SELECT position FROM state").fetchone()
-            head = audit.head(connection)
-            if thorough:
-                erased = verifying.erased(connection)
+        facts, published = connection.execute(
+            "SELECT count(*), count(*) FILTER (WHERE workflow = 'published') FROM fact"
+        ).fetchone()
+        (position,) = connection.execute("SELECT position FROM state").fetchone()
+        head = audit.head(connection)
+        erased = verifying.erased(connection) if thorough else verifying.Erased()
     log = path.with_name(f"{path.name}-wal")
     return Examination(
         path=path,

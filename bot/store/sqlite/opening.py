@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,9 +14,19 @@ from bot.core.ports import Clock, Ids
 from bot.store.sqlite import filing, schema
 from bot.store.sqlite.backup import set_aside
 from bot.store.sqlite.checking import large, quick, reading
-from bot.store.sqlite.connection import READER, WRITER, Connection, connected, see_through
-from bot.store.sqlite.errors import DatabaseMissing, in_our_words
-from bot.store.sqlite.files import locked, private_file, private_folder
+from bot.store.sqlite.connection import EVERY_CONNECTION, READER, WRITER, Connection, connected, see_through, set_up
+from bot.store.sqlite.errors import DatabaseDamaged, DatabaseMissing, FolderNotWritable, in_our_words
+from bot.store.sqlite.files import (
+    companions,
+    kept_private,
+    locked,
+    on_disk,
+    part_of,
+    private_file,
+    private_folder,
+    remove,
+    remove_unfinished,
+)
 from bot.store.sqlite.filing import Index
 from bot.store.sqlite.readers import Readers
 from bot.store.sqlite.reading import Limits
@@ -55,8 +66,7 @@ async def opened(
         else:
             private_folder(path.parent)
             stack.enter_context(locked(path.parent))
-            private_file(path)
-            await see_through(asyncio.to_thread(_inspect, path, known=len(schema.steps(migrations))))
+            await see_through(asyncio.to_thread(_inspect, path, migrations))
             writing = await stack.enter_async_context(connected(path, pragmas=WRITER, mode="rw"))
             await see_through(_prepare(writing, path, migrations, clock, index, analysis))
             writer = Writer(writing, path)
@@ -94,11 +104,37 @@ def _readable(path: Path, migrations: Path) -> int:
     return len(schema.steps(migrations))
 
 
-def _inspect(path: Path, *, known: int) -> None:
+def _inspect(path: Path, migrations: Path) -> None:
     """Look before anything is written. Read-only, because closing a writer would write its log into the file."""
+    remove_unfinished(path.parent, path.name)
+    if not path.exists():
+        _make(path, migrations)
+        return
+    private_file(path)
     with reading(path) as connection:
-        if schema.recognise(connection, path, known=known) and not large(path):
+        schema.filled(connection, path, known=len(schema.steps(migrations)))
+        if not large(path):
             quick(connection, path)
+
+
+def _make(path: Path, migrations: Path) -> None:
+    """A new database, which gets its name when it is whole: an empty file of that name is one that lost its content."""
+    if any(left.exists() and left.stat().st_size for left in companions(path)):
+        raise DatabaseDamaged(path, "it is gone, and its log is still there")
+    remove(companions(path))
+    part = part_of(path)
+    try:
+        with kept_private(part), in_our_words(path):
+            with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+                set_up(connection, EVERY_CONNECTION)
+                schema.migrate(connection, path, directory=migrations, before=lambda *_: None)
+            on_disk(part)
+            part.replace(path)
+            on_disk(path.parent)
+    except OSError as error:
+        raise FolderNotWritable(path, error.strerror or str(error)) from error
+    finally:
+        remove((part, *companions(part)))
 
 
 async def _prepare(

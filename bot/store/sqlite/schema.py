@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.store.sqlite.errors import (
+    DatabaseDamaged,
     DatabaseTooNew,
     DatabaseTooOld,
     ForeignDatabase,
@@ -46,9 +47,19 @@ def recognise(connection: sqlite3.Connection, path: Path, *, known: int) -> int:
     return int(schema)
 
 
+def filled(connection: sqlite3.Connection, path: Path, *, known: int) -> int:
+    """The schema of a database that was there before: an empty file has lost what it held.
+
+    Raises DatabaseDamaged and as `recognise`.
+    """
+    if not (schema := recognise(connection, path, known=known)):
+        raise DatabaseDamaged(path, "it is empty")
+    return schema
+
+
 def current(connection: sqlite3.Connection, path: Path, *, known: int) -> None:
-    """See that a database that is only read has the schema we know. Raises DatabaseTooOld and as `recognise`."""
-    schema = recognise(connection, path, known=known)
+    """See that a database that is only read has the schema we know. Raises DatabaseTooOld and as `filled`."""
+    schema = filled(connection, path, known=known)
     if schema < known:
         raise DatabaseTooOld(path, schema, known)
 

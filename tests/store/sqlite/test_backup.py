@@ -16,6 +16,7 @@ from bot.store.sqlite.audit import Head
 from bot.store.sqlite.backup import back_up, newest_backup, restore, verify
 from bot.store.sqlite.checking import examine
 from bot.store.sqlite.errors import AlreadyRunning, BackupFailed, DatabaseDamaged, DatabaseMissing, ForeignDatabase
+from bot.store.sqlite.files import kept_private
 from tests.builders import NOON, StoppedClock, a_record, an_import
 from tests.store.sqlite.conftest import Open
 
@@ -51,6 +52,11 @@ def damage(path: Path) -> None:
 def replace_by_noise(path: Path) -> None:
     path.write_bytes(b"nothing like a database")
     path.with_name("onrecord.db-wal").write_bytes(b"nor a log")
+
+
+def owner_and_mode(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -181,6 +187,55 @@ async def test_restoring_into_an_empty_folder(open_store: Open, backups: Path, p
     made = back_up(path, backups, keep=1, now=NOON)
     assert restore(made.path, tmp_path / "new", now=NOON) is None
     assert examine(tmp_path / "new" / "onrecord.db", thorough=True).facts == 1
+
+
+async def test_a_folder_or_the_database_itself_is_no_backup(open_store: Open, backups: Path, path: Path) -> None:
+    await fill(open_store, "one")
+    back_up(path, backups, keep=1, now=NOON)
+    before = contents(path.parent)
+    with pytest.raises(BackupFailed, match="a folder"):
+        restore(backups, path.parent, now=NOON)
+    (backups / "link.db").symlink_to(path)
+    for same in (path, backups / "link.db"):
+        with pytest.raises(BackupFailed, match="the database itself"):
+            restore(same, path.parent, now=NOON)
+    assert contents(path.parent) == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files for others")
+async def test_restoring_as_root_leaves_owner_and_mode_as_they_were(
+    open_store: Open, backups: Path, path: Path
+) -> None:
+    await fill(open_store, "one")
+    made = back_up(path, backups, keep=1, now=NOON)
+    os.chown(path.parent, 4711, 4712)
+    os.chown(path, 4713, 4714)
+    os.chmod(path, 0o640)  # noqa: PTH101 -- as the lines above
+
+    kept = restore(made.path, path.parent, now=NOON)
+    assert kept is not None
+    assert owner_and_mode(path) == owner_and_mode(kept) == (4713, 4714, 0o640)
+
+    os.remove(path)  # noqa: PTH107 -- as above
+    restore(made.path, path.parent, now=NOON)
+    assert owner_and_mode(path) == (4711, 4712, 0o600)
+
+
+async def test_what_a_killed_backup_left_is_cleared_away_and_one_that_runs_is_not(
+    open_store: Open, backups: Path, path: Path
+) -> None:
+    await fill(open_store, "one")
+    back_up(path, backups, keep=1, now=NOON)
+    before = set(contents(backups))
+    for name in (".onrecord-20261122T033000Z.db.4711.part", ".onrecord-20261122T033000Z.db.4711.part-journal"):
+        (backups / name).write_bytes(b"half a copy")
+    (backups / ".mine.part").write_bytes(b"not ours")
+    runs = backups / ".onrecord-20261123T110000Z.db.4712.part"
+    with kept_private(runs):
+        back_up(path, backups, keep=1, now=NOON)
+        assert set(contents(backups)) == before | {".mine.part", runs.name}
+    back_up(path, backups, keep=1, now=NOON)
+    assert set(contents(backups)) == before | {".mine.part"}
 
 
 async def test_nothing_is_restored_while_the_bot_runs(open_store: Open, backups: Path, path: Path) -> None:

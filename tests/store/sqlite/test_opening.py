@@ -85,6 +85,40 @@ async def test_what_was_written_is_there_the_next_time(open_store: Open, path: P
         assert len((await reading.candidates(Term("said"), limit=9)).rows) == 3
 
 
+async def test_a_database_whose_log_is_left_over_is_not_replaced_by_a_new_one(open_store: Open, path: Path) -> None:
+    """The old log would be played into it."""
+    await filled(open_store, 1)
+    lose_all_but_the_log(path)
+    with pytest.raises(DatabaseDamaged, match="its log is still there"):
+        async with open_store():
+            pass
+    assert [item.name for item in path.parent.glob("onrecord.db*")] == ["onrecord.db-wal"]
+
+
+async def test_what_a_killed_process_left_half_made_is_cleared_away(open_store: Open, path: Path) -> None:
+    await filled(open_store, 1)
+    before = {item.name for item in path.parent.iterdir()}
+    for name in (".onrecord.db.4711.part", ".onrecord.db.4711.part-journal", ".onrecord.db.schema-1.x.4711.part"):
+        path.with_name(name).write_bytes(b"half a database")
+    path.with_name(".mine.part").write_bytes(b"not ours")
+    async with open_store():
+        pass
+    assert {item.name for item in path.parent.iterdir()} == before | {".mine.part"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files for others")
+async def test_what_root_makes_belongs_to_whom_the_folder_belongs(open_store: Open, path: Path) -> None:
+    """Else the service, which runs as somebody else, could not open its own database afterwards."""
+    path.parent.mkdir(mode=0o700)
+    os.chown(path.parent, 4711, 4712)
+    async with open_store() as store:
+        await store.claim("discord", "1")
+        await store.back_up(path.parent / "deep" / "backups", keep=1)
+        owners = {(item.stat().st_uid, item.stat().st_gid) for item in (path.parent, *path.parent.rglob("*"))}
+        assert len(list(path.parent.rglob("*"))) >= 6
+    assert owners == {(4711, 4712)}
+
+
 async def test_a_second_bot_is_told_who_runs(open_store: Open, path: Path) -> None:
     async with open_store():
         with pytest.raises(AlreadyRunning) as error:
@@ -126,6 +160,15 @@ def truncate(path: Path) -> None:
         file.truncate(path.stat().st_size // 3)
 
 
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def lose_all_but_the_log(path: Path) -> None:
+    path.unlink()
+    path.with_name("onrecord.db-wal").write_bytes(b"changes")
+
+
 def of_another(path: Path) -> None:
     change_file(path, "PRAGMA application_id = 7")
 
@@ -146,6 +189,8 @@ def newer(path: Path) -> None:
         (damage_header, DatabaseDamaged, True),
         (damage_middle, DatabaseDamaged, False),
         (truncate, DatabaseDamaged, False),
+        (emptied, DatabaseDamaged, False),
+        (emptied, DatabaseDamaged, True),
         (of_another, ForeignDatabase, False),
         (of_another, ForeignDatabase, True),
         (of_nobody, ForeignDatabase, False),
