@@ -58,7 +58,7 @@ def _usual(queries: Path) -> list[Path]:
 def _records(paths: Sequence[Path]) -> Records:
     found = app.inspected(paths, today=SystemClock().now().date())
     if not found.ok:
-        raise Failed(Exit.DATA, *found.lines())
+        raise Failed(Exit.DATA, *(str(notice) for notice in found.notices if notice.error))
     return found.records
 
 

@@ -103,7 +103,7 @@ class Lookup:
     async def _names(self, reading: Reading, lexicon: Lexicon, prefix: str) -> list[str]:
         """House names and topic labels with this prefix that some fact speaks of."""
         start = bisect_left(lexicon.names, (prefix,))
-        rows = islice(lexicon.names, start, start + SUGGESTED_NAMES)
+        rows = lexicon.names[start : start + SUGGESTED_NAMES]
         found = [(name, slot) for folded, name, slot in rows if folded.startswith(prefix)]
         frequencies = await reading.frequencies([slot for _, slot in found]) if found else None
         return [name for name, slot in found if frequencies and frequencies.of.get(slot)]

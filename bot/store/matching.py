@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from bot.core.search.document import SearchDocument
 from bot.core.search.plan import AllOf, AnyOf, Plan, Term
 
 MOST_TERMS = 12  # distinct terms of one query
@@ -86,6 +85,6 @@ def findable(term: str) -> bool:
     return _FINDABLE.fullmatch(term) is not None
 
 
-def has_word(document: SearchDocument, prefix: str) -> bool:
-    """One of the document's words begins so; ids and numbers behind a prefix (`e:`) are no words."""
-    return any(term.startswith(prefix) and term[1:2] != ":" for term in document.terms)
+def has_word(terms: Iterable[str], prefix: str) -> bool:
+    """One of a document's words begins so; ids and numbers behind a prefix (`e:`) are no words."""
+    return any(term.startswith(prefix) and term[1:2] != ":" for term in terms)

@@ -110,7 +110,7 @@ class MemoryReading:
         )
 
     async def labels(self, prefix: str, *, limit: int) -> tuple[Listed, ...]:
-        return self._labels(limit, lambda _, document: findable(prefix) and has_word(document, prefix))
+        return self._labels(limit, lambda _, document: findable(prefix) and has_word(document.terms, prefix))
 
     async def text_of(self, source: str) -> str | None:
         return self._state.texts.get(source)

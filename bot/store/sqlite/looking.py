@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
+from typing import Any
 
 from bot.core.model.change import FactRecord, Records
 from bot.core.model.fact import Dossier, Fact, PastRevision
@@ -16,7 +17,6 @@ from bot.core.model.source import Source
 from bot.core.ports import Vocabulary
 from bot.core.references import References, references, with_broader
 from bot.core.review import Item
-from bot.core.search.document import SearchDocument
 from bot.core.search.plan import AllOf, AnyOf, Candidate, Candidates, Frequencies, Plan, Term
 from bot.store.matching import bounded, findable, has_word, judge, terms_of
 from bot.store.sqlite.readers import Call, interrupted
@@ -50,7 +50,7 @@ def candidates(connection: sqlite3.Connection, call: Call, plan: Plan, limit: in
     rows: list[Candidate] = []
     if asked is not None and limit > 0:
         wanted, fits = terms_of(asked), judge(asked)
-        for document in _matching(connection, call, match_text(asked)):
+        for document in map(read_document, _matching(connection, call, match_text(asked))):
             terms = wanted.intersection(document.terms)
             if fits(terms):  # the engine folds a few letters that are different terms to us
                 rows.append(Candidate(document=document, matched=terms))
@@ -60,12 +60,12 @@ def candidates(connection: sqlite3.Connection, call: Call, plan: Plan, limit: in
     return Candidates(rows=tuple(rows), complete=complete, as_of=position)
 
 
-def _matching(connection: sqlite3.Connection, call: Call, expression: str) -> Iterator[SearchDocument]:
-    """Documents that match, newest first, as many as there is time for."""
+def _matching(connection: sqlite3.Connection, call: Call, expression: str) -> Iterator[tuple[Any, ...]]:
+    """Rows of documents that match, newest first, as many as there is time for."""
     try:
         with closing(connection.execute(MATCHING, (expression,))) as cursor:
             for row in cursor:
-                yield read_document(row)
+                yield row
                 if call.expired:
                     return
     except sqlite3.OperationalError as error:
@@ -194,9 +194,9 @@ def labels(connection: sqlite3.Connection, call: Call, prefix: str, limit: int) 
     found: list[Listed] = []
     if not findable(prefix) or limit <= 0:
         return ()
-    for document in _matching(connection, call, _beginning(connection, prefix)):
-        if has_word(document, prefix):
-            found.append(Listed(number=document.fact, label=document.facets.label))
+    for number, label, *_, terms in _matching(connection, call, _beginning(connection, prefix)):
+        if has_word(terms.split(" "), prefix):
+            found.append(Listed(number=number, label=label))
         if len(found) == limit:
             break
     return tuple(found)
