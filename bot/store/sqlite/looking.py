@@ -34,7 +34,11 @@ from bot.store.sqlite.rows import (
 
 INDEXED = 3  # letters of the longest prefix that fact_fts has an index for
 MOST_SPELLED = 200  # words that one search spells out
+ROWS_A_WORD = 8  # rows that are read in the time in which one more word is looked up
 MOST_GATHERED = 20_000  # rows that are gathered within a few ms
+
+BEGINNING = "SELECT count(*), total(documents) FROM term WHERE term >= ? AND term < ?"
+LAST = "\U0010ffff"  # after every letter
 
 MATCHING = """
     SELECT fact_search.fact, fact_search.label, fact_search.length, fact_search.facets, fact_search.terms
@@ -194,7 +198,7 @@ def labels(connection: sqlite3.Connection, call: Call, prefix: str, limit: int) 
     found: list[Listed] = []
     if not findable(prefix) or limit <= 0:
         return ()
-    for number, label, *_, terms in _matching(connection, call, _beginning(connection, prefix)):
+    for number, label, *_, terms in _matching(connection, call, _beginning(connection, prefix, limit)):
         if has_word(terms.split(" "), prefix):
             found.append(Listed(number=number, label=label))
         if len(found) == limit:
@@ -202,22 +206,20 @@ def labels(connection: sqlite3.Connection, call: Call, prefix: str, limit: int) 
     return tuple(found)
 
 
-def _beginning(connection: sqlite3.Connection, prefix: str) -> str:
+def _beginning(connection: sqlite3.Connection, prefix: str, limit: int) -> str:
     """An FTS5 expression for rows of which the first ones come at once, and in which `prefix` is looked for.
 
-    Without an index of this length, FTS5 gathers the rows of all words before it gives the first. So words are spelled
-    out while they are few; when they are many and common, the rows of the indexed beginning are nearly the same ones.
+    Without an index of this length, FTS5 gathers the rows of all words before it gives the first. So where many of the
+    rows of the indexed beginning are wanted ones, those are read; else the words are spelled out while they are few.
     """
     if len(prefix) > INDEXED:
-        within = (prefix, prefix + "\U0010ffff")
-        found = connection.execute(
-            "SELECT term FROM term WHERE term >= ? AND term < ? LIMIT ?", (*within, MOST_SPELLED + 1)
-        ).fetchall()
-        if 0 < len(found) <= MOST_SPELLED:
-            return " OR ".join(f'"{term}"' for (term,) in found)
-        rows = connection.execute("SELECT total(documents) FROM term WHERE term >= ? AND term < ?", within).fetchone()
-        if rows[0] > MOST_GATHERED:
+        words, rows = connection.execute(BEGINNING, (prefix, prefix + LAST)).fetchone()
+        around = connection.execute(BEGINNING, (prefix[:INDEXED], prefix[:INDEXED] + LAST)).fetchone()[1]
+        if limit * around <= ROWS_A_WORD * words * rows or (words > MOST_SPELLED and rows > MOST_GATHERED):
             return f'"{prefix[:INDEXED]}" *'
+        if 0 < words <= MOST_SPELLED:
+            found = connection.execute("SELECT term FROM term WHERE term >= ? AND term < ?", (prefix, prefix + LAST))
+            return " OR ".join(f'"{term}"' for (term,) in found)
     return f'"{prefix}" *'
 
 

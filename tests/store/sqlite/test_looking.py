@@ -16,15 +16,16 @@ async def numbers(store: SqliteStore, prefix: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("spelled", "gathered"),
-    [(200, 20_000), (1, 0), (1, 20_000)],
-    ids=["words spelled out", "rows of the indexed beginning", "rows gathered"],
+    ("read", "spelled", "gathered"),
+    [(1000, 200, 20_000), (0, 200, 20_000), (0, 1, 0), (0, 1, 20_000)],
+    ids=["rows of the indexed beginning", "words spelled out", "many common words", "rows gathered"],
 )
 async def test_a_long_beginning_finds_the_newest_first(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, spelled: int, gathered: int
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, read: int, spelled: int, gathered: int
 ) -> None:
     records = [a_record(slug=f"fact-{at}", revision=a_revision(text=text)) for at, text in enumerate(TEXTS, 1)]
     await store.apply(an_import(*records), key="a", expect={})
+    monkeypatch.setattr(looking, "ROWS_A_WORD", read)
     monkeypatch.setattr(looking, "MOST_SPELLED", spelled)
     monkeypatch.setattr(looking, "MOST_GATHERED", gathered)
 
@@ -34,8 +35,9 @@ async def test_a_long_beginning_finds_the_newest_first(
     assert await numbers(store, "gardenias") == []
 
 
-async def test_many_words_may_be_spelled_out(store: SqliteStore) -> None:
+async def test_many_words_may_be_spelled_out(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many as the bound admits are one expression that SQLite takes."""
+    monkeypatch.setattr(looking, "ROWS_A_WORD", 0)
     words = " ".join(f"gard{number}" for number in range(looking.MOST_SPELLED))
     await store.apply(an_import(a_record(slug="one", revision=a_revision(text=words))), key="a", expect={})
 
