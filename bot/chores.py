@@ -38,6 +38,7 @@ class Chores:
     ) -> None:
         self._config, self._room, self._platforms, self._environment = config, room, platforms, environment
         self._started_at = room.clock.now()
+        self._reached: set[str] = set()  # names of platforms that have been connected
         self._database, self._backup = "ok", "ok" if config.backup.nightly else "off"
 
     def all(self) -> tuple[tuple[str, Coroutine[Any, Any, None]], ...]:
@@ -64,6 +65,7 @@ class Chores:
         """At once when a connection changes, else every now and then, so that a bot that hangs is noticed."""
         told, quiet = "", 0
         while True:
+            self._note_connections()
             states = ", ".join(f"{platform.name}: {platform.status.detail}" for platform in self._platforms)
             if states != told or quiet * _LOOK >= health.EVERY:
                 notify.tell(f"STATUS={states}", self._environment)
@@ -72,7 +74,11 @@ class Chores:
             await asyncio.sleep(_LOOK)
             quiet += 1
 
+    def _note_connections(self) -> None:
+        self._reached |= {platform.name for platform in self._platforms if platform.status.connected}
+
     async def _write_status(self) -> None:
+        self._note_connections()
         now = self._room.clock.now()
         newest = newest_backup(self._config.backups, now)
         status = Health(
@@ -80,7 +86,7 @@ class Chores:
             pid=os.getpid(),
             started_at=self._started_at.isoformat(),
             at=now.isoformat(),
-            platforms=tuple(_health_of(platform) for platform in self._platforms),
+            platforms=tuple(self._health_of(platform) for platform in self._platforms),
             database=self._database,
             backup_at=(now - newest[1]).isoformat() if newest else None,
             backup=self._backup,
@@ -88,6 +94,16 @@ class Chores:
         )
         # To its end also when cancelled, so that `end` finds nothing that is still being written.
         await see_through(asyncio.to_thread(health.write, self._config.data_dir, status))
+
+    def _health_of(self, platform: Platform) -> PlatformHealth:
+        status = platform.status
+        return PlatformHealth(
+            name=platform.name,
+            connected=status.connected,
+            since=status.since.isoformat() if status.since else None,
+            detail=status.detail,
+            reached=platform.name in self._reached,
+        )
 
     async def _copies(self) -> None:
         """A copy every night, and one soon after the start where the last is too old."""
@@ -140,9 +156,3 @@ class Chores:
             _log.error("%s: %s", name, error)
         except Exception:  # noqa: BLE001 -- whatever it is, it is logged with an id, and the bot goes on
             _log.exception("%s: error %s", name, error_id())
-
-
-def _health_of(platform: Platform) -> PlatformHealth:
-    status = platform.status
-    since = status.since.isoformat() if status.since else None
-    return PlatformHealth(name=platform.name, connected=status.connected, since=since, detail=status.detail)

@@ -11,10 +11,10 @@ from bot import config_matrix
 from bot.config_matrix import Matrix
 from bot.core.records.problem import RecordError, shown, wrong
 from bot.core.records.shape import Field, Shape
-from bot.core.records.values import FLAG, LANGUAGE, TEXT, Codec, count, list_of, maybe
+from bot.core.records.values import FLAG, TEXT, Codec, count, list_of, maybe
 from bot.log import LEVELS
 from bot.secret import Place, Secret, SecretUnreadable, exposed, find, token_flaw
-from bot.settings import ConfigError, flag, layers, listed, number, unknown_variables, variable_of
+from bot.settings import SPOKEN, ConfigError, flag, layers, listed, number, unknown_variables, variable_of
 
 DISCORD_TOKEN = "discord_token"  # noqa: S105 -- the name of a credential, not its value
 
@@ -161,7 +161,7 @@ _CONFIG = Shape(
     Config,
     (
         Field("data_dir", _PATH),
-        Field("language", LANGUAGE),
+        Field("language", SPOKEN),
         Field("contact", TEXT),
         Field("editors", Codec(int, _one_or_two)),
         Field("log_level", _word(*LEVELS)),

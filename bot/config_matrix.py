@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from bot.core.records.problem import shown, wrong
 from bot.core.records.shape import Field, Shape
-from bot.core.records.values import FLAG, LANGUAGE, Codec, count, list_of, matching, maybe
+from bot.core.records.values import FLAG, Codec, count, list_of, matching, maybe
 from bot.platforms.matrix.session import FOLDER, kept_token
 from bot.platforms.matrix.settings import POWER, ROOM_ID, USER_ID, MatrixSettings, RoomSettings
 from bot.secret import Place, Secret, SecretUnreadable, exposed, find
-from bot.settings import ConfigError, flag, listed, number
+from bot.settings import SPOKEN, ConfigError, flag, listed, number
 
 TOKEN, PASSWORD = "ONRECORD_MATRIX_TOKEN", "ONRECORD_MATRIX_PASSWORD"
 _SERVER = re.compile(r"[A-Za-z0-9.:\[\]-]+")
@@ -147,7 +147,7 @@ _SENDER = matching(
 )
 _PREFIX = Codec(str, _prefix)
 _ROOM_SHAPE = Shape(
-    MatrixRoom, (Field("room", _ROOM), Field("prefix", maybe(_PREFIX)), Field("language", maybe(LANGUAGE)))
+    MatrixRoom, (Field("room", _ROOM), Field("prefix", maybe(_PREFIX)), Field("language", maybe(SPOKEN)))
 )
 _FILE = maybe(Codec(str, _file))
 _MATRIX = Shape(

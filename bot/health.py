@@ -13,7 +13,7 @@ from typing import Any
 FILE = "status.json"
 EVERY = 15.0  # seconds between two writes
 STALE = timedelta(seconds=60)  # older than this, the writer hangs or is gone
-PATIENCE = timedelta(minutes=2)  # a platform may be away this long before that counts as a fault
+PATIENCE = timedelta(minutes=2)  # a platform that was reached may be away this long before that counts as a fault
 LEAST_FREE = 50 * 1024 * 1024  # bytes; below that SQLite may soon be unable to write
 
 
@@ -25,6 +25,7 @@ class PlatformHealth:
     connected: bool
     since: str | None  # ISO 8601 UTC instant
     detail: str
+    reached: bool  # it has been connected since the bot started
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +81,10 @@ def faults(health: Health | None, now: datetime) -> Sequence[str]:
     if age > STALE:
         return (f"The bot has not reported for {int(age.total_seconds())} s: it hangs or was killed.",)
     found = [
-        f"{platform.name}: not connected. {platform.detail}".rstrip()
+        f"{platform.name}: {'not connected' if platform.reached else 'never connected since the start'}. "
+        f"{platform.detail}".rstrip()
         for platform in health.platforms
-        if not platform.connected and _waited(platform, health, now) > PATIENCE
+        if not platform.connected and (not platform.reached or _waited(platform, health, now) > PATIENCE)
     ]
     if health.database != "ok":
         found.append(f"database: {health.database}")

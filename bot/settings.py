@@ -8,11 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.core.records.problem import Problem
+from bot.core.records.problem import Problem, shown, wrong
+from bot.core.records.values import LANGUAGE, Codec
 from bot.interchange import strict_yaml
+from bot.wording import languages, wording
 
 PREFIX = "ONRECORD_"
 _LARGEST = 64 * 1024  # bytes of a configuration file, and of a value that a *_FILE variable names
+
+
+def _spoken(data: object, path: str) -> str:
+    tag = LANGUAGE.read(data, path)
+    if wording(tag).language != tag.partition("-")[0].lower():
+        raise wrong(path, f"{shown(tag)} is not spoken here", f"write one of {', '.join(languages())}")
+    return tag
+
+
+SPOKEN = Codec(str, _spoken)  # a language of answers
 
 
 class ConfigError(Exception):

@@ -37,12 +37,19 @@ async def test_the_status_file_tells_a_change_of_a_connection(tmp_path: Path) ->
     config, quiet = a_config(tmp_path), Quiet()
     async with app.writing(config) as room:
         chores = Chores(config, room, (quiet,), {})
+        quiet.status = PlatformStatus(connected=False, since=NOON, detail="not yet")
+        await chores._write_status()
+        health = read(config.data_dir)
+        assert health
+        assert not health.platforms[0].reached
+        quiet.status = PlatformStatus(connected=True, since=NOON, detail="here")
         await chores._write_status()
         quiet.status = PlatformStatus(connected=False, since=NOON, detail="gone")
         await chores._write_status()
 
     health = read(config.data_dir)
     assert health
+    assert health.platforms[0].reached
     assert (health.platforms[0].connected, health.platforms[0].detail) == (False, "gone")
     assert (health.database, health.backup, health.backup_at) == ("ok", "ok", None)
     assert health.free_bytes

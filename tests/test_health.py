@@ -12,8 +12,14 @@ from bot.health import LEAST_FREE, Health, PlatformHealth, faults, read, remove,
 from tests.builders import NOON
 
 
+def away(*, reached: bool) -> PlatformHealth:
+    return PlatformHealth(
+        name="discord", connected=False, since=NOON.isoformat(), detail="trying again in 8 s", reached=reached
+    )
+
+
 def a_health(**changes: object) -> Health:
-    discord = PlatformHealth(name="discord", connected=True, since=NOON.isoformat(), detail="ready")
+    discord = PlatformHealth(name="discord", connected=True, since=NOON.isoformat(), detail="ready", reached=True)
     health = Health(
         version="1",
         pid=1,
@@ -48,14 +54,18 @@ def test_a_connected_bot_with_room_is_healthy() -> None:
 
 
 def test_a_short_absence_is_forgiven_a_long_one_is_told() -> None:
-    away = PlatformHealth(name="discord", connected=False, since=NOON.isoformat(), detail="trying again in 8 s")
-
     def faults_after(seconds: int) -> str:
         now = NOON + timedelta(seconds=seconds)
-        return "\n".join(faults(a_health(platforms=(away,), at=now.isoformat()), now))
+        return "\n".join(faults(a_health(platforms=(away(reached=True),), at=now.isoformat()), now))
 
     assert faults_after(60) == ""
     assert faults_after(600) == "discord: not connected. trying again in 8 s"
+
+
+def test_a_platform_that_was_never_reached_is_a_fault_from_the_start() -> None:
+    assert faults(a_health(platforms=(away(reached=False),)), NOON) == [
+        "discord: never connected since the start. trying again in 8 s"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,22 +11,27 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import app
+from bot import config as configuration
 from bot.cli import matrix
 from bot.cli.ask import answered
 from bot.cli.exits import Exit, Failed
 from bot.cli.faults import database_faults
 from bot.cli.matrix import Account
 from bot.cli.questions import ask, one_of, yes_or_no
-from bot.cli.setting_up import LEFT_OUT, configuration, write
+from bot.cli.setting_up import LEFT_OUT, write
+from bot.cli.setting_up import configuration as text_with
 from bot.cli.situation import SYSTEM, configured, log_errors, named_file, usual_places
 from bot.cli.terminal import say, tell
 from bot.config import Config
 from bot.platforms.base import SignInRefused
 from bot.secret import Secret, token_flaw
+from bot.settings import ConfigError
+from bot.store.sqlite.files import locked
 
 TOKEN_FILE = "discord_token"  # noqa: S105 -- the name of a file, the one that deploy/onrecord.service reads
 STATE = Path("/var/lib/onrecord")  # systemd's state directory for the unit in deploy/
@@ -53,6 +58,7 @@ def init(options: argparse.Namespace) -> int:
         question = f"{target} exists. Replace it? The old one is kept"
         if not ask(question, yes_or_no, flag="--force", usual="no"):
             return Exit.OK
+    _nobody_works_there(target)
     answers = _answers(options)
     if answers.token is not None:
         _connected(answers.token, offline=options.offline)
@@ -75,6 +81,19 @@ def _usual_target() -> Path:
     if Path("config.example.yaml").is_file() and Path("bot").is_dir():
         return here
     return system if os.geteuid() == 0 else personal
+
+
+def _nobody_works_there(target: Path) -> None:
+    """A running bot keeps its configuration. Raises Failed before anything is asked or written."""
+    usual = configuration.load(None, os.environ, Path.cwd()).data_dir
+    folders = {target.absolute().parent / (_data_dir(target, os.environ) or usual)}
+    with suppress(ConfigError):  # what cannot be read is replaced
+        if target.exists():
+            folders.add(configuration.load(target, os.environ, Path.cwd()).data_dir)
+    for folder in folders:
+        if folder.is_dir():
+            with database_faults(None), locked(folder):
+                pass
 
 
 def _answers(options: argparse.Namespace) -> _Answers:
@@ -185,7 +204,7 @@ def _application(token: Secret) -> int | None:
 
 
 def _written(target: Path, answers: _Answers) -> None:
-    values: dict[str, str | None] = {"editors": str(answers.editors), "data_dir": _data_dir(target, os.environ)}
+    values: dict[str, str | None] = {"editors": str(answers.editors), "data_dir": _written_path(target)}
     if answers.token is not None:
         write(target.with_name(TOKEN_FILE), f"{answers.token.reveal()}\n", mode=0o600, replace=True)
         values |= {
@@ -202,19 +221,25 @@ def _written(target: Path, answers: _Answers) -> None:
             "matrix.public": "true" if answers.public else "false",
         }
     unused = (("discord",) if answers.token is None else ()) + (("matrix",) if answers.matrix is None else ())
-    text = configuration(values, without=unused)
+    text = text_with(values, without=unused)
     kept = write(target, text, mode=0o644, replace=True)
     say(f"Written: {target}" + (f" (the old one: {kept})" if kept else ""))
     if answers.token is not None:
         say(f"Written: {target.with_name(TOKEN_FILE)} (readable by you alone)")
 
 
-def _data_dir(target: Path, environment: Mapping[str, str]) -> str | None:
+def _written_path(target: Path) -> str | None:
+    folder = _data_dir(target, os.environ)
+    return json.dumps(str(folder)) if folder else LEFT_OUT
+
+
+def _data_dir(target: Path, environment: Mapping[str, str]) -> Path | None:
+    """The data directory that stands in the configuration; None where the usual one will do."""
     if environment.get("ONRECORD_DATA_DIR"):
-        return LEFT_OUT  # whoever sets it sets it for the bot, too
+        return None  # whoever sets it sets it for the bot, too
     if target == SYSTEM:
-        return json.dumps(str(STATE))
-    return ".data" if not target.is_absolute() else LEFT_OUT
+        return STATE
+    return Path(".data") if not target.is_absolute() else None
 
 
 async def _filled(config: Config, *, examples: bool) -> None:

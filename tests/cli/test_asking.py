@@ -87,6 +87,29 @@ def test_a_question_needs_words(onrecord: OnRecord) -> None:
     assert onrecord().code == 2
 
 
+def test_an_output_that_cannot_be_written_is_told(stocked: OnRecord) -> None:
+    for arguments in (("fact", "dprk ammunition"), ("fact", "--json", "dprk ammunition"), ("audit", "verify")):
+        with open("/dev/full", "wb") as full:  # noqa: PTH123 -- a device
+            ended = subprocess.run(
+                stocked.line(*arguments),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env=stocked.variables,
+                cwd=stocked.home,
+                check=False,
+                timeout=60,
+            )
+        assert ended.returncode == 73
+        assert ended.stderr == b"onrecord: the output cannot be written: No space left on device\n"
+
+
+def test_without_an_output_the_exit_code_still_tells(stocked: OnRecord) -> None:
+    for words, code in (("dprk ammunition", 0), ("asdf", 1)):
+        closed = ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *stocked.line("fact", words)]
+        ended = subprocess.run(closed, env=stocked.variables, cwd=stocked.home, check=False, timeout=60)
+        assert ended.returncode == code
+
+
 def test_a_reader_that_goes_away_is_no_error(stocked: OnRecord) -> None:
     process = subprocess.Popen(
         stocked.line("fact", "dprk ammunition"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.sqlite.files import locked
 from tests.cli.onrecord import GUILD, TOKEN, OnRecord
 
 
@@ -67,6 +68,18 @@ def test_init_keeps_what_was_there(setting_up: OnRecord) -> None:
 
     assert setting_up("init", *FLAGS, "--no-example-facts", "--force").code == 0
     assert (setting_up.home / "etc" / "config.yaml.before").exists()
+
+
+def test_init_leaves_a_running_bot_its_configuration(setting_up: OnRecord) -> None:
+    setting_up("init", *FLAGS, "--no-example-facts")
+    folder = setting_up.home / "etc"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with locked(setting_up.data):
+        refused = setting_up("init", *FLAGS, "--editors", "2", "--no-example-facts", "--force")
+
+    assert refused.code == 69
+    assert "stop it first" in refused.err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize(
