@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.init import STATE, TOKEN_FILE, _data_dir
+from bot.cli.situation import SYSTEM
 from bot.store.sqlite.files import locked
-from tests.cli.onrecord import GUILD, TOKEN, OnRecord
+from tests.cli.onrecord import GUILD, ROOT, TOKEN, OnRecord
 
 
 @pytest.fixture
@@ -204,3 +206,22 @@ def test_an_unexpected_error_has_an_id_and_its_traceback_stands_in_the_log(onrec
     log = (onrecord.data / "errors.log").read_text(encoding="utf-8")
     assert number in log
     assert "ZeroDivisionError" in log
+
+
+def test_the_unit_and_the_readme_agree_with_init_where_its_files_lie() -> None:
+    unit = (ROOT / "deploy" / "onrecord.service").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert _data_dir(SYSTEM, {}) == STATE
+    assert f"--config {SYSTEM} run" in unit
+    assert f"discord_token:{SYSTEM.with_name(TOKEN_FILE)}" in unit
+    assert f"onrecord --config {SYSTEM} init" in readme
+    assert str(STATE) in readme
+
+
+def test_what_init_writes_into_a_checkout_is_never_committed() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+
+    for name in ("config.yaml", TOKEN_FILE):
+        assert {f"/{name}", f"/{name}.before"} <= set(ignored)
+    assert {"/data/", ".data/"} <= set(ignored)
