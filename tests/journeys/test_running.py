@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.onrecord import OnRecord
+from tests.cli.onrecord import ROOT, OnRecord
 from tests.gateway.people import GUILD
 from tests.gateway.server import FakeDiscord
 from tests.journeys.process import onrecord as started
@@ -95,9 +95,7 @@ async def test_health_and_the_other_commands_beside_a_running_bot(
 
 
 async def test_a_damaged_database_ends_it_with_78_and_the_way_back(machine: OnRecord) -> None:
-    machine.environment["ONRECORD_CONFIG"] = ""
-    assert (await asyncio.to_thread(machine, "fact", "dprk ammunition")).code == 0
-    machine.environment["ONRECORD_CONFIG"] = str(machine.home / "config.yaml")
+    assert (await asyncio.to_thread(machine, "import", ROOT / "facts", "--publish-as", "Ada Muster")).code == 0
     await asyncio.to_thread(machine, "backup")
     machine.damage()
 
@@ -105,6 +103,17 @@ async def test_a_damaged_database_ends_it_with_78_and_the_way_back(machine: OnRe
         assert await process.ended() == 78
         assert "Database damaged, untouched. Run: onrecord restore " in process.log
         assert "(loses 0 min)" in process.log
+
+
+async def test_a_database_that_is_gone_is_not_begun_anew_beside_its_backups(machine: OnRecord) -> None:
+    assert (await asyncio.to_thread(machine, "import", ROOT / "facts", "--publish-as", "Ada Muster")).code == 0
+    await asyncio.to_thread(machine, "backup")
+    (machine.data / "onrecord.db").unlink()
+
+    async with started("run", environment=machine.variables) as process:
+        assert await process.ended() == 78
+        assert "is gone, and its backups are there. Run: onrecord restore " in process.log
+    assert not (machine.data / "onrecord.db").exists()
 
 
 @pytest.mark.parametrize("signal", ["SIGTERM", "SIGINT"])
