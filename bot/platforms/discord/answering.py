@@ -79,7 +79,8 @@ class Answering:
         elif not self._serves(incoming):
             await exchange.show((sentence(words.say("error.place")),))
         elif (found := await self._request(incoming)) is None:
-            await exchange.show((sentence(words.say("error.expired")),))
+            gone = "error.expired" if incoming.kind is Kind.COMPONENT else "error.command_gone"
+            await exchange.show((sentence(words.say(gone)),))
         else:
             await self._run(*found, incoming, exchange)
 

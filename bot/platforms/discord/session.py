@@ -61,13 +61,20 @@ class GatewaySession:
         self._backoff = Backoff(jitter)
         self._resumable: _Resumable | None = None
         self._failed_resumes = 0
+        self._resuming = False  # the present attempt goes on with a session, instead of beginning one
         self._ready_at: float | None = None
         self._identified_at: float | None = None
 
     def ready(self) -> None:
-        """The gateway has accepted us."""
+        """The gateway has accepted us.
+
+        A resumed session is a success, and earlier failures are forgotten. A new session is one only when it lasts:
+        Discord allows 1,000 of them a day and changes the token of a bot that begins more.
+        """
         self._ready_at = asyncio.get_running_loop().time()
         self._failed_resumes = 0
+        if self._resuming:
+            self._backoff.reset()
 
     async def run(self, client: discord.Client) -> None:
         """Stay connected until cancelled, with a client that has signed in.
@@ -103,6 +110,7 @@ class GatewaySession:
 
     async def _listen(self, client: discord.Client) -> None:
         resume = self._resumable
+        self._resuming = resume is not None
         if resume is None:
             await self._identify_slowly()
         known: dict[str, Any] = (

@@ -71,6 +71,7 @@ SENTENCES: dict[str, Sentence] = {
     "error.unexpected": "Something went wrong here. The people who run this bot can find it under {id}.",
     "error.slow": "The search takes longer than usual. Please try again in a moment.",
     "error.expired": "This button is too old. Please ask again.",
+    "error.command_gone": "This command is no longer there. Type / to see the present ones.",
     "error.not_yours": "Only the person who asked can turn the pages of that answer; this page is just for you.",
     "error.place": "This bot does not serve this server. The people who run it can add it.",
     "error.room": "This bot does not serve this room. The people who run it can add it.",

@@ -132,6 +132,20 @@ async def test_a_gateway_that_accepts_and_drops_again_and_again_is_not_hammered(
     assert [wait for wait in waits if wait not in (3.0, 5.0)][:8] == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
 
 
+async def test_a_connection_that_is_resumed_each_time_comes_back_as_fast_each_time(
+    discord: FakeDiscord, home: Home
+) -> None:
+    async with serving(home.platform(discord)):
+        await discord.connected()
+        for _ in range(6):
+            await discord.gate.drop()
+            await discord.connected()
+
+        assert await works(discord)
+    assert (discord.gate.identified, discord.gate.resumed) == (1, 6)
+    assert home.waits == [1.0] * 6
+
+
 @pytest.mark.parametrize("path", ["/users/@me", "/oauth2/applications/@me"])
 @pytest.mark.parametrize("status", [503, 403])
 async def test_a_sign_in_that_fails_is_tried_again(discord: FakeDiscord, home: Home, path: str, status: int) -> None:

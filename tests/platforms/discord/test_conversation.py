@@ -129,6 +129,15 @@ async def test_a_button_that_is_not_ours_gets_a_private_word(discord: FakeDiscor
     assert "too old" in told.content
 
 
+@pytest.mark.parametrize("kind", [1, 3])
+async def test_a_command_that_is_no_longer_there_gets_a_private_word(discord: FakeDiscord, kind: int) -> None:
+    answer = discord.send(2, {"id": "5", "type": kind, "name": "quote", "options": []})
+    await discord.answered(answer)
+
+    assert answer.private
+    assert answer.content == "This command is no longer there. Type / to see the present ones."
+
+
 @pytest.mark.parametrize("forged", ["evidence 9999", "evidence x", "context", "more x y", "more 2", "topic nowhere"])
 async def test_a_forged_line_gets_a_clear_private_refusal(discord: FakeDiscord, forged: str) -> None:
     answer = await discord.slash("fact", {"query": "trees"})
