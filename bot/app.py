@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -149,10 +149,11 @@ def inspected(
     today: date,
     texts: Path | None = None,
     beside: Records | None = None,
+    kept: Mapping[str, str] | None = None,
     canonical: bool = False,
 ) -> Inspection:
-    """Read and judge files of facts, as this version of the program."""
+    """Read and judge files of facts, as this version of the program; `kept` are the normalised texts on file."""
     from bot.interchange.check import inspect  # noqa: PLC0415 -- a running bot reads no files of facts
 
     checker = f"onrecord {bot.__version__}"
-    return inspect(paths, texts=texts, beside=beside, canonical=canonical, on=today, checker=checker)
+    return inspect(paths, texts=texts, beside=beside, kept=kept or {}, canonical=canonical, on=today, checker=checker)

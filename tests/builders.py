@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ from bot.core.model.fact import Act, Dossier, Fact, Hop, Kind, Revision, Said, S
 from bot.core.model.names import Entity, EntityType, Name, Topic
 from bot.core.model.quantity import ClaimSeries
 from bot.core.model.review import Attribution, Checking, Publication, Workflow
-from bot.core.model.source import Citation, Source
+from bot.core.model.source import Check, CheckResult, Citation, Obtained, Selector, Snapshot, Source
+from bot.core.normalisation import normalise
+from bot.core.verbatim import passage_hash
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -141,3 +144,29 @@ def some_records(*facts: FactRecord) -> Records:
 
 def an_import(*facts: FactRecord, publish_as: str | None = "Test Desk") -> FileImport:
     return FileImport(records=some_records(*facts), publish_as=publish_as)
+
+
+SEEN = Snapshot(
+    sha256="0" * 64, normalised_sha256="0" * 64, normalisation=2, codepoints=100_000, obtained=Obtained.FILE_IMPORT
+)
+
+
+def compared(record: FactRecord) -> FactRecord:
+    """The record after a comparison that found its words between quotation marks."""
+    exact = normalise(record.revision.text).text
+    place = Selector(exact=exact, prefix='She said: "', suffix='," and left.', start=11, end=11 + len(exact))
+    check = Check(
+        result=CheckResult.EXACT,
+        on=NOON.date(),
+        checker="a test",
+        text_sha256=SEEN.normalised_sha256,
+        passage_sha256=passage_hash(place),
+    )
+    citations = tuple(replace(item, selector=place, checks=(check,)) for item in record.revision.citations)
+    return replace(record, revision=replace(record.revision, citations=citations))
+
+
+def a_compared_import(*facts: FactRecord) -> FileImport:
+    """An import of facts whose words were compared with their source."""
+    records = some_records(*map(compared, facts or (a_record(),)))
+    return FileImport(records=replace(records, sources=(a_source(snapshot=SEEN),)), publish_as="Test Desk")

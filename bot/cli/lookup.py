@@ -22,6 +22,7 @@ from bot.cli.faults import database_faults
 from bot.cli.situation import configured, log_errors
 from bot.cli.terminal import tell
 from bot.commands.card import blocks_of, shows_words
+from bot.commands.kept import kept_texts
 from bot.commands.reply import Outcome, Reply
 from bot.config import Config
 from bot.core.model.fact import Dossier
@@ -137,7 +138,13 @@ async def _facts(numbers: Sequence[int], room: app.Room) -> list[dict[str, Any]]
                 dossier,
                 text_of(
                     Reply(
-                        blocks=blocks_of(dossier, await view.history(dossier.fact.number), words), outcome=Outcome.FOUND
+                        blocks=blocks_of(
+                            dossier,
+                            await view.history(dossier.fact.number),
+                            words,
+                            kept=await kept_texts(view, dossier),
+                        ),
+                        outcome=Outcome.FOUND,
                     )
                 ),
             )

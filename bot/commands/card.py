@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.commands.reply import Block, Choice, FactCard, Particulars, Text
 from bot.core.model.fact import Dossier, Kind, PastRevision
@@ -24,23 +24,26 @@ def shows_words(dossier: Dossier) -> bool:
     return fact.workflow is Workflow.PUBLISHED and fact.revision.attribution not in _NEVER_SAID
 
 
-def card_of(dossier: Dossier, words: Wording) -> FactCard:
-    """The card of a fact whose words may be shown."""
+def card_of(dossier: Dossier, words: Wording, *, kept: Mapping[str, str] = sources.NOTHING_KEPT) -> FactCard:
+    """The card of a fact whose words may be shown. Only exact words that were compared stand in quotation marks.
+
+    `kept` has the normalised texts that are kept here, by source.
+    """
     fact = dossier.fact
     revision = fact.revision
     source = sources.main_source(dossier)
     lines = (
         dates.said_line(revision, source, words),
         sources.source_line(source, words),
-        sources.checking_line(dossier, words),
-        sources.disclosure_line(fact.publication, words),
+        sources.checking_line(dossier, words, kept),
+        sources.last_line(dossier, words, kept),
     )
     return FactCard(
         number=fact.number,
         revision=revision.number,
         lead=people.lead(dossier, words),
-        text=revision.text,
-        quoted=revision.kind is Kind.DIRECT,
+        text=" ".join(revision.text.splitlines()),  # a line of its own could pass for one of ours
+        quoted=revision.kind is Kind.DIRECT and sources.verdict(dossier, kept).found,
         byline=people.byline(dossier, words),
         lines=tuple(line for line in lines if line),
         url=source.url if source else None,
@@ -55,14 +58,22 @@ def card_of(dossier: Dossier, words: Wording) -> FactCard:
     )
 
 
-def blocks_of(dossier: Dossier, history: Sequence[PastRevision], words: Wording) -> tuple[Block, ...]:
+def blocks_of(
+    dossier: Dossier,
+    history: Sequence[PastRevision],
+    words: Wording,
+    *,
+    kept: Mapping[str, str] = sources.NOTHING_KEPT,
+) -> tuple[Block, ...]:
     """What an answer shows of a public fact: its card with any banner above, or a tombstone."""
     if not shows_words(dossier):
         return (Text(tombstone(dossier, history, words)),)
-    card = card_of(dossier, words)
+    match = sources.verdict(dossier, kept)
+    banners = [] if match.found else [words.say(f"banner.{match}")]
     if dossier.fact.revision.attribution is Attribution.DISPUTED:
-        return (Text(words.say("banner.disputed")), card)
-    return (card,)
+        banners.append(words.say("banner.disputed"))
+    card = card_of(dossier, words, kept=kept)
+    return (Text("\n".join(banners)), card) if banners else (card,)
 
 
 def choices_of(dossier: Dossier, words: Wording) -> tuple[Choice, ...]:

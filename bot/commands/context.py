@@ -7,6 +7,7 @@ from bot.commands.card import number_choice, shows_words, tombstone
 from bot.commands.numbered import NUMBER, Filed, filed
 from bot.commands.reply import Block, Choices, Excerpt, Outcome, Reply, Text
 from bot.commands.request import Request
+from bot.core.matching import match
 from bot.core.model.mail import Visibility
 from bot.core.model.source import Citation, Selector, Source
 from bot.core.ports import Facts
@@ -41,9 +42,10 @@ def _excerpt(found: Filed, citation: Citation, place: Selector, source: Source, 
     title = words.say("context.title", number=found.dossier.fact.number, source=sources.source_name(source, words))
     text = found.texts.get(citation.source)
     if text is None:
-        note = "context.not_kept" if citation.checks else "context.nothing"
+        filed_so = match(citation, found.dossier.fact.revision, source, None).found
+        note = "context.not_kept" if filed_so else "context.unmatched"
         return [_bare(title, place), Text(words.say(note))]
-    if text[place.start : place.end] != place.exact:
+    if not match(citation, found.dossier.fact.revision, source, text).found:
         return [_bare(title, place), Text(words.say("context.moved"))]
     before, after = around(text, place.start, place.end)
     return [Excerpt(title=title, before=before, text=place.exact, after=after)]

@@ -10,10 +10,10 @@ from bot.commands.numbered import NUMBER, Filed, filed
 from bot.commands.reply import Choices, Fields, Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.source_rows import source_rows
-from bot.core.model.fact import Dossier
+from bot.core.model.fact import Dossier, Kind, Revision
 from bot.core.model.mail import Visibility
 from bot.core.model.quantity import Quantity
-from bot.core.model.review import Checking
+from bot.core.model.review import Attribution, Checking
 from bot.core.ports import Facts
 from bot.wording import Wording, dates, people, sources, wording
 
@@ -31,7 +31,7 @@ async def evidence(request: Request, *, facts: Facts) -> Reply:
     if not shows_words(found.dossier):
         return told(tombstone(found.dossier, found.history, words), Outcome.INFO)
     rows = (
-        *_spoken_rows(found.dossier, words),
+        *_spoken_rows(found, words),
         *_day_rows(found.dossier, words),
         *source_rows(found, words),
         *_record_rows(found, words),
@@ -43,14 +43,15 @@ async def evidence(request: Request, *, facts: Facts) -> Reply:
     return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
 
-def _spoken_rows(dossier: Dossier, words: Wording) -> Iterator[Row]:
+def _spoken_rows(found: Filed, words: Wording) -> Iterator[Row]:
+    dossier = found.dossier
     revision = dossier.fact.revision
     yield words.say("evidence.label"), revision.label
-    yield words.say("evidence.words"), sources.checking_line(dossier, words)
+    yield words.say("evidence.words"), sources.checking_line(dossier, words, found.texts)
     yield words.say("evidence.speaker"), _speaker(dossier, words)
     if revision.addressee:
         yield words.say("evidence.addressee"), people.name_of(revision.addressee, dossier, words)
-    yield words.say("evidence.attribution"), words.say(f"attribution.{revision.attribution}")
+    yield words.say("evidence.attribution"), _attribution(revision, words)
     for place, hop in enumerate(revision.chain, 1):
         key = "evidence.hop.value" if hop.stated else "evidence.hop.value.unstated"
         value = words.say(key, who=people.hop_name(hop, dossier, words), act=words.say(f"act.{hop.act}"))
@@ -96,6 +97,11 @@ def _record_rows(found: Filed, words: Wording) -> Iterator[Row]:
     )
     for note in fact.revision.notes:
         yield words.say("evidence.note"), note
+
+
+def _attribution(revision: Revision, words: Wording) -> str:
+    own = revision.attribution is Attribution.ATTRIBUTED and revision.kind in (Kind.OUTLET, Kind.CAPTION)
+    return words.say("attribution.attributed.nobody" if own else f"attribution.{revision.attribution}")
 
 
 def _speaker(dossier: Dossier, words: Wording) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.arguments import echo, fact_number, flag, told
 from bot.commands.card import blocks_of, choices_of, is_public, number_choice, shows_words
+from bot.commands.kept import kept_texts
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Finder
@@ -65,13 +66,16 @@ async def found_reply(
 ) -> Reply:
     """A fact, what was understood of an inexact question, and what can be asked next."""
     history: tuple[PastRevision, ...] = ()
-    if not shows_words(dossier):
-        async with facts.reading() as view:
+    kept: dict[str, str] = {}
+    async with facts.reading() as view:
+        if shows_words(dossier):
+            kept = await kept_texts(view, dossier)
+        else:
             history = await view.history(dossier.fact.number)
     blocks: list[Block] = []
     if showing:
         blocks.append(Text(words.say("fact.showing", what=", ".join(showing))))
-    blocks += blocks_of(dossier, history, words)
+    blocks += blocks_of(dossier, history, words, kept=kept)
     blocks.append(Choices(choices_of(dossier, words) + further))
     return Reply(blocks=tuple(blocks), outcome=Outcome.FOUND, visibility=visibility)
 

@@ -6,6 +6,7 @@ from bot.commands.card import number_choice, shows_words, tombstone
 from bot.commands.numbered import NUMBER, Filed, filed
 from bot.commands.reply import Block, Choices, Fields, Outcome, Reply, Text
 from bot.commands.request import Request
+from bot.core.matching import matches
 from bot.core.model.fact import Kind, PastRevision, Revision
 from bot.core.model.mail import Visibility
 from bot.core.model.review import Workflow
@@ -44,7 +45,7 @@ def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
         elif entry.revision.text == before:
             lines.append(words.say("history.same"))
         else:
-            lines.append(_words(entry.revision, words))
+            lines.append(_words(entry.revision, found, words))
         before = entry.revision.text
         name = words.say("history.row", number=entry.revision.number, when=dates.instant(entry.at, words))
         rows.append((name, "\n".join(lines)))
@@ -57,7 +58,10 @@ def _done(entry: PastRevision, words: Wording) -> str:
     return words.say("history.done.by", verb=verb, name=entry.actor_name) if entry.actor_name else verb
 
 
-def _words(revision: Revision, words: Wording) -> str:
-    if revision.kind is Kind.DIRECT:
-        return words.say("history.direct", text=revision.text)
-    return words.say("history.other", kind=words.say(f"history.kind.{revision.kind}"), text=revision.text)
+def _words(revision: Revision, found: Filed, words: Wording) -> str:
+    compared = any(match.found for match in matches(revision, found.dossier.sources, found.texts))
+    text = " ".join(revision.text.splitlines())
+    if revision.kind is Kind.DIRECT and compared:
+        return words.say("history.direct", text=text)
+    kind = words.say(f"history.kind.{revision.kind}")
+    return words.say("history.other" if compared else "history.other.unmatched", kind=kind, text=text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.commands.arguments import echo, fact_number, told
 from bot.commands.card import is_public
+from bot.commands.kept import kept_texts
 from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.table import Parameter
@@ -37,5 +38,4 @@ async def filed(request: Request, facts: Facts, words: Wording) -> Filed | Reply
         if not dossiers or not is_public(dossiers[0]):
             return told(words.say("fact.unknown", number=number), Outcome.NOTHING)
         dossier = dossiers[0]
-        texts = {source: text for source in dossier.sources if (text := await view.text_of(source)) is not None}
-        return Filed(dossier=dossier, history=await view.history(number), texts=texts)
+        return Filed(dossier=dossier, history=await view.history(number), texts=await kept_texts(view, dossier))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.commands.numbered import Filed
+from bot.core.matching import counts, match
 from bot.core.model.source import Citation, Snapshot, Source, Supports
 from bot.wording import Wording, dates, sources
 
@@ -18,6 +19,7 @@ def source_rows(found: Filed, words: Wording) -> Iterator[Row]:
         source = found.dossier.sources.get(citation.source)
         yield _name(place, citation, words), _described(source, citation, words)
         yield from _place_rows(citation, words)
+        yield from _match_rows(citation, source, found, words)
         if source is not None and source.id not in seen:
             seen.append(source.id)
             yield from _document_rows(source, citation, found, words)
@@ -52,21 +54,31 @@ def _place_rows(citation: Citation, words: Wording) -> Iterator[Row]:
         prefix, suffix = (" ".join(part.split()) for part in (place.prefix, place.suffix))
         value = words.say("evidence.place.value", start=place.start, end=place.end, prefix=prefix, suffix=suffix)
         yield words.say("evidence.place"), value
-    if not citation.checks:
-        yield words.say("evidence.matched"), words.say("evidence.matched.none")
+
+
+def _match_rows(citation: Citation, source: Source | None, found: Filed, words: Wording) -> Iterator[Row]:
+    """What the kept text says now, then every comparison on file; one that is about something else is called void."""
+    revision, kept = found.dossier.fact.revision, found.texts.get(citation.source)
+    name = words.say("evidence.matched")
+    if kept is not None and citation.selector is not None:
+        there = match(citation, revision, source, kept).found
+        yield name, words.say("evidence.matched.here" if there else "evidence.matched.lost")
+    elif not citation.checks:
+        yield name, words.say("evidence.matched.none")
     for check in citation.checks:
+        void = check.result.found and not counts(check, citation, revision.text, source)
         value = words.say(
-            "evidence.matched.value",
+            "evidence.matched.void" if void else "evidence.matched.value",
             result=words.say(f"evidence.result.{check.result}"),
             when=dates.day(check.on, words),
             checker=check.checker,
             digest=check.text_sha256,
         )
-        yield words.say("evidence.matched"), value
+        yield name, value
 
 
 def _document_rows(source: Source, citation: Citation, found: Filed, words: Wording) -> Iterator[Row]:
-    matched = any(check.result.found for check in citation.checks)
+    matched = match(citation, found.dossier.fact.revision, source, None).found
     gone = "evidence.kept.no" if matched else "evidence.kept.never"
     yield words.say("evidence.kept"), words.say("evidence.kept.yes" if source.id in found.texts else gone)
     if source.snapshot:

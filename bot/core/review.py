@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.keeping import refuse_other_words, remembered
 from bot.core.model.change import Applied, ChangeRefused, FactRecord, FileImport, RevisionConflict
 from bot.core.model.fact import Fact, Revision
 from bot.core.model.names import Entity, Topic
@@ -119,11 +120,13 @@ def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
     earlier revision, changes nothing; other content becomes the next revision. Without `publish_as` nothing that
     readers see may change, so a change to a published fact, or to what one rests on, is refused as a whole.
 
+    Checks that are on file are kept for words that did not change, and words are compared with every text that is kept.
+
     Raises ChangeRefused (RevisionConflict when the file was exported from another revision than the newest).
     """
     if change.publish_as is not None and not change.publish_as.strip():
         raise ChangeRefused("publishing needs the name of who answers for it")
-    records = change.records
+    records = remembered(change.records, fact=on_file.fact, item=on_file.item)
     incoming: tuple[Item, ...] = (*records.sources, *records.entities, *records.topics, *records.series)
     _unique([item.id for item in incoming], [record.slug for record in records.facts], on_file)
     items = tuple(item for item in incoming if _differs(item, on_file))
@@ -138,6 +141,7 @@ def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
     steps = []
     for record in records.facts:
         _refers_to_known(record, known, on_file)
+        refuse_other_words(record, lambda source: given.get(source) or on_file.text(source))
         fact = on_file.fact(record.slug)
         wanted = _wanted(record, change.publish_as)
         state, revision = _new(record, wanted) if fact is None else _revised(record, fact, on_file, wanted)

@@ -6,17 +6,17 @@ a quote with up to 32 characters around it, and positions, both over the normali
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.core.model.source import CheckResult, Selector
 from bot.core.normalisation import Normalised, normalise
+from bot.core.quotation import is_one_quotation, marks_around, marks_match
 
 CONTEXT = 32  # code points kept on each side of a quote
 
-_CLOSING = {'"': '"', "'": "'", "「": "」", "『": "』"}
-_BEFORE_CLOSING = ",."  # may stand between the last word and the closing mark
 _NUMBER_GOES_ON = re.compile(r"[.,]?\d")
 _NUMBER_BEFORE = re.compile(r"\d[.,]?\Z")
 
@@ -35,6 +35,15 @@ class Comparison:
 def fingerprint(text: str) -> str:
     """SHA-256 in hexadecimal of a text's UTF-8 bytes."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def passage_hash(selector: Selector) -> str:
+    """SHA-256 in hexadecimal of a place in a text: its words, what stands around them, and where.
+
+    Of the JSON list [exact, prefix, suffix, start, end] without blanks, all other than ASCII as \\u escapes.
+    """
+    place = [selector.exact, selector.prefix, selector.suffix, selector.start, selector.end]
+    return fingerprint(json.dumps(place, separators=(",", ":"), ensure_ascii=True))
 
 
 def occurrences(text: Normalised, words: str) -> tuple[Selector, ...]:
@@ -61,55 +70,45 @@ def resolve(text: Normalised, selector: Selector) -> Selector | None:
     return _selector(text.text, selector.exact, max(places, key=fit))
 
 
-def compare(text: Normalised | None, words: str, selector: Selector | None) -> Comparison:
+def compare(text: Normalised | None, words: str, selector: Selector | None, *, as_printed: bool = True) -> Comparison:
     """Compare words with a text; without a selector the first place counts, one between quotation marks before others.
 
     EXACT: the text as obtained has the very same characters. NORMALISED: the same after normalisation.
-    UNVERIFIABLE: there is no text. A selector whose words are not `words` is NOT_FOUND.
+    UNVERIFIABLE: there is no text. A selector whose words are not `words` is NOT_FOUND. With `as_printed` false, the
+    text was normalised before: which shape its quotation marks had is no longer known, and EXACT is never claimed.
     """
     if text is None:
         return Comparison(result=CheckResult.UNVERIFIABLE)
+    printed_as = None if as_printed else words
     if selector is None:
         places = occurrences(text, words)
-        place = next((here for here in places if in_quotation_marks(text.text, here.start, here.end)), None)
+        place = next((here for here in places if _quoted(text, here.start, here.end, printed_as)), None)
         place = place or next(iter(places), None)
     else:
         place = resolve(text, selector) if selector.exact == normalise(words).text else None
     if place is None:
         return Comparison(result=CheckResult.NOT_FOUND)
-    same = text.original_slice(place.start, place.end) == words
+    same = as_printed and text.original_slice(place.start, place.end) == words
     return Comparison(
         result=CheckResult.EXACT if same else CheckResult.NORMALISED,
         start=place.start,
         end=place.end,
-        quoted=in_quotation_marks(text.text, place.start, place.end),
+        quoted=_quoted(text, place.start, place.end, printed_as),
         whole=stands_whole(text.text, place.start, place.end),
     )
 
 
-def in_quotation_marks(text: str, start: int, end: int) -> bool:
-    """Does a quotation mark open directly before `start` and its partner close directly after `end`?
-
-    A comma or a full stop may stand before the closing mark. Blanks inside the marks, as French sets them, count
-    only where the marks of the paragraph pair up that way. `text` is normalised.
-    """
-    before = text[max(0, start - 1) : start]
-    spaced = before == " "
-    opening = start - 2 if spaced else start - 1
-    if opening < 0 or text[opening] not in _CLOSING:
+def _quoted(text: Normalised, start: int, end: int, printed_as: str | None) -> bool:
+    """One quotation, judged by the marks as they were printed; `printed_as` stands in where the text lost them."""
+    marks = marks_around(text.text, start, end)
+    if marks is None:
         return False
-    mark = text[opening]
-    if spaced and (mark != '"' or text.count(mark, text.rfind("\n", 0, opening) + 1, opening) % 2):
-        return False  # that mark closes an earlier quotation
-    if not spaced and mark in "\"'" and opening and (text[opening - 1].isalnum() or text[opening - 1] in ".!?"):
-        return False  # an apostrophe, or a mark that closes what stands before it
-    rest = text[end : end + 3]
-    if rest[:1] and rest[0] in _BEFORE_CLOSING:
-        rest = rest[1:]
-    if spaced:
-        rest = rest.removeprefix(" ")
-    closes = rest[:1] == _CLOSING[mark]
-    return closes and not (mark == "'" and rest[1:2].isalnum())
+    if printed_as is not None:
+        return is_one_quotation(printed_as, text.text[marks.opening])
+    opening, closing = (text.original_slice(place, place + 1) for place in (marks.opening, marks.closing))
+    return marks_match(opening, closing, spaced=marks.spaced) and is_one_quotation(
+        text.original_slice(start, end), text.text[marks.opening]
+    )
 
 
 def stands_whole(text: str, start: int, end: int) -> bool:

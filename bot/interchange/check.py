@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.keeping import remembered, without_void_checks
 from bot.core.model.change import Records
 from bot.core.rules import Code, Remark, examine
 from bot.interchange.export import check_canonical
 from bot.interchange.loading import NOUNS, Loaded, load
 from bot.interchange.notice import Notice, errors, in_order
 from bot.interchange.phrases import phrase
-from bot.interchange.texts import load_texts, with_checks
+from bot.interchange.texts import NOTHING, load_texts, with_checks
 
 SHOWN_EACH = 2  # warnings of one kind in one file that are shown before they are counted only
 
@@ -59,31 +60,42 @@ def inspect(
     *,
     texts: str | os.PathLike[str] | None = None,
     beside: Records | None = None,
+    kept: Mapping[str, str] = NOTHING,
     canonical: bool = False,
     on: date,
     checker: str,
 ) -> Inspection:
     """Read, judge and, with texts, compare files with their sources. Never raises.
 
-    `texts` is a folder of `<source-id>.txt`; `beside` are the records on file that these may refer to; `canonical`
-    also refuses YAML files that an export would write otherwise. `on` and `checker` are noted in new checks.
+    `texts` is a folder of `<source-id>.txt`; `beside` are the records on file that these may refer to, `kept` the
+    normalised texts on file by source: facts are compared with them too, and keep the checks that are on file.
+    `canonical` also warns of YAML files that an export would write otherwise. `on` and `checker` are noted in new
+    checks. A check that is not about the words, the place and the text as they are now is left out.
     """
     paths = list(paths)
-    loaded = load(paths)
-    records, notices = loaded.records, list(loaded.notices)
+    on_file = beside or Records()
+    loaded = load(paths, beside=on_file.sources)
+    records, notices = _remembered(loaded.records, on_file), list(loaded.notices)
     given: Mapping[str, str] = {}
-    compared: tuple[Remark, ...] = ()
     if texts is not None:
-        found = load_texts(texts, [*records.sources, *(beside.sources if beside else ())])
+        found = load_texts(texts, [*records.sources, *on_file.sources])
         given, notices = found.by_source, [*notices, *found.notices]
-        records, compared = with_checks(records, given, on=on, checker=checker)
+    records, compared = with_checks(records, given, kept=kept, on=on, checker=checker)
     remarks = _once([*compared, *examine(records, beside=beside)])
     if not loaded.ok:  # what could not be read cannot be referred to
         remarks = [remark for remark in remarks if remark.code is not Code.UNKNOWN_ID]
     notices += [_notice(remark, loaded) for remark in remarks]
     if canonical and loaded.ok:
-        notices += [notice for path in paths for notice in check_canonical(path)]
+        notices += [replace(notice, error=False) for path in paths for notice in check_canonical(path)]
+    sources = {source.id: source for source in (*on_file.sources, *records.sources)}
+    records = without_void_checks(records, sources.get)
     return Inspection(records=records, texts=given, notices=in_order(dict.fromkeys(notices)))
+
+
+def _remembered(records: Records, on_file: Records) -> Records:
+    facts = {record.slug: record for record in on_file.facts}
+    sources = {source.id: source for source in on_file.sources}
+    return remembered(records, fact=facts.get, item=sources.get)
 
 
 def _notice(remark: Remark, loaded: Loaded) -> Notice:

@@ -15,7 +15,6 @@ _LAST_ACT = {
     Kind.OUTLET: "reported",
     Kind.CAPTION: "captioned",
 }
-_FIRST_ACT = {Kind.OUTLET: "observed", Kind.CAPTION: "photographed"}
 BASIS = "Not later than the publication of the source."
 
 
@@ -23,7 +22,8 @@ def filled(fact: Any, sources: Mapping[str, Source], in_this_file: Sequence[str]
     """The fact's data with everything that follows from its source.
 
     `source: some-id` stands for `citations: [{source: some-id}]`; without either, the only source of the file
-    counts. Language, attribution, the bound of the day and the shortest chain (speaker, outlet) follow from it.
+    counts. A source that is not known stands in with nothing: that it is unknown is found by the rules.
+    Language, attribution, the bound of the day and the shortest chain (speaker, outlet) follow from it.
     """
     if not isinstance(fact, dict):
         return fact
@@ -31,7 +31,8 @@ def filled(fact: Any, sources: Mapping[str, Source], in_this_file: Sequence[str]
     named = data.pop("source", in_this_file[0] if len(in_this_file) == 1 else None)
     if named is not None:
         data.setdefault("citations", [{"source": named}])
-    source = sources.get(_first_source(data) or "")
+    first = _first_source(data)
+    source = sources.get(first or "") or (stand_in(first) if first else None)
     data.setdefault("attribution", "attributed")
     if source is None:
         data.setdefault("said", {})
@@ -46,6 +47,11 @@ def filled(fact: Any, sources: Mapping[str, Source], in_this_file: Sequence[str]
     return data
 
 
+def stand_in(source: str) -> Source:
+    """For a source that could not be read: its facts are not to blame for what they would have taken from it."""
+    return Source(id=source, publisher=None, title=source, published=None, url=None, language="und")
+
+
 def _first_source(data: dict[str, Any]) -> str | None:
     citations = data.get("citations")
     first = citations[0] if isinstance(citations, list) and citations else None
@@ -57,8 +63,8 @@ def _chain(kind: Kind, speaker: Any, source: Source) -> list[dict[str, Any]]:
     outlet: dict[str, Any] = {"act": _LAST_ACT[kind], "stated": True}
     if source.publisher is not None:
         outlet["name"] = source.publisher
-    if kind in _FIRST_ACT:
-        return [{"act": _FIRST_ACT[kind]}, outlet]
+    if kind in (Kind.OUTLET, Kind.CAPTION):
+        return [outlet]
     mouth: dict[str, Any] = {"act": "said", "stated": True}
     if isinstance(speaker, dict):
         mouth |= {"actor": speaker["entity"]} if speaker.get("entity") else {"name": speaker.get("name")}

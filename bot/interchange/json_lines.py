@@ -57,9 +57,11 @@ def _record(line: bytes, number: int) -> tuple[str, dict[str, Any]]:
     data = json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer)
     if not isinstance(data, dict):
         raise _NotAllowedError(f"{shown(data)} is no record")
-    section = data.pop("section", None)
+    if "section" not in data:
+        raise _NotAllowedError(f'the key "section" is missing; write one of {", ".join(SECTIONS)}')
+    section = data.pop("section")
     if not isinstance(section, str) or section not in SECTIONS:
-        raise _NotAllowedError(f"the section {shown(section)} is not known; {one_of(SECTIONS, section)}")
+        raise _NotAllowedError(f'"section": {shown(section)} is not known; {one_of(SECTIONS, section)}')
     return section, data
 
 

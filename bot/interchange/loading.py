@@ -13,7 +13,7 @@ from bot.core.model.source import Source
 from bot.core.records.problem import Problem, RecordError, one_of, shown
 from bot.core.records.sections import SCHEMA, SECTIONS
 from bot.interchange import json_lines, strict_yaml
-from bot.interchange.defaults import filled
+from bot.interchange.defaults import filled, stand_in
 from bot.interchange.files import JSON_LINES, YAML, collect, shown_path
 from bot.interchange.notice import Notice, errors
 
@@ -64,8 +64,9 @@ class _File:
 class _Reader:
     """Collects the records of several files and what is wrong with them."""
 
-    def __init__(self, notices: Iterable[Notice]) -> None:
+    def __init__(self, notices: Iterable[Notice], beside: Iterable[Source]) -> None:
         self.notices = list(notices)
+        self.beside = {source.id: source for source in beside}
         self.unreadable: set[str] = set()  # ids of sources
         self.values: dict[str, list[Any]] = {section: [] for section in SECTIONS}
         self.places: dict[str, list[Place]] = {section: [] for section in SECTIONS}
@@ -103,7 +104,8 @@ class _Reader:
         """Read one section of a file."""
         given = file.data.get(section, [])
         own_sources = _ids(file.data.get("sources"))
-        sources = {name: _stand_in(name) for name in self.unreadable} | {it.id: it for it in self.values["sources"]}
+        unreadable = {name: stand_in(name) for name in self.unreadable}
+        sources = self.beside | unreadable | {it.id: it for it in self.values["sources"]}
         for number, data in enumerate(given if isinstance(given, list) else []):
             place = Place(file.name, f"{section}[{number}]", file.lines)
             try:
@@ -131,13 +133,14 @@ class _Reader:
         self.notices.append(Notice(file=file, line=line, about=about, wrong=wrong, instead=instead))
 
 
-def load(paths: Iterable[str | os.PathLike[str]]) -> Loaded:
+def load(paths: Iterable[str | os.PathLike[str]], *, beside: Iterable[Source] = ()) -> Loaded:
     """Read files and folders of `.yaml` and `.jsonl`. Never raises: everything wrong stands in the notices.
 
-    Only the form is judged here; `bot.core.rules` judges what the records say.
+    Only the form is judged here; `bot.core.rules` judges what the records say. `beside` are sources on file, from
+    which facts may take what they leave out.
     """
     found, notices = collect(paths, (YAML, JSON_LINES))
-    reader = _Reader(notices)
+    reader = _Reader(notices, beside)
     files = [file for path in found if (file := reader.parsed(path)) is not None]
     for section in SECTIONS:  # sources of all files before facts: facts take defaults from them
         for file in files:
@@ -164,8 +167,3 @@ def _ids(sources: Any) -> list[str]:
     if not isinstance(sources, list):
         return []
     return [source["id"] for source in sources if isinstance(source, dict) and isinstance(source.get("id"), str)]
-
-
-def _stand_in(source: str) -> Source:
-    """For a source that could not be read: its facts are not to blame for what they would have taken from it."""
-    return Source(id=source, publisher=None, title=source, published=None, url=None, language="und")

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
+from bot.core.matching import newest
 from bot.core.model.change import FactRecord, Records
 from bot.core.model.fact import Kind
-from bot.core.model.source import Check, Citation, Obtained, Snapshot, Source, Supports
+from bot.core.model.source import Check, CheckResult, Citation, Obtained, Snapshot, Source, Supports
 from bot.core.normalisation import VERSION, Normalised, normalise
 from bot.core.records import content_hash
 from bot.core.rules.remark import Code, Found, Remark
-from bot.core.verbatim import Comparison, compare, fingerprint, occurrences
+from bot.core.verbatim import Comparison, compare, fingerprint, occurrences, passage_hash
 from bot.interchange.files import collect, shown_path
 from bot.interchange.notice import Notice
 
 SUFFIX = ".txt"
 LARGEST_TEXT = 5_000_000  # bytes
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +61,39 @@ def load_texts(folder: str | os.PathLike[str], sources: Iterable[Source]) -> Tex
 
 
 def with_checks(
-    records: Records, texts: Mapping[str, str], *, on: date, checker: str
+    records: Records, texts: Mapping[str, str], *, kept: Mapping[str, str] = NOTHING, on: date, checker: str
 ) -> tuple[Records, tuple[Remark, ...]]:
-    """Compare every fact with the texts that are given, and note the result in its citations.
+    """Compare every fact with the texts that are given or kept, and note the result in its citations.
 
-    Missing snapshots and selectors are filled in; a check that is already noted is not repeated. Returns the
-    records and, for facts whose words are not there as they should be, errors.
+    `texts` are as obtained, `kept` as the store has them: normalised. Snapshots and selectors that are missing are
+    filled in, what a snapshot says of a text is made anew; a check that holds is not repeated, one of other words,
+    of another place or text is replaced. Returns the records and, for facts whose words are not there as they should
+    be, errors.
     """
-    known = {name: normalise(text) for name, text in texts.items()}
+    known = {name: normalise(text) for name, text in {**kept, **texts}.items()}
+    sources = tuple(_seen(source, texts.get(source.id)) for source in records.sources)
     remarks: list[Remark] = []
     facts = []
     for index, record in enumerate(records.facts):
-        changed, found = _checked(record, known, on, checker)
+        changed, found = _checked(record, known, texts, on, checker)
         facts.append(changed)
         remarks += [Remark.of(item, "facts", index, record.slug) for item in found]
-    sources = tuple(
-        replace(source, snapshot=snapshot_of(texts[source.id]))
-        if source.id in texts and source.snapshot is None
-        else source
-        for source in records.sources
-    )
     return replace(records, sources=sources, facts=tuple(facts)), tuple(remarks)
+
+
+def _seen(source: Source, text: str | None) -> Source:
+    if text is None:
+        return source
+    fresh = snapshot_of(text)
+    if source.snapshot is None:
+        return replace(source, snapshot=fresh)
+    seen = replace(
+        source.snapshot,
+        normalised_sha256=fresh.normalised_sha256,
+        normalisation=fresh.normalisation,
+        codepoints=fresh.codepoints,
+    )
+    return replace(source, snapshot=seen)
 
 
 def snapshot_of(text: str) -> Snapshot:
@@ -94,7 +109,7 @@ def snapshot_of(text: str) -> Snapshot:
 
 
 def _checked(
-    record: FactRecord, known: Mapping[str, Normalised], on: date, checker: str
+    record: FactRecord, known: Mapping[str, Normalised], as_obtained: Container[str], on: date, checker: str
 ) -> tuple[FactRecord, list[Found]]:
     found: list[Found] = []
     citations = []
@@ -106,7 +121,7 @@ def _checked(
             continue
         if citation.supports is Supports.TEXT:
             words = record.revision.text
-        result = compare(text, words, citation.selector)
+        result = compare(text, words, citation.selector, as_printed=citation.source in as_obtained)
         path = f".citations[{place}]"
         found += _judge(record, citation, result, path)
         citations.append(_noted(citation, text, words, result, on, checker))
@@ -130,13 +145,23 @@ def _judge(record: FactRecord, citation: Citation, result: Comparison, path: str
 
 
 def _noted(citation: Citation, text: Normalised, words: str, result: Comparison, on: date, checker: str) -> Citation:
-    selector = citation.selector
-    if selector is None and result.result.found:
-        selector = next(item for item in occurrences(text, words) if item.start == result.start)
     check = Check(result=result.result, on=on, checker=checker, text_sha256=fingerprint(text.text))
-    if any((old.result, old.text_sha256) == (check.result, check.text_sha256) for old in citation.checks):
-        return replace(citation, selector=selector)
-    return replace(citation, selector=selector, checks=(*citation.checks, check))
+    if not check.result.found:
+        return replace(citation, checks=(*citation.checks, check))
+    selector = next(item for item in occurrences(text, words) if item.start == result.start)
+    check = replace(check, passage_sha256=passage_hash(selector))
+    holding = tuple(
+        old
+        for old in citation.checks
+        if not old.result.found or (old.text_sha256, old.passage_sha256) == (check.text_sha256, check.passage_sha256)
+    )
+    return replace(citation, selector=selector, checks=holding if _repeats(holding, check) else (*holding, check))
+
+
+def _repeats(checks: tuple[Check, ...], check: Check) -> bool:
+    """The newest of these says as much as this one."""
+    last = newest(checks)
+    return last is not None and last.result.found and check.result in (last.result, CheckResult.NORMALISED)
 
 
 def _content(path: Path) -> tuple[bytes | None, tuple[str, str]]:

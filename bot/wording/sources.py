@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.core.matching import Match, matches
 from bot.core.model.fact import Dossier, Kind, Revision
 from bot.core.model.review import Checking, Publication
-from bot.core.model.source import Check, CheckResult, Citation, Independence, Obtained, Source, Supports
+from bot.core.model.source import Citation, Independence, Obtained, Source, Supports
 from bot.wording.catalogue import Wording
+
+NOTHING_KEPT: Mapping[str, str] = MappingProxyType({})
 
 
 def text_citations(revision: Revision) -> tuple[Citation, ...]:
@@ -43,15 +49,21 @@ def source_line(source: Source | None, words: Wording) -> str:
     return words.say("source.missing", what=what, missing=words.say(missing))
 
 
-def checking_line(dossier: Dossier, words: Wording) -> str:
+def verdict(dossier: Dossier, kept: Mapping[str, str]) -> Match:
+    """The best that is known of the words; `kept` maps sources to their normalised texts, where those are kept."""
+    found = matches(dossier.fact.revision, dossier.sources, kept)
+    return next((match for match in Match if match in found), Match.NEVER)
+
+
+def checking_line(dossier: Dossier, words: Wording, kept: Mapping[str, str] = NOTHING_KEPT) -> str:
     """Whose words these are, how they were matched, how many sources there are, and the number."""
     revision = dossier.fact.revision
     citations = text_citations(revision)
     source = main_source(dossier)
-    checks = [newest for citation in citations if (newest := citation.newest_check)]
-    parts = [_kind(revision, checks, words)]
-    if not _matched(checks):
-        parts.append(words.say(_unmatched(checks)))
+    match = verdict(dossier, kept)
+    parts = [_kind(revision, match, words)]
+    if not match.found:
+        parts.append(words.say(f"match.{match}"))
     if source and source.snapshot and source.snapshot.obtained is Obtained.MODERATOR_PASTE:
         parts.append(words.say("match.paste"))
     if source and source.independence in (Independence.SYNDICATED, Independence.AGGREGATOR):
@@ -59,6 +71,17 @@ def checking_line(dossier: Dossier, words: Wording) -> str:
     parts.append(words.count("sources", len({citation.source for citation in citations})))
     parts.append(f"#{dossier.fact.number}")
     return " · ".join(parts)
+
+
+def last_line(dossier: Dossier, words: Wording, kept: Mapping[str, str] = NOTHING_KEPT) -> str:
+    """Who answers for showing a fact where fewer than two people checked it, and where nothing here can repeat a check.
+
+    "" where two people checked it and the text is kept.
+    """
+    disclosed = disclosure_line(dossier.fact.publication, words)
+    if verdict(dossier, kept) is not Match.FILED:
+        return disclosed
+    return f"{disclosed} · {words.say('match.filed.after')}" if disclosed else words.say("match.filed")
 
 
 def disclosure_line(publication: Publication | None, words: Wording) -> str:
@@ -79,21 +102,11 @@ def language_name(code: str, words: Wording, *, source: bool = False) -> str:
     return words.say(key) if words.has(key) else words.say(f"{prefix}.other", code=code)
 
 
-def _kind(revision: Revision, checks: list[Check], words: Wording) -> str:
-    exact = revision.kind is not Kind.DIRECT or _matched(checks)
+def _kind(revision: Revision, match: Match, words: Wording) -> str:
+    exact = revision.kind is not Kind.DIRECT or match.found
     key = f"kind.{revision.kind}" if exact else "kind.direct.unmatched"
     line = words.say(key, language=language_name(revision.language, words))
     original = revision.original_language
     if original is None or original == revision.language:
         return line
     return f"{line}, {words.say('kind.translated', language=language_name(original, words, source=True))}"
-
-
-def _matched(checks: list[Check]) -> bool:
-    return any(check.result.found for check in checks)
-
-
-def _unmatched(checks: list[Check]) -> str:
-    if any(check.result is CheckResult.NOT_FOUND for check in checks):
-        return "match.not_found"
-    return "match.unverifiable" if checks else "match.unchecked"

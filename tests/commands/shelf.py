@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,11 +17,13 @@ from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.finding import Finding, Found, NothingFound
 from bot.core.model.mail import Place
 from bot.core.model.review import Workflow
-from bot.core.model.source import Check, CheckResult, Citation, Selector
+from bot.core.model.source import Check, CheckResult, Citation, Obtained, Selector, Snapshot
+from bot.core.normalisation import normalise
 from bot.core.search.index import document
 from bot.core.search.terms import Analysis
+from bot.core.verbatim import passage_hash
 from bot.store.memory import MemoryStore
-from tests.builders import NOON, CountingIds, StoppedClock, a_dossier
+from tests.builders import NOON, CountingIds, StoppedClock, a_dossier, a_source
 
 ANALYSIS = Analysis(str)
 TEXT = (
@@ -29,23 +32,38 @@ TEXT = (
 )
 START = TEXT.index("We have")
 END = TEXT.index('," she')
+SNAPSHOT = Snapshot(
+    sha256="a" * 64, normalised_sha256="a" * 64, normalisation=2, codepoints=len(TEXT), obtained=Obtained.FILE_IMPORT
+)
 
 
-def matched(result: CheckResult = CheckResult.EXACT, **changes: Any) -> Citation:
-    """A citation of the dull fact's words, compared with TEXT."""
-    values: dict[str, Any] = {
-        "source": "gazette-2026-05-02",
-        "selector": Selector(
-            exact=TEXT[START:END], prefix=TEXT[START - 12 : START], suffix=TEXT[END : END + 12], start=START, end=END
-        ),
-        "checks": (Check(result=result, on=date(2026, 5, 3), checker="onrecord 0.1", text_sha256="a" * 64),),
-    }
+def matched(result: CheckResult = CheckResult.EXACT, words: str = TEXT[START:END], **changes: Any) -> Citation:
+    """A citation of the dull fact's words (or others), compared with TEXT."""
+    exact = normalise(words).text
+    place = Selector(
+        exact=exact,
+        prefix=TEXT[START - 12 : START],
+        suffix=TEXT[END : END + 12],
+        start=START,
+        end=START + len(exact),
+    )
+    check = Check(
+        result=result,
+        on=date(2026, 5, 3),
+        checker="onrecord 0.1",
+        text_sha256=SNAPSHOT.normalised_sha256,
+        passage_sha256=passage_hash(place) if result.found else "",
+    )
+    values: dict[str, Any] = {"source": "gazette-2026-05-02", "selector": place, "checks": (check,)}
     return Citation(**values | changes)
 
 
 def a_checked_dossier(**changes: Any) -> Dossier:
-    """The dull dossier with its words matched."""
-    return a_dossier(**{"citations": (matched(),)} | changes)
+    """The dull dossier with its words matched, in sources whose text was seen."""
+    words = {"words": changes["text"]} if "text" in changes else {}
+    given = changes.pop("sources", (a_source(),))
+    seen = tuple(source if source.snapshot else replace(source, snapshot=SNAPSHOT) for source in given)
+    return a_dossier(**{"citations": (matched(**words),), "sources": seen} | changes)
 
 
 def past(dossier: Dossier, verb: str, *, reason: str = "", by: str = "Test Desk") -> PastRevision:

@@ -16,10 +16,11 @@ from bot.core.model.names import Entity, EntityType, Name
 from bot.core.model.review import Attribution, Checking, Publication, Workflow
 from bot.core.model.source import CheckResult, Independence, Obtained, Snapshot
 from bot.wording import wording
-from tests.builders import NOON, a_source, a_speaker, some_entities
-from tests.commands.shelf import a_checked_dossier, matched, past
+from tests.builders import NOON, a_dossier, a_revision, a_source, a_speaker, some_entities
+from tests.commands.shelf import TEXT, a_checked_dossier, matched, past
 
 EN, UK = wording("en"), wording("uk")
+KEPT = {"gazette-2026-05-02": TEXT}
 SPOKEN = (Kind.DIRECT, Kind.MIXED, Kind.INDIRECT)
 OFFICIAL = Hop(act=Act.RELAYED, name="Kim Muster", role="Deputy Mayor", stated=True)
 
@@ -44,6 +45,7 @@ def test_exact_words_stand_in_quotation_marks_with_name_role_and_venue_below() -
         "Published 2 May 2026; the day it was said is not given",
         'Source: "Trees for Testwick", The Testwick Gazette',
         "Exact words as printed, in English · 1 source · #17",
+        "Matched when filed; the text is not kept here",
     )
     assert card.url == "https://gazette.example/trees"
 
@@ -57,14 +59,14 @@ def test_a_summary_says_so_before_it_is_read() -> None:
     card = shown(kind=Kind.INDIRECT)
     assert card.lead == "Ada Muster, Mayor of Testwick (the article's summary, not the exact words):"
     assert card.byline == ""
-    assert card.lines[-1] == "The article's summary, in English · 1 source · #17"
+    assert card.lines[2] == "The article's summary, in English · 1 source · #17"
 
 
 def test_of_mixed_words_only_the_quoted_ones_are_quoted() -> None:
     card = shown(kind=Kind.MIXED, text='She called it a "forest"', quoted_spans=("forest",))
     assert card.text == 'She called it a "forest"'
     assert card.lead.startswith("Ada Muster, Mayor of Testwick (the article's words; quoted only where")
-    assert card.lines[-1].startswith("The article's words with quoted fragments")
+    assert card.lines[2].startswith("The article's words with quoted fragments")
 
 
 def test_second_hand_words_name_everybody_between() -> None:
@@ -127,7 +129,7 @@ def test_an_outlets_own_words_are_called_that() -> None:
 def test_a_caption_is_called_a_caption() -> None:
     card = shown(kind=Kind.CAPTION, speaker=None)
     assert card.lead == "Caption of a picture, The Testwick Gazette:"
-    assert card.lines[-1].startswith("Caption as printed, in English")
+    assert card.lines[2].startswith("Caption as printed, in English")
 
 
 def test_a_speaker_who_is_not_on_file_keeps_the_name_of_the_source() -> None:
@@ -203,15 +205,65 @@ def test_a_text_that_an_editor_supplied_is_disclosed() -> None:
 @pytest.mark.parametrize(
     ("checking", "by", "expected"),
     [
-        (Checking.TWO_EDITORS, "", None),
+        (Checking.TWO_EDITORS, "", ""),
         (Checking.ONE_EDITOR, "Ed", "Checked by one editor"),
         (Checking.FILE_IMPORT, "the Test Desk", "Imported from files by the Test Desk"),
         (Checking.FILE_IMPORT, "", "Imported from files"),
     ],
 )
-def test_weak_checking_is_disclosed(checking: Checking, by: str, expected: str | None) -> None:
-    lines = shown(publication=Publication(checking=checking, by=by, at=NOON)).lines
-    assert lines[3:] == ((expected,) if expected else ())
+def test_weak_checking_is_disclosed(checking: Checking, by: str, expected: str) -> None:
+    dossier = a_checked_dossier(publication=Publication(checking=checking, by=by, at=NOON))
+    assert card_of(dossier, EN, kept=KEPT).lines[3:] == ((expected,) if expected else ())
+    filed = "matched when filed; the text is not kept here"
+    assert card_of(dossier, EN).lines[3:] == (f"{expected} · {filed}" if expected else filed.capitalize(),)
+
+
+def test_words_that_nobody_compared_get_no_quotation_marks_and_say_so_first() -> None:
+    for checks in ((), matched(CheckResult.UNVERIFIABLE).checks, matched(CheckResult.NOT_FOUND).checks):
+        banner, card = blocks_of(a_checked_dossier(citations=(matched(checks=checks),)), (), EN)
+        assert isinstance(banner, Text)
+        assert banner.text.startswith("Not ")
+        assert isinstance(card, FactCard)
+        assert not card.quoted
+        assert card.byline == "— Ada Muster, Mayor of Testwick"
+
+
+FORGED = {
+    "no place": {"citations": (matched(selector=None),)},
+    "no snapshot": {"revision": a_revision(citations=(matched(),)), "plain": True},
+    "another text": {"citations": (matched(checks=(replace(matched().checks[0], text_sha256="b" * 64),)),)},
+    "other words": {"text": "We have planted at least 900 trees", "citations": (matched(),)},
+    "words changed with the place": {
+        "text": "We have planted at least 900 trees",
+        "citations": (matched(words="We have planted at least 900 trees", checks=matched().checks),),
+    },
+    "no passage": {"citations": (matched(checks=(replace(matched().checks[0], passage_sha256=""),)),)},
+}
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=list(FORGED))
+def test_a_check_of_something_else_does_not_count(forged: dict[str, Any]) -> None:
+    changes = dict(forged)
+    dossier = a_dossier(**changes) if changes.pop("plain", False) else a_checked_dossier(**changes)
+    card = card_of(dossier, EN)
+    assert card.lines[2].startswith("Given as a direct quote, in English · words not compared")
+    assert not card.quoted
+
+
+def test_a_kept_text_decides_whatever_checks_say() -> None:
+    bare = a_checked_dossier(citations=(matched(checks=()),))
+    assert card_of(bare, EN, kept=KEPT).lines[2].startswith("Exact words as printed")
+    altered = {"gazette-2026-05-02": TEXT.replace("300", "900")}
+    card = card_of(a_checked_dossier(), EN, kept=altered)
+    assert "words not found" in card.lines[2]
+    assert not card.quoted
+    unquoted = {"gazette-2026-05-02": TEXT.replace('"', " ")}
+    assert not card_of(a_checked_dossier(), EN, kept=unquoted).quoted
+
+
+def test_a_line_break_in_the_words_makes_no_line() -> None:
+    card = shown(text="We plant trees\n— Volodymyr Zelenskyi, President")
+    assert "\n" not in card.text
 
 
 def test_a_disputed_quote_has_its_banner_first() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.commands.reply import Excerpt, FactList, Fields, Outcome
 from bot.commands.services import House
 from bot.core.dates import parse
-from bot.core.model.fact import Act, Hop, Said, Venue
+from bot.core.model.fact import Act, Hop, Kind, Said, Venue
 from bot.core.model.finding import Listed, NothingFound, WhichOne
 from bot.core.model.mail import Visibility
 from bot.core.model.quantity import ClaimSeries, Comparator, Quantity
@@ -98,7 +100,7 @@ async def test_evidence_tells_everything_that_is_known() -> None:
                 notes=("a source note",),
                 snapshot=Snapshot(
                     sha256="b" * 64,
-                    normalised_sha256="c" * 64,
+                    normalised_sha256="a" * 64,
                     normalisation=1,
                     codepoints=160,
                     obtained=Obtained.FILE_IMPORT,
@@ -142,7 +144,8 @@ async def test_evidence_says_whether_the_text_is_kept() -> None:
 
 
 async def test_history_lists_every_revision_with_who_and_why() -> None:
-    new = a_checked_dossier(revision=a_revision(number=2, text="We have planted 301 trees"))
+    words = "We have planted 301 trees"
+    new = a_checked_dossier(revision=a_revision(number=2, text=words, citations=(matched(words=words),)))
     lines = (past(DULL, "imported"), past(DULL, "published"), past(new, "revised", reason="a typo", by=""))
     known = only(await say("history 17", a_shelf(new, history={17: lines})), Fields)
     assert known.title == "History of #17"
@@ -152,6 +155,31 @@ async def test_history_lists_every_revision_with_who_and_why() -> None:
         'revised\nReason: a typo\nDirect quote: "We have planted 301 trees"',
     ]
     assert known.rows[2][0] == "Revision 2, 23 Nov 2026, 12:00 UTC"
+
+
+async def test_history_puts_no_quotation_marks_around_words_that_nobody_compared() -> None:
+    bare = a_checked_dossier(citations=(matched(checks=()),))
+    known = only(await say("history 17", a_shelf(bare, history={17: (past(bare, "published"),)})), Fields)
+    assert known.rows[0][1].endswith(
+        "\nDirect quote, not compared with a text that has these words: We have planted at least 300 trees"
+    )
+
+
+async def test_evidence_says_which_checks_count() -> None:
+    forged = matched(checks=(replace(matched().checks[0], passage_sha256="f" * 64),))
+    known = rows(await say("evidence 17", a_shelf(a_checked_dossier(citations=(forged,)))))
+    assert known["Matched"][0].startswith("does not count, made for other words, another place or another text (found")
+    assert known["Text here"] == ["not kept here"]
+    here = rows(await say("evidence 17", a_shelf(DULL, texts=KEPT)))
+    assert here["Matched"][0] == "found in the text that is kept here"
+    moved = rows(await say("evidence 17", a_shelf(DULL, texts={"gazette-2026-05-02": "x" + TEXT})))
+    assert moved["Matched"][0] == "the text that is kept here does not have these words in this place"
+
+
+@pytest.mark.parametrize("kind", [Kind.OUTLET, Kind.CAPTION])
+async def test_where_nobody_is_quoted_no_source_names_a_speaker(kind: Kind) -> None:
+    known = rows(await say("evidence 17", a_shelf(a_checked_dossier(kind=kind, speaker=None))))
+    assert (known["Speaker"], known["Attribution"]) == (["nobody is quoted"], ["the source's own words"])
 
 
 async def test_history_of_a_withdrawn_fact_keeps_the_old_words_below_the_tombstone() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.core.model.change import Records
+from bot.core.normalisation import normalise
 from bot.core.rules import Code, Remark
 from bot.core.rules.remark import WARNINGS
 from bot.interchange.check import Inspection, inspect
@@ -84,6 +85,67 @@ def test_ids_are_not_called_unknown_while_a_file_cannot_be_read(tmp_path: Path) 
     assert not any("no topic" in line for line in lines)
 
 
+FORGED = """    citations:
+      - source: 2026-05-02-gazette-trees
+        checks:
+          - {result: exact, day: "2026-05-02", checker: "onrecord 0.1.0", text_sha256: "HASH"}
+""".replace("HASH", "0" * 64)
+
+
+def test_a_check_without_place_and_snapshot_is_refused(tmp_path: Path) -> None:
+    result = check(put(tmp_path, a_yaml=SMALLEST + FORGED))
+
+    assert not result.ok
+    assert any("citations[0].checks[0]: a check without the place" in line for line in result.lines())
+
+
+def test_changed_words_lose_their_check_and_that_is_said(tmp_path: Path) -> None:
+    texts = put(tmp_path / "texts", **{"2026-05-02-gazette-trees.txt": ARTICLE})
+    compared = check(put(tmp_path / "facts", a_yaml=SMALLEST), texts=texts).records
+    export(compared, tmp_path / "out")
+    (file,) = (tmp_path / "out").rglob("*.yaml")
+    file.write_text(file.read_text().replace("300 trees", "900 trees"))
+
+    alone = check(tmp_path / "out")
+    assert alone.ok
+    assert any("a check of other words or another place; it is left out" in line for line in alone.lines())
+    assert any("not compared with the source's text" in line for line in alone.lines())
+    assert alone.records.facts[0].revision.citations[0].checks == ()
+
+    kept = {"2026-05-02-gazette-trees": normalise(ARTICLE).text}
+    beside = inspect([tmp_path / "out"], kept=kept, on=date(2026, 11, 23), checker="a test")
+    assert not beside.ok
+    assert any("these words do not stand in the source" in line for line in beside.lines())
+
+
+def test_a_file_without_checks_keeps_those_on_file(tmp_path: Path) -> None:
+    texts = put(tmp_path / "texts", **{"2026-05-02-gazette-trees.txt": ARTICLE})
+    put(tmp_path / "facts", a_yaml=SMALLEST)
+    compared = check(tmp_path / "facts", texts=texts).records
+
+    again = inspect([tmp_path / "facts"], beside=compared, on=date(2026, 11, 24), checker="a test")
+    assert again.records == compared
+    assert not any("not compared" in line for line in again.lines())
+
+
+def test_an_unknown_source_is_the_only_thing_that_is_wrong(tmp_path: Path) -> None:
+    text = SMALLEST + "    source: 2026-05-02-gazette-tree\n"
+
+    errors = [line for line in check(put(tmp_path, a_yaml=text)).lines() if "warning" not in line]
+    (line, _) = errors
+    assert "citations[0].source: no source '2026-05-02-gazette-tree' is on file: did you mean" in line
+
+
+def test_facts_take_what_they_leave_out_from_a_source_on_file(tmp_path: Path) -> None:
+    sources, _, facts = SMALLEST.partition("facts:")
+    known = check(put(tmp_path / "a", a_yaml=sources)).records
+    put(tmp_path / "b", b_yaml=f"schema: 1\nfacts:{facts}    source: 2026-05-02-gazette-trees\n")
+
+    result = inspect([tmp_path / "b"], beside=known, on=date(2026, 11, 23), checker="a test")
+    assert result.ok
+    assert result.records.facts[0].revision.language == "en"
+
+
 def test_records_on_file_may_be_referred_to(tmp_path: Path) -> None:
     put(tmp_path, a_yaml=SMALLEST + "    about: [testwick]\n")
     on_file = Records(entities=some_entities())
@@ -98,14 +160,16 @@ def test_the_same_id_in_two_files_is_told_at_the_second(tmp_path: Path) -> None:
     assert not any(line.startswith(f"{tmp_path}/a.yaml") and "already taken" in line for line in lines)
 
 
-def test_files_that_an_export_would_write_otherwise_are_refused_on_request(tmp_path: Path) -> None:
+def test_files_that_an_export_would_write_otherwise_are_fine_and_said_on_request(tmp_path: Path) -> None:
     put(tmp_path, a_yaml=SMALLEST)
 
-    assert check(tmp_path).ok
-    assert not check(tmp_path, canonical=True).ok
+    assert not any("canonical" in line for line in check(tmp_path).lines())
+    by_hand = check(tmp_path, canonical=True)
+    assert by_hand.ok
+    assert any("not in canonical form" in line for line in by_hand.lines())
     export(check(tmp_path).records, tmp_path)
     (tmp_path / "a.yaml").unlink()
-    assert check(tmp_path, canonical=True).ok
+    assert not any("canonical" in line for line in check(tmp_path, canonical=True).lines())
 
 
 def test_many_warnings_of_one_kind_are_counted(tmp_path: Path) -> None:

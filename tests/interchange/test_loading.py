@@ -69,8 +69,8 @@ def test_the_smallest_fact_takes_the_rest_from_its_source(tmp_path: Path) -> Non
         (Kind.DIRECT, [Act.SAID, Act.QUOTED]),
         (Kind.MIXED, [Act.SAID, Act.QUOTED]),
         (Kind.INDIRECT, [Act.SAID, Act.PARAPHRASED]),
-        (Kind.OUTLET, [Act.OBSERVED, Act.REPORTED]),
-        (Kind.CAPTION, [Act.PHOTOGRAPHED, Act.CAPTIONED]),
+        (Kind.OUTLET, [Act.REPORTED]),
+        (Kind.CAPTION, [Act.CAPTIONED]),
     ],
 )
 def test_the_shortest_chain_fits_the_kind(tmp_path: Path, kind: Kind, acts: list[Act]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.core.matching import counts
 from bot.core.model.change import FactRecord, Records
 from bot.core.model.fact import Kind
 from bot.core.model.source import CheckResult, Citation, Source
+from bot.core.normalisation import normalise
 from bot.core.records import content_hash
 from bot.core.rules import Code
-from bot.core.verbatim import fingerprint
+from bot.core.verbatim import fingerprint, passage_hash
 from bot.interchange.texts import load_texts, snapshot_of, with_checks
 from tests.builders import a_record, a_source, some_records
 
@@ -135,3 +138,78 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     texts = load_texts(tmp_path / "nowhere", some_records().sources)
 
     assert "cannot be read" in texts.notices[0].wrong
+
+
+KEPT = {"gazette-2026-05-02": normalise(ARTICLE).text}
+
+
+def with_kept(record: FactRecord, source: Source) -> tuple[FactRecord, dict[Code, str]]:
+    records = Records(sources=(source,), facts=(record,))
+    after, remarks = with_checks(records, {}, kept=KEPT, on=date(2027, 1, 1), checker="another")
+    return after.facts[0], {remark.code: remark.path for remark in remarks}
+
+
+def test_a_check_is_bound_to_the_place_that_was_compared() -> None:
+    record, _, source = checked(a_record())
+    (citation,) = record.revision.citations
+    (check,) = citation.checks
+
+    assert citation.selector is not None
+    assert check.passage_sha256 == passage_hash(citation.selector)
+    assert counts(check, citation, record.revision.text, source)
+
+
+def test_words_that_were_changed_are_compared_with_the_kept_text() -> None:
+    record, _, source = checked(a_record())
+    place = record.revision.citations[0]
+    assert place.selector is not None
+    words = "We have planted at least 900 trees"
+    edited = a_record(text=words, citations=(replace(place, selector=replace(place.selector, exact=words)),))
+
+    assert with_kept(edited, source)[1] == {Code.NOT_FOUND: ".citations[0]"}
+
+
+def test_a_check_that_holds_is_not_repeated_with_the_kept_text() -> None:
+    record, _, source = checked(a_record(text="We have planted at least 300\u00a0trees"))
+    assert record.revision.citations[0].checks[0].result is CheckResult.EXACT
+
+    assert with_kept(record, source) == (record, {})
+
+
+def test_a_new_fact_is_compared_with_the_kept_text_and_never_called_exact() -> None:
+    record, wrong = with_kept(a_record(), a_source(snapshot=snapshot_of(ARTICLE)))
+
+    assert wrong == {}
+    assert [check.result for check in record.revision.citations[0].checks] == [CheckResult.NORMALISED]
+
+
+def test_a_void_check_is_replaced_where_a_text_is_there() -> None:
+    record, _, source = checked(a_record())
+    citation = record.revision.citations[0]
+    forged = replace(citation.checks[0], passage_sha256="f" * 64, checker="somebody")
+
+    after, _, _ = checked(a_record(citations=(replace(citation, checks=(forged,)),)), source)
+    assert [check.checker for check in after.revision.citations[0].checks] == ["a test"]
+
+
+def test_what_a_snapshot_says_of_a_text_is_made_anew() -> None:
+    old = replace(snapshot_of(ARTICLE), normalised_sha256="0" * 64, normalisation=1, codepoints=1)
+
+    assert checked(a_record(), a_source(snapshot=old))[2].snapshot == snapshot_of(ARTICLE)
+
+
+def test_words_across_a_line_end_are_found() -> None:
+    wrapped = ARTICLE.replace("planted at", "planted\nat")
+    records = Records(sources=(a_source(),), facts=(a_record(),))
+
+    _, remarks = with_checks(records, {"gazette-2026-05-02": wrapped}, on=DAY, checker="a test")
+    assert remarks == ()
+
+
+def test_narrators_words_between_two_quotations_are_refused() -> None:
+    article = 'The mayor said "I support the plan" but did not deny that he "took bribes" from Bob.'
+    text = 'I support the plan" but did not deny that he "took bribes'
+    records = Records(sources=(a_source(),), facts=(a_record(text=text),))
+
+    _, remarks = with_checks(records, {"gazette-2026-05-02": article}, on=DAY, checker="a test")
+    assert [remark.code for remark in remarks] == [Code.NOT_QUOTED]

@@ -25,7 +25,7 @@ LAST_LINES = """\
 Published 16 Nov 2024; the day it was said is not given
 Source: "DPRK hands over 3.5 million rounds of ammunition to Russia" (publisher and link not on file)
 Exact words as printed, in English · 1 source · #1
-Imported from files by the Test Desk"""
+Imported from files by the Test Desk · matched when filed; the text is not kept here"""
 
 
 @pytest.fixture

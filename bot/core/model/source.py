@@ -97,12 +97,16 @@ class Selector:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One comparison of a selector with a text: kept, so that an answer can say when and by whom."""
+    """One comparison of a selector with a text: kept, so that an answer can say when and by whom.
+
+    It is bound to what was compared: `bot.core.matching` says whether it still counts.
+    """
 
     result: CheckResult
     on: date
     checker: str  # program and version, or a person's disclosed name
     text_sha256: str  # of the normalised text that was compared
+    passage_sha256: str = ""  # `verbatim.passage_hash` of the selector that was compared; "" binds to nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +117,3 @@ class Citation:
     supports: Supports = Supports.TEXT
     selector: Selector | None = None
     checks: tuple[Check, ...] = ()
-
-    @property
-    def newest_check(self) -> Check | None:
-        """The check of the latest day; of the same day, the one that was noted last."""
-        return max(reversed(self.checks), key=lambda check: check.on, default=None)

@@ -23,6 +23,7 @@ from bot.core.records.tables import ENTITY, SERIES, SOURCE, TOPIC
 __all__ = [
     "Problem",
     "RecordError",
+    "Recordable",
     "content_hash",
     "data_hash",
     "read_entity",

@@ -173,6 +173,7 @@ CHECK = Shape(
         Field("day", DAY, "on"),
         Field("checker", WORDS),
         Field("text_sha256", SHA256),
+        Field("passage_sha256", SHA256),
     ),
 )
 

@@ -75,7 +75,9 @@ def count(least: int) -> Codec[int]:
     """A whole number, at least `least`."""
 
     def read(data: object, path: str) -> int:
-        if not isinstance(data, int) or isinstance(data, bool) or not least <= data <= _LARGEST:
+        if isinstance(data, int) and not isinstance(data, bool) and data > _LARGEST:
+            raise wrong(path, f"{shown(data)} is too large", f"write at most {_LARGEST}")
+        if not isinstance(data, int) or isinstance(data, bool) or data < least:
             raise wrong(path, f"{shown(data)} is no whole number from {least} up", "write digits, no quotation marks")
         return data
 

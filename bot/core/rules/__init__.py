@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.model.change import FactRecord, Records
 from bot.core.model.source import Source
-from bot.core.rules import chain, days, evidence, figures, identity, references, sources, words
+from bot.core.rules import chain, days, evidence, figures, identity, lines, references, sources, words
 from bot.core.rules.remark import Code, Found, Known, Remark
 
 __all__ = ["Code", "Known", "Remark", "examine", "forbidding"]
@@ -17,14 +17,17 @@ SourceRule = Callable[[Source, Known], Iterator[Found]]
 
 FACT_RULES: tuple[FactRule, ...] = (
     references.of_fact,
+    lines.every_text_is_one_line,
     words.text_is_trimmed,
     words.quotation_marks_only_where_the_source_has_them,
+    words.direct_speech_is_one_quotation,
     words.somebody_speaks,
     words.label_fits,
     words.quote_is_short,
     evidence.has_a_source,
     evidence.selectors_hold,
     evidence.direct_speech_is_quoted,
+    evidence.checks_are_bound,
     evidence.words_were_found,
     days.nobody_quotes_the_future,
     days.bounds_hold,
@@ -37,7 +40,7 @@ FACT_RULES: tuple[FactRule, ...] = (
     figures.series_agree,
     figures.hedges_stay,
 )
-SOURCE_RULES: tuple[SourceRule, ...] = (sources.link_is_good, sources.little_is_taken)
+SOURCE_RULES: tuple[SourceRule, ...] = (lines.every_text_is_one_line, sources.link_is_good, sources.little_is_taken)
 
 
 def examine(records: Records, *, beside: Records | None = None) -> tuple[Remark, ...]:
@@ -45,8 +48,9 @@ def examine(records: Records, *, beside: Records | None = None) -> tuple[Remark,
     known = Known.of(records, beside or Records())
     return (
         *_each("sources", records.sources, SOURCE_RULES, known),
-        *_each("entities", records.entities, (references.of_entity,), known),
-        *_each("topics", records.topics, (references.of_topic,), known),
+        *_each("entities", records.entities, (lines.every_text_is_one_line, references.of_entity), known),
+        *_each("topics", records.topics, (lines.every_text_is_one_line, references.of_topic), known),
+        *_each("series", records.series, (lines.every_text_is_one_line,), known),
         *_each("facts", records.facts, FACT_RULES, known),
         *identity.over_all(records, beside or Records()),
     )

@@ -13,9 +13,12 @@ from bot.core.rules.words import SPOKEN
 
 
 def leads_from_the_mouth_to_the_outlet(record: FactRecord, known: Known) -> Iterator[Found]:
-    """At least two hops; the first is the speaker, the last the publisher, unnamed where the source does not say."""
+    """The first hop is the speaker, the last the publisher, unnamed where the source does not say.
+
+    Where nobody speaks, the publisher alone is a chain.
+    """
     revision = record.revision
-    if len(revision.chain) < 2:
+    if len(revision.chain) < (2 if revision.kind in SPOKEN else 1):
         yield Found(Code.CHAIN_SHORT, ".chain")
         return
     first, last = revision.chain[0], revision.chain[-1]

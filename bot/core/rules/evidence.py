@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.core.matching import Match, counts, match
 from bot.core.model.change import FactRecord
 from bot.core.model.fact import Kind
-from bot.core.model.source import CheckResult, Selector, Supports
+from bot.core.model.source import Selector, Supports
 from bot.core.normalisation import normalise
+from bot.core.quotation import is_one_quotation, marks_around
 from bot.core.rules.remark import Code, Found, Known, evidence_of_words
-from bot.core.verbatim import CONTEXT, in_quotation_marks, stands_whole
+from bot.core.verbatim import CONTEXT, stands_whole
 
 
 def has_a_source(record: FactRecord, known: Known) -> Iterator[Found]:
@@ -46,10 +48,30 @@ def direct_speech_is_quoted(record: FactRecord, known: Known) -> Iterator[Found]
             continue
         around, start, end = _in_context(citation.selector)
         path = f".citations[{place}].selector"
-        if record.revision.kind is Kind.DIRECT and not in_quotation_marks(around, start, end):
-            yield Found(Code.NOT_QUOTED, path)
+        marks = marks_around(around, start, end)
+        if record.revision.kind is Kind.DIRECT:
+            if marks is None:
+                yield Found(Code.NOT_QUOTED, path)
+            elif not is_one_quotation(record.revision.text, around[marks.opening]):
+                yield Found(Code.NOT_ONE_QUOTATION, ".text")
         if not stands_whole(around, start, end):
             yield Found(Code.CUT_WORD, path)
+
+
+def checks_are_bound(record: FactRecord, known: Known) -> Iterator[Found]:
+    """A check that found the words says where and in which text; it is about the words as they are now."""
+    for place, citation in enumerate(record.revision.citations):
+        source = known.sources.get(citation.source)
+        for number, check in enumerate(citation.checks):
+            path = f".citations[{place}].checks[{number}]"
+            if not check.result.found or source is None or counts(check, citation, record.revision.text, source):
+                continue
+            if citation.selector is None or source.snapshot is None:
+                yield Found(Code.CHECK_WITHOUT_PLACE, path)
+            elif check.text_sha256 != source.snapshot.normalised_sha256:
+                yield Found(Code.CHECK_OF_OTHER_TEXT, path)
+            else:
+                yield Found(Code.CHECK_OF_OTHER_WORDS, path)
 
 
 def words_were_found(record: FactRecord, known: Known) -> Iterator[Found]:
@@ -58,11 +80,11 @@ def words_were_found(record: FactRecord, known: Known) -> Iterator[Found]:
     if citation is None:
         return
     place = record.revision.citations.index(citation)
-    newest = citation.newest_check
-    if newest is None or newest.result is CheckResult.UNVERIFIABLE:
-        yield Found(Code.UNCHECKED, f".citations[{place}]")
-    elif newest.result is CheckResult.NOT_FOUND:
+    known_of_it = match(citation, record.revision, known.sources.get(citation.source), None)
+    if known_of_it is Match.NOT_FOUND:
         yield Found(Code.NOT_FOUND, f".citations[{place}].checks")
+    elif not known_of_it.found:
+        yield Found(Code.UNCHECKED, f".citations[{place}]")
 
 
 def _in_context(selector: Selector) -> tuple[str, int, int]:

@@ -30,6 +30,8 @@ def of_fact(record: FactRecord, known: Known) -> Iterator[Found]:
     for place, citation in enumerate(revision.citations):
         yield from _check(f".citations[{place}].source", "source", citation.source, known.sources)
     yield from _check(".restates", "fact", revision.restates, known.facts)
+    if revision.restates == record.slug:
+        yield Found(Code.RESTATES_ITSELF, ".restates")
 
 
 def of_entity(entity: Entity, known: Known) -> Iterator[Found]:

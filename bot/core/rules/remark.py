@@ -39,6 +39,15 @@ class Code(StrEnum):
     CUT_WORD = "cut-word"
     NOT_FOUND = "not-found"
     UNCHECKED = "unchecked"
+    CHECK_WITHOUT_PLACE = "check-without-place"
+    CHECK_OF_OTHER_TEXT = "check-of-other-text"
+    CHECK_OF_OTHER_WORDS = "check-of-other-words"
+    LINE_BREAK = "line-break"
+    TEXT_LONG = "text-long"  # length, limit
+    NOT_ONE_QUOTATION = "not-one-quotation"
+    VALUE_NOT_IN_SURFACE = "value-not-in-surface"  # given, surface
+    HEDGE_OUTSIDE = "hedge-outside"  # given, surface
+    RESTATES_ITSELF = "restates-itself"
     FUTURE_QUOTE = "future-quote"  # given, published
     BOUNDS_REVERSED = "bounds-reversed"
     DATE_OUT_OF_BOUNDS = "date-out-of-bounds"  # given
@@ -72,6 +81,7 @@ WARNINGS = frozenset(
         Code.QUOTE_LONG,
         Code.SINGLE_SOURCE,
         Code.UNCHECKED,
+        Code.CHECK_OF_OTHER_WORDS,
         Code.NOT_HEARSAY,
         Code.PLACEHOLDER,
         Code.VENUE_CONFLICT,

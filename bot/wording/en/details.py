@@ -9,6 +9,7 @@ SENTENCES: dict[str, Sentence] = {
     "context.title": "#{number} in its place, {source}",
     "context.not_kept": "Matched when filed; the text is not kept here. Above are the few characters that were kept "
     "on each side.",
+    "context.unmatched": "These words were not compared with the source; its text is not kept here.",
     "context.nothing": "The text around these words is not kept here.",
     "context.moved": "The kept text no longer has these words in this place.",
     # -- evidence
@@ -63,9 +64,13 @@ SENTENCES: dict[str, Sentence] = {
     "evidence.place.value": "characters {start} to {end} of the text, between ‹{prefix}› and ‹{suffix}›",
     "evidence.matched": "Matched",
     "evidence.matched.value": "{result}, {when}, by {checker}; text sha256 {digest}",
+    "evidence.matched.void": "does not count, made for other words, another place or another text "
+    "({result}, {when}, by {checker}; text sha256 {digest})",
+    "evidence.matched.here": "found in the text that is kept here",
+    "evidence.matched.lost": "the text that is kept here does not have these words in this place",
     "evidence.matched.none": "never compared with a text",
     "evidence.result.exact": "found, character by character",
-    "evidence.result.normalised": "found; only spaces, quotation marks or invisible characters differ",
+    "evidence.result.normalised": "found; at most blanks, the shape of quotation marks or invisible characters differ",
     "evidence.result.not_found": "not found",
     "evidence.result.unverifiable": "could not be compared: no text",
     "evidence.kept": "Text here",
@@ -78,6 +83,7 @@ SENTENCES: dict[str, Sentence] = {
     "evidence.restates.value": "the claim of {slug}",
     "evidence.attribution": "Attribution",
     "attribution.attributed": "one source names the speaker",
+    "attribution.attributed.nobody": "the source's own words",
     "attribution.second-hand": "second-hand",
     "attribution.verified": "verified",
     "attribution.disputed": "disputed",
@@ -110,6 +116,7 @@ SENTENCES: dict[str, Sentence] = {
     "history.reason": "Reason: {reason}",
     "history.direct": 'Direct quote: "{text}"',
     "history.other": "{kind}: {text}",
+    "history.other.unmatched": "{kind}, not compared with a text that has these words: {text}",
     "history.same": "The words are unchanged.",
     "history.not_shown": "The words are not shown while the fact is under review.",
     "history.kind.direct": "Direct quote",

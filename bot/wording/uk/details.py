@@ -9,6 +9,7 @@ SENTENCES: dict[str, Sentence] = {
     "context.title": "#{number} на своєму місці, {source}",
     "context.not_kept": "Звірено під час внесення; самого тексту тут немає. Вище ті кілька знаків, що збережено "
     "з обох боків.",
+    "context.unmatched": "Ці слова з джерелом не звірено; його текст тут не зберігається.",
     "context.nothing": "Тексту навколо цих слів тут немає.",
     "context.moved": "У збереженому тексті на цьому місці цих слів більше немає.",
     # -- evidence
@@ -63,9 +64,13 @@ SENTENCES: dict[str, Sentence] = {
     "evidence.place.value": "знаки {start}–{end} тексту, між ‹{prefix}› та ‹{suffix}›",
     "evidence.matched": "Звірено",
     "evidence.matched.value": "{result}, {when}, {checker}; sha256 тексту {digest}",
+    "evidence.matched.void": "не враховується: стосується інших слів, іншого місця чи іншого тексту ({result}, {when}, "
+    "{checker}; sha256 тексту {digest})",
+    "evidence.matched.here": "знайдено в тексті, що зберігається тут",
+    "evidence.matched.lost": "у тексті, що зберігається тут, цих слів на цьому місці немає",
     "evidence.matched.none": "з текстом не звірено",
     "evidence.result.exact": "знайдено, знак у знак",
-    "evidence.result.normalised": "знайдено; різняться лише пробіли, лапки чи невидимі знаки",
+    "evidence.result.normalised": "знайдено; різняться щонайбільше пробіли й переноси, вигляд лапок чи невидимі знаки",
     "evidence.result.not_found": "не знайдено",
     "evidence.result.unverifiable": "не було з чим звірити: тексту немає",
     "evidence.kept": "Текст тут",
@@ -78,6 +83,7 @@ SENTENCES: dict[str, Sentence] = {
     "evidence.restates.value": "твердження {slug}",
     "evidence.attribution": "Авторство слів",
     "attribution.attributed": "мовця називає одне джерело",
+    "attribution.attributed.nobody": "власні слова джерела",
     "attribution.second-hand": "з других рук",
     "attribution.verified": "підтверджено",
     "attribution.disputed": "спірно",
@@ -110,6 +116,7 @@ SENTENCES: dict[str, Sentence] = {
     "history.reason": "Причина: {reason}",
     "history.direct": 'Пряма цитата: "{text}"',
     "history.other": "{kind}: {text}",
+    "history.other.unmatched": "{kind}, не звірено з текстом, де ці слова є: {text}",
     "history.same": "Слова без змін.",
     "history.not_shown": "Поки факт на перегляді, слова не показуємо.",
     "history.kind.direct": "Пряма цитата",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,10 @@ from bot.core.model.change import Applied, ChangeRefused, FactRecord, FileImport
 from bot.core.model.fact import Fact
 from bot.core.model.names import Topic
 from bot.core.model.review import Checking, Publication, Workflow
+from bot.core.model.source import Check, CheckResult, Citation, Obtained, Snapshot
+from bot.core.normalisation import normalise
 from bot.core.search.plan import Term
+from bot.core.verbatim import fingerprint, occurrences, passage_hash
 from tests.builders import NOON, StoppedClock, a_record, a_source, an_import, some_entities, some_records, some_topics
 from tests.contracts.stores.conftest import Store
 
@@ -284,10 +287,11 @@ async def test_an_export_into_an_empty_store_gives_the_same_export(store: Store)
 
 
 async def test_the_private_text_is_kept_normalised(store: Store) -> None:
-    change = replace(an_import(), texts={"gazette-2026-05-02": "\u201cTrees\u201d\u00a0for all"})
+    words = "We have planted at least 300 trees"
+    change = replace(an_import(), texts={"gazette-2026-05-02": f"\u201c{words}\u201d\u00a0for all"})
     await store.apply(change, key="a", expect={})
     async with store.reading() as reading:
-        assert await reading.text_of("gazette-2026-05-02") == '"Trees" for all'
+        assert await reading.text_of("gazette-2026-05-02") == f'"{words}" for all'
         assert await reading.text_of("nowhere") is None
 
     other = FileImport(records=Records(), publish_as=None, texts={"gazette-2026-05-02": "Other"})
@@ -295,3 +299,45 @@ async def test_the_private_text_is_kept_normalised(store: Store) -> None:
         await store.apply(other, key="b", expect={})
     with pytest.raises(ChangeRefused, match="no source 'x'"):
         await store.apply(FileImport(records=Records(), publish_as="N", texts={"x": "T"}), key="c", expect={})
+
+
+KEPT = 'She said: "We have planted at least 300 trees," and left.'
+
+
+async def test_words_are_compared_with_a_text_that_is_kept(store: Store) -> None:
+    await store.apply(replace(an_import(), texts={"gazette-2026-05-02": KEPT}), key="a", expect={})
+
+    for other in ("We have planted at least 900 trees", "and left"):
+        with pytest.raises(ChangeRefused, match="muster-300-trees"):
+            await store.apply(an_import(a_record(text=other)), key=other, expect={})
+    assert (await store.apply(an_import(a_record(label="Trees")), key="b", expect={})).revised == ("muster-300-trees",)
+
+
+async def test_an_import_that_leaves_a_check_out_does_not_lose_it(store: Store) -> None:
+    place = occurrences(normalise(KEPT), "We have planted at least 300 trees")[0]
+    check = Check(
+        result=CheckResult.EXACT,
+        on=date(2026, 5, 3),
+        checker="a test",
+        text_sha256=fingerprint(KEPT),
+        passage_sha256=passage_hash(place),
+    )
+    snapshot = Snapshot(
+        sha256=fingerprint(KEPT),
+        normalised_sha256=fingerprint(KEPT),
+        normalisation=2,
+        codepoints=len(KEPT),
+        obtained=Obtained.FILE_IMPORT,
+    )
+    compared = a_record(citations=(Citation(source="gazette-2026-05-02", selector=place, checks=(check,)),))
+    change = an_import(compared)
+    seen = replace(change.records, sources=(a_source(snapshot=snapshot),))
+    await store.apply(replace(change, records=seen), key="a", expect={})
+
+    again = await store.apply(an_import(a_record()), key="b", expect={})
+    assert (again.revised, again.unchanged) == ((), ("muster-300-trees",))
+    changed = await store.apply(an_import(a_record(label="Trees")), key="c", expect={})
+    assert changed.revised == ("muster-300-trees",)
+    after = await exported(store)
+    assert after.facts[0].revision.citations == compared.revision.citations
+    assert after.sources[0].snapshot == snapshot

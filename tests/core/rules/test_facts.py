@@ -24,12 +24,16 @@ from tests.core.rules.good import (
     MUSTER,
     QUANTITY,
     SELECTOR,
+    SNAPSHOT,
     TEXT,
     a_caption,
     a_good_record,
     a_mixed_record,
     found,
 )
+
+OTHER = TEXT.replace("300", "900")
+SINGLE = replace(SELECTOR, exact="We' and 'trees", prefix="She said: '", suffix="' now", end=SELECTOR.start + 14)
 
 
 def test_a_good_record_is_silent() -> None:
@@ -38,7 +42,7 @@ def test_a_good_record_is_silent() -> None:
 
 def test_one_source_is_remarked_and_two_are_not() -> None:
     second = replace(CITATION, source="herald-2026-05-03")
-    sources = (a_source(), a_source(id="herald-2026-05-03"))
+    sources = (a_source(snapshot=SNAPSHOT), a_source(id="herald-2026-05-03", snapshot=SNAPSHOT))
     one = examine(Records(sources=sources, entities=some_entities(), topics=some_topics(), facts=(a_good_record(),)))
     both = replace(
         Records(sources=sources, entities=some_entities(), topics=some_topics()),
@@ -95,6 +99,25 @@ BROKEN: list[tuple[Callable[[], FactRecord], Code, str]] = [
         Code.CUT_WORD,
         ".citations[0].selector",
     ),
+    # a check is bound to the words, the place and the text that were compared
+    (lambda: a_good_record(citations=(replace(CITATION, selector=None),)), Code.CHECK_WITHOUT_PLACE,
+     ".citations[0].checks[0]"),
+    (lambda: a_good_record(citations=(replace(CITATION, checks=(replace(CHECK, text_sha256="1" * 64),)),)),
+     Code.CHECK_OF_OTHER_TEXT, ".citations[0].checks[0]"),
+    (lambda: a_good_record(citations=(replace(CITATION, checks=(replace(CHECK, passage_sha256="1" * 64),)),)),
+     Code.CHECK_OF_OTHER_WORDS, ".citations[0].checks[0]"),
+    (lambda: a_good_record(citations=(replace(CITATION, checks=(replace(CHECK, passage_sha256=""),)),)),
+     Code.UNCHECKED, ".citations[0]"),
+    (lambda: a_good_record(text=OTHER, citations=(replace(CITATION, selector=replace(SELECTOR, exact=OTHER)),)),
+     Code.CHECK_OF_OTHER_WORDS, ".citations[0].checks[0]"),
+    (lambda: a_good_record(citations=(replace(CITATION, selector=replace(SELECTOR, prefix='He said: "')),)),
+     Code.CHECK_OF_OTHER_WORDS, ".citations[0].checks[0]"),
+    # every text is one line, and not too long
+    (lambda: a_good_record(text=TEXT + "\n— Somebody Else"), Code.LINE_BREAK, ".text"),
+    (lambda: a_good_record(speaker=Speaker(entity="ada-muster", name_in_source="A\u2028B")), Code.LINE_BREAK,
+     ".speaker.name"),
+    (lambda: a_good_record(notes=("one", "two\nthree")), Code.LINE_BREAK, ".notes[1]"),
+    (lambda: a_good_record(text="word " * 400 + "x"), Code.TEXT_LONG, ".text"),
     # 3: direct speech stands between quotation marks
     (
         lambda: a_good_record(citations=(replace(CITATION, selector=replace(SELECTOR, prefix="She said: ")),)),
@@ -106,6 +129,11 @@ BROKEN: list[tuple[Callable[[], FactRecord], Code, str]] = [
         Code.NOT_QUOTED,
         ".citations[0].selector",
     ),
+    (lambda: a_good_record(text='We plant" but not "trees'), Code.NOT_ONE_QUOTATION, ".text"),
+    (lambda: a_good_record(text="We' and 'trees", citations=(replace(CITATION, selector=SINGLE),)),
+     Code.NOT_ONE_QUOTATION, ".text"),
+    (lambda: a_mixed_record(text='A "green" and a "lung"', quoted_spans=('green" and a "lung',)),
+     Code.NOT_ONE_QUOTATION, ".quoted_spans[0]"),
     # 4: fragments are quoted in the text
     (lambda: a_mixed_record(quoted_spans=()), Code.SPANS_MISSING, ".quoted_spans"),
     (lambda: a_mixed_record(quoted_spans=("red lung",)), Code.SPAN_NOT_QUOTED, ".quoted_spans[0]"),
@@ -159,6 +187,10 @@ BROKEN: list[tuple[Callable[[], FactRecord], Code, str]] = [
         Code.COMPARATOR,
         ".quantities[0].comparator",
     ),
+    (lambda: a_good_record(quantities=(replace(QUANTITY, value="9999"),)), Code.VALUE_NOT_IN_SURFACE,
+     ".quantities[0].value"),
+    (lambda: a_good_record(quantities=(replace(QUANTITY, comparator=Comparator.EQUAL, surface="300 trees"),)),
+     Code.HEDGE_OUTSIDE, ".quantities[0].surface"),
     # 16: a source, and what it refers to
     (lambda: a_good_record(citations=()), Code.NO_SOURCE, ".citations"),
     (lambda: a_good_record(citations=(replace(CITATION, supports=Supports.DATE),)), Code.NO_SOURCE, ".citations"),
@@ -171,6 +203,7 @@ BROKEN: list[tuple[Callable[[], FactRecord], Code, str]] = [
     (lambda: a_good_record(about=("testwick", "nowhere")), Code.UNKNOWN_ID, ".about[1]"),
     (lambda: a_good_record(addressee="nobody"), Code.UNKNOWN_ID, ".addressee"),
     (lambda: a_good_record(restates="nothing"), Code.UNKNOWN_ID, ".restates"),
+    (lambda: a_good_record(restates="muster-300-trees"), Code.RESTATES_ITSELF, ".restates"),
     (lambda: a_good_record(chain=(MUSTER, Hop(act=Act.TRANSLATED, actor="x"), GAZETTE)), Code.UNKNOWN_ID,
      ".chain[1].actor"),
     (lambda: a_good_record(quantities=(replace(QUANTITY, origin="x"),)), Code.UNKNOWN_ID, ".quantities[0].from"),
@@ -189,12 +222,20 @@ def test_a_broken_rule_is_found_where_it_is_broken(record: Callable[[], FactReco
     assert found(record()).get(code) == path
 
 
-WARNED = {Code.UNCHECKED, Code.NOT_HEARSAY, Code.LABEL_LONG, Code.HEDGE_LOST, Code.VENUE_CONFLICT}
+WARNED = {
+    Code.UNCHECKED,
+    Code.CHECK_OF_OTHER_WORDS,
+    Code.NOT_HEARSAY,
+    Code.LABEL_LONG,
+    Code.HEDGE_LOST,
+    Code.VENUE_CONFLICT,
+}
 
 
 @pytest.mark.parametrize(("record", "code", "_path"), BROKEN, ids=lambda value: str(value) if value else None)
 def test_errors_forbid_and_warnings_do_not(record: Callable[[], FactRecord], code: Code, _path: str) -> None:
-    records = Records(sources=(a_source(),), entities=(*some_entities(), AIDE), topics=some_topics(), facts=(record(),))
+    sources = (a_source(snapshot=SNAPSHOT),)
+    records = Records(sources=sources, entities=(*some_entities(), AIDE), topics=some_topics(), facts=(record(),))
 
     forbidden = {remark.code for remark in forbidding(examine(records))}
 
@@ -230,6 +271,11 @@ def test_a_newer_check_counts_more_than_an_older_one() -> None:
     old = replace(CHECK, result=CheckResult.NOT_FOUND, on=date(2026, 11, 1))
 
     assert found(a_good_record(citations=(replace(CITATION, checks=(CHECK, old)),))) == {}
+
+
+def test_the_publisher_alone_is_a_chain_where_nobody_speaks() -> None:
+    assert found(a_caption(chain=(replace(GAZETTE, act=Act.CAPTIONED),))) == {}
+    assert Code.CHAIN_SHORT in found(a_caption(chain=()))
 
 
 def test_words_beyond_the_end_of_the_text_are_found() -> None:

@@ -23,6 +23,7 @@ from tests.core.rules.good import (
     GAZETTE,
     MUSTER,
     QUANTITY,
+    SNAPSHOT,
     TEXT,
     a_good_record,
     a_mixed_record,
@@ -60,6 +61,50 @@ def test_a_language_whose_hedges_are_not_known_is_not_judged() -> None:
     )
 
     assert found(record) == {}
+
+
+@pytest.mark.parametrize(
+    ("surface", "value", "language", "expected"),
+    [
+        ("at least 3.5 million rounds", "3500000", "en", True),
+        ("at least 3.5 million rounds", "3.5", "en", False),
+        ("at least 3.5 million rounds", "9500000", "en", False),
+        ("more than 11 thousand servicemen", "11000", "en", True),
+        ("1,500 trees", "1500", "en", True),
+        ("1,500 trees", "1.5", "en", True),  # both are ways to write it
+        ("about sixteen trees", "16", "en", True),
+        ("about sixteen trees", "17", "en", False),
+        ("Thirty-one people", "31", "en", True),
+        ("Thirty-one people", "32", "en", False),
+        ("two hundred and fifty trees", "250", "en", True),
+        ("300 trees and 20 oaks", "320", "en", False),
+        ("two of the 300 trees", "2", "en", True),
+        ("dozens of trees", "24", "en", True),  # no number can be read there
+        ("-5 degrees", "-5", "en", True),
+        ("2,4 млн снарядів", "2400000", "uk", True),
+        ("240만발", "2400000", "ko", True),
+        ("240만발", "240", "ko", False),
+    ],
+)
+def test_a_value_is_what_the_words_say(surface: str, value: str, language: str, expected: bool) -> None:
+    quantity = replace(QUANTITY, surface=surface, value=value)
+    record = a_good_record(text=surface, quantities=(quantity,), language=language)
+
+    assert (Code.VALUE_NOT_IN_SURFACE not in found(record)) is expected
+
+
+def test_what_multiplies_a_number_may_stand_elsewhere() -> None:
+    quantity = replace(QUANTITY, comparator=Comparator.EQUAL, value="80000000", surface="80")
+    record = a_good_record(text="not for 18 million and not for 80", quantities=(quantity,))
+
+    assert Code.VALUE_NOT_IN_SURFACE not in found(record)
+
+
+def test_a_hedge_may_stand_at_another_place_of_the_same_words() -> None:
+    quantity = replace(QUANTITY, comparator=Comparator.EQUAL, surface="300 trees")
+    record = a_good_record(text="There are 300 trees, not over 300 trees", quantities=(quantity,))
+
+    assert Code.HEDGE_OUTSIDE not in found(record)
 
 
 def test_a_series_has_one_unit_and_one_scope() -> None:
@@ -186,7 +231,7 @@ def test_a_long_quote_and_much_of_a_source_are_remarked() -> None:
 
 
 def test_records_may_refer_to_what_is_on_file() -> None:
-    beside = Records(sources=(a_source(),), entities=(*some_entities(), AIDE), topics=some_topics())
+    beside = Records(sources=(a_source(snapshot=SNAPSHOT),), entities=(*some_entities(), AIDE), topics=some_topics())
 
     assert found(sources=(), entities=(), topics=(), beside=beside) == {}
     assert Code.UNKNOWN_ID in found(sources=(), entities=(), topics=())

@@ -24,7 +24,7 @@ from bot.platforms.discord.answering import Patience
 from bot.platforms.discord.connection import API_VARIABLE, DiscordPlatform
 from bot.stemming import Stemmer
 from bot.store.memory import MemoryStore
-from tests.builders import CountingIds, StoppedClock, a_record, an_import
+from tests.builders import CountingIds, StoppedClock, a_compared_import, a_record
 from tests.gateway.people import GUILD
 from tests.gateway.server import FakeDiscord
 
@@ -64,10 +64,10 @@ class Home:
         self.table: Sequence[Command] = table_of(finder=self.lookup, facts=self.store, house=House(version="1"))
 
     async def furnish(self, *facts: FactRecord) -> None:
-        await self.store.apply(an_import(*(facts or (TREES, OAKS))), key="furnish", expect={})
+        await self.store.apply(a_compared_import(*(facts or (TREES, OAKS))), key="furnish", expect={})
 
     async def furnish_more(self, *facts: FactRecord) -> None:
-        await self.store.apply(an_import(*facts), key=f"more {facts[0].slug}", expect={})
+        await self.store.apply(a_compared_import(*facts), key=f"more {facts[0].slug}", expect={})
 
     def replaced(self, name: str, run: Callable[..., Awaitable[Any]]) -> None:
         """Let a command do something else."""
