@@ -8,6 +8,7 @@ where the year is left out.
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _NAMES = (
 )
 _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
 _VERBS_TOO = frozenset({"may", "mar", "jun", "march"})  # a month only beside a year or a day
+_BEFORE = frozenset({"before", "до", "перед", "vor"})
+_AFTER = frozenset({"after", "після", "после", "nach"})
 _ISO = re.compile(r"[12][0-9]{3}")
 _ORDINAL = frozenset({"st", "nd", "rd", "th", "го", "е", "년", "日", "年", "року", "рік", "году", "год", "г", "р"})
 
@@ -66,6 +69,28 @@ def widened(term: str) -> tuple[str, ...]:
     if not (year and month):
         return (term,)
     return tuple(dict.fromkeys((term, f"d:{year}-{month}", f"d:-{rest}", f"d:-{month}", f"d:{year}")))
+
+
+def span(tokens: Sequence[Token], at: int, day: Day) -> tuple[int | None, int | None] | None:
+    """The days (before, after) that are meant where a date stands behind "before" or "after"; None elsewhere."""
+    word = tokens[at - 1].text if at else ""
+    if word not in _BEFORE | _AFTER:
+        return None
+    known = ends(day.terms[0])
+    if known is None:
+        return None if word == "до" else (None, None)  # "до лютого" is rather "until February"
+    return (known[0], None) if word in _BEFORE else (None, known[1])
+
+
+def ends(term: str) -> tuple[int, int] | None:
+    """The first and the last day of a date's term, as proleptic Gregorian ordinals; None where it has no year."""
+    parts = term[2:].split("-")
+    if not parts[0]:
+        return None
+    year, month, date = (int(part) for part in (*parts, "0", "0")[:3])
+    first = dt.date(year, month or 1, date or 1)
+    last = dt.date(year, month or 12, date or calendar.monthrange(year, month or 12)[1])
+    return first.toordinal(), last.toordinal()
 
 
 def read(tokens: Sequence[Token], at: int) -> Day | None:

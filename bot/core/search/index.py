@@ -8,18 +8,22 @@ a headline's number is not what the speaker said.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.core.model.fact import Act, Dossier, Kind, Revision
+from bot.core.model.names import Entity
 from bot.core.ports import Vocabulary
 from bot.core.search import days, lexicon, numbers, units
 from bot.core.search.document import Facets, SearchDocument
 from bot.core.search.meaning import CAPTION
 from bot.core.search.query import parse
-from bot.core.search.relations import Cue, Direction, cue
+from bot.core.search.relations import Cue, Direction, cue, is_adjective
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
-VERSION = "4"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+VERSION = "5"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+
+REMEMBERED = 32  # vocabularies of facts: those of one article share them
 
 _SPEAKS = frozenset({Act.SAID, Act.RELAYED})
 
@@ -41,6 +45,9 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
         *_measures(revision, words, analysis),
         *((CAPTION,) if revision.kind is Kind.CAPTION else ()),
         *_counted(dossier, analysis),
+        *_bounds(revision),
+        *_owners(dossier, topics, analysis),
+        *_sides(dossier, words, analysis),
         *(_german(words, analysis) if revision.language.startswith("de") else ()),
         *_dates(dossier, words),
     ]
@@ -156,6 +163,44 @@ def _counted(dossier: Dossier, analysis: Analysis) -> Iterator[str]:
                 yield slot("q", f"{quantity.value}:{topic.id}")
 
 
+def _bounds(revision: Revision) -> Iterator[str]:
+    """Which numbers are said to be the least or the most."""
+    for quantity in revision.quantities:
+        if quantity.comparator.value[0] in "<>":
+            yield f"b:{quantity.comparator.value[0]}:{quantity.value}"
+
+
+def _owners(dossier: Dossier, topics: tuple[str, ...], analysis: Analysis) -> Iterator[str]:
+    """Whose thing a topic is, and for whom, as its label says: "North Korean ammunition for Russia"."""
+    names: lexicon.Lexicon | None = None
+    for topic in (dossier.topics[each] for each in topics if each in dossier.topics):
+        if not any(is_adjective(token.text) for token in analysis.tokens(topic.label)):
+            continue
+        names = names or _own_names(dossier, analysis)
+        relations = parse(topic.label, names, analysis).relations
+        if relations.whose:
+            ends = [end for end in sorted(relations.destination) if end] or [""]
+            yield from (f"o:{topic.id}:{relations.whose}:{end}" for end in ends)
+
+
+def _sides(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> Iterator[str]:
+    """Who has something with whom, as the text says: "cooperation between Russia and North Korea"."""
+    if any(cue(token.text) is Cue.MUTUAL for token in words):
+        text = dossier.fact.revision.text
+        sides = parse(text, _own_names(dossier, analysis), analysis, message=True).relations.sides
+        for one, other in (sides,) if sides else ():
+            yield from (f"p:{a}:{b}" for x in one for y in other for a, b in ((x, y), (y, x)) if x and y)
+
+
+def _own_names(dossier: Dossier, analysis: Analysis) -> lexicon.Lexicon:
+    return _lexicon(tuple(dossier.entities.values()), analysis)
+
+
+@lru_cache(REMEMBERED)
+def _lexicon(entities: tuple[Entity, ...], analysis: Analysis) -> lexicon.Lexicon:
+    return lexicon.build(Vocabulary(entities=entities, topics=(), series=()), analysis)
+
+
 def _stems(text: str, analysis: Analysis) -> frozenset[str]:
     return frozenset(analysis.forms(token.text)[-1] for token in analysis.tokens(text))
 
@@ -173,9 +218,7 @@ def _directions(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) 
     names: lexicon.Lexicon | None = None
     for text, tokens in ((revision.text, words), (revision.label, analysis.tokens(revision.label))):
         if any(cue(token.text) in {Cue.GIVING, Cue.TAKING} for token in tokens):
-            names = names or lexicon.build(
-                Vocabulary(entities=tuple(dossier.entities.values()), topics=(), series=()), analysis
-            )
+            names = names or _own_names(dossier, analysis)
             relations = parse(text, names, analysis, message=True).relations
             if relations.giving and relations.origin:
                 ends: list[str | None] = [*sorted(relations.destination)] or [None]

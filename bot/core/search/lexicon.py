@@ -15,7 +15,7 @@ from bot.core.model.names import Entity, EntityType, Topic
 from bot.core.ports import Vocabulary
 from bot.core.search import slavic
 from bot.core.search.countries import Country, countries
-from bot.core.search.slips import one_slip
+from bot.core.search.slips import one_slip, other_sex
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
@@ -124,6 +124,8 @@ class Lexicon:
         Several spellings count as one when they belong to exactly the same things, and so do forms of a topic's word.
         """
         found = self.neighbours(word)
+        if any(other_sex(word, known) for known in found):
+            return None
         if len(set(found.values())) != 1:
             one = len({self._analysis.stem(known) for known in found}) == 1
             return min(found) if one and not any(map(self.is_name_word, found)) else None

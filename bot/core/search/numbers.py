@@ -64,6 +64,21 @@ _KOREAN_DIGITS = {digit: value for value, digit in enumerate("일이삼사오육
 _KOREAN_TENS = {"십": 10, "백": 100, "천": 1000}
 _KOREAN_MYRIADS = {"만": 4, "억": 8, "조": 12}
 
+_MOST = frozenset(
+    (
+        "at most", "up to", "no more than", "not more than", "under", "below", "maximum", "max",
+        "щонайбільше", "не більше", "не більше ніж", "до", "не более", "не более чем", "не больше", "максимум",
+        "hochstens", "maximal", "bis zu", "nicht mehr als", "unter",
+    )
+)  # fmt: skip
+_LEAST = frozenset(
+    (
+        "at least", "more than", "over", "above", "no fewer than", "no less than",
+        "щонайменше", "не менше", "понад", "більше", "не менее", "более", "больше", "свыше",
+        "mindestens", "mehr als", "uber",
+    )
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -95,6 +110,16 @@ def read(tokens: Sequence[Token], at: int) -> Number | None:
     if size > 1 and len(bases) > 1:
         bases = bases[-1:]  # "2.400 million" is no way to write a grouped number
     return Number(tuple(canonical(base.scaleb(power)) for base in bases), size, rest)
+
+
+def bound(tokens: Sequence[Token], at: int) -> bool | None:
+    """Whether the words before a number make it the most (True) or the least (False); None where they do neither."""
+    before = [token.text for token in tokens[max(0, at - 3) : at]]
+    for size in (3, 2, 1):
+        words = " ".join(before[-size:])
+        if len(before) >= size and words in _MOST | _LEAST:
+            return words in _MOST
+    return None
 
 
 def small(word: str) -> str | None:

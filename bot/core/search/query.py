@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.core.model.names import EntityType
 from bot.core.search import days, meaning, numbers
 from bot.core.search.lexicon import Entry, Lexicon, Match
-from bot.core.search.relations import Cue, Event, Relations, cue, is_adjective, related
+from bot.core.search.relations import Cue, Event, Relations, cue, is_adjective, is_people, related
 from bot.core.search.stopwords import (
     GERMAN_MARKS,
     GERMAN_ONLY,
@@ -77,6 +77,22 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A number meant as the most or the least: "at most 3.5 million" is not what "at least 3.5 million" says."""
+
+    most: bool
+    values: frozenset[str]  # canonical decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days before or after a date, as proleptic Gregorian ordinals; both None where the date has no year."""
+
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A query as it was understood."""
 
@@ -86,6 +102,8 @@ class Query:
     showing: tuple[str, ...] = ()  # what was read, in words, where a slip was mended
     counts: tuple[Count, ...] = ()
     amount: bool = False  # it asks how much or how many
+    bounds: tuple[Bound, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = False) -> Query:
@@ -94,7 +112,7 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     long = len(text) > room
     if message:
         text = _SIGNATURE.sub("", text[:room])
-    reading = _Reading(analysis.tokens(text[:room]), lexicon, analysis)
+    reading = _Reading(analysis.tokens(text[:room]), lexicon, analysis, spans=not message)
     reading.run(most)
     return _finished(reading, analysis, most=most, long=long, showing=())
 
@@ -117,11 +135,14 @@ def repaired(query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon
 class _Reading:
     """One walk over the tokens, collecting units and the cues between them."""
 
-    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, analysis: Analysis) -> None:
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, analysis: Analysis, *, spans: bool = True) -> None:
         self.units: list[Unit] = []
         self.events: list[Event] = []
         self.counts: list[Count] = []
+        self.bounds: list[Bound] = []
+        self.spans: list[Span] = []
         self.amount = any(token.text in HOW_MANY for token in tokens)
+        self._spans = spans  # whether "before 2024" is asked for, or merely told
         self._tokens = tokens
         self._lexicon = lexicon
         self._analysis = analysis
@@ -147,12 +168,17 @@ class _Reading:
                 self._run(name.rest, name=True)
             else:
                 self._name(name, surface, self._tokens[at : at + size])
+        elif day and day.size == size and self._spans and (span := days.span(self._tokens, at, day)):
+            self.spans.append(Span(*span))
         elif day and day.size == size:
             terms = (*day.terms, *_values(number)) if size == 1 else day.terms
             self._put(Unit(UnitKind.DATE, surface, tuple((term,) for term in terms)))
         elif number:
             self._put(Unit(UnitKind.NUMBER, surface, tuple((term,) for term in _values(number))))
             self._counted = frozenset(number.values)
+            most = numbers.bound(self._tokens, at)
+            if most is not None:
+                self.bounds.append(Bound(most, self._counted))
             self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
         else:
             self._other(self._tokens[at], self._tokens[at - 1].text if at else "")
@@ -163,7 +189,7 @@ class _Reading:
         word, counted = token.text, bool(self._counted)
         self._counted = frozenset()
         what = Cue.TO if self._german and word == "an" else cue(word)
-        if what is not None:
+        if what is not None and what is not Cue.MUTUAL:
             self.events.append(Event(what))
         if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING} or (self._german and word in GERMAN_ONLY):
             return
@@ -173,6 +199,8 @@ class _Reading:
             self._run(word, name=False)
         else:
             self._word(word, token.surface)
+        if what is Cue.MUTUAL:
+            self.events[-1] = Event(what)
 
     def _run(self, run: str, *, name: bool) -> None:
         """What an ideographic run holds: names wherever they begin, and the pieces between them."""
@@ -225,7 +253,9 @@ class _Reading:
         what = Cue.TOPIC if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.NAME
         ids = frozenset(target.slot[2:] for target in entry.targets)
         town = any(target.type is EntityType.PLACE for target in entry.targets)
-        self.events.append(Event(what, ids, place, what is Cue.NAME and is_adjective(typed[-1]), town))
+        named = what is Cue.NAME
+        people = named and (self.amount or bool(self._counted)) and is_people(typed[-1])
+        self.events.append(Event(what, ids, place, named and is_adjective(typed[-1]), people, town))
         if kind is UnitKind.TOPIC and self._counted:
             self.counts.append(Count(self._counted, ids))
             self._counted = frozenset()
@@ -257,7 +287,16 @@ def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, s
         for at, unit in enumerate(_with_roles(reading.units, analysis))
     ]
     long = long or len(units) > most
-    return Query(tuple(units[:most]), relations, long, showing, tuple(reading.counts), reading.amount)
+    return Query(
+        tuple(units[:most]),
+        relations,
+        long,
+        showing,
+        tuple(reading.counts),
+        reading.amount,
+        tuple(reading.bounds),
+        tuple(reading.spans),
+    )
 
 
 def _as_speaker(unit: Unit, analysis: Analysis) -> Unit:

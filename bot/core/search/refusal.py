@@ -6,8 +6,10 @@ there the fact is what has to be covered, and words that have nothing to do with
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 
+from bot.core.search import days
 from bot.core.search.document import SearchDocument
 from bot.core.search.query import Query, UnitKind
 from bot.core.search.ranking import Scored
@@ -46,7 +48,47 @@ def fits(query: Query, scored: Scored) -> bool:
     """The fact does not speak of another direction than the query, nor does it count other things."""
     asked, document = query.relations, scored.document
     gives = asked.giving and any(cue(term) is Cue.GIVING for term in document.terms)
-    return agrees(asked, document.facets.directions, gives=gives) and _counts_the_same(query, document)
+    return (
+        agrees(asked, document.facets.directions, gives=gives)
+        and _counts_the_same(query, document)
+        and _owned_alike(query, document)
+        and _same_sides(query, document)
+        and _within(query, document)
+    )
+
+
+def _owned_alike(query: Query, document: SearchDocument) -> bool:
+    """Where the fact has no direction of its own, a topic asked for says whose thing it is and for whom."""
+    asked = query.relations
+    if document.facets.directions or not (asked.origin or asked.destination):
+        return True
+    topics = {way[0][2:] for unit in query.units for way in unit.alternatives if way[0].startswith("t:")}
+    owners = [term.split(":")[1:] for term in document.terms if term.startswith("o:")]
+    said = tuple((origin, end or None) for topic, origin, end in owners if topic in topics)
+    return not said or agrees(replace(asked, giving=False), said, gives=False)
+
+
+def _same_sides(query: Query, document: SearchDocument) -> bool:
+    """Who has something with whom must be the same two, where the fact's own words name them."""
+    asked = query.relations.sides
+    pairs = {term for term in document.terms if term.startswith("p:")}
+    return not asked or not pairs or any(f"p:{a}:{b}" in pairs for a in asked[0] for b in asked[1])
+
+
+def _within(query: Query, document: SearchDocument) -> bool:
+    """The fact says no least where a most is asked for, nor the reverse, and was said before or after the date.
+
+    Only the last day on which it can have been said is sure: a fact is not from after a date when its words name one
+    that is not.
+    """
+    day = document.facets.latest_day
+    named = [known for term in document.terms if term.startswith("d:") and (known := days.ends(term))]
+    for span in query.spans:
+        after = span.after is not None and all(last > span.after for _, last in named)
+        if day is None or not ((span.before and day < span.before) or (after and day > (span.after or 0))):
+            return False
+    wrong = {f"b:{'>' if bound.most else '<'}:{value}" for bound in query.bounds for value in bound.values}
+    return wrong.isdisjoint(document.terms)
 
 
 def _counts_the_same(query: Query, document: SearchDocument) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.core.search.wordlist import words
 
@@ -54,6 +54,28 @@ _SAYING = words(
     """
 )
 
+# Nouns of what two sides have with each other, as they begin.
+_MUTUAL_BEGINS = (
+    "cooperat",
+    "co-operat",
+    "relations",
+    "partnership",
+    "alliance",
+    "treaty",
+    "treaties",
+    "співпрац",
+    "співробітництв",
+    "відносин",
+    "партнерств",
+    "сотрудничеств",
+    "отношени",
+    "zusammenarbeit",
+    "beziehung",
+    "partnerschaft",
+)
+_NEAR, _NEAR_WITH = 1, 2  # words that may stand between a side and such a noun, alone or where "with" names the other
+_PEOPLE_ENDS = ("ians", "eans", "cans", "яни", "ян", "янам", "яне", "ці", "ців", "цям", "цы", "цев", "цам")
+
 
 class Cue(Enum):
     """What a token is for the relations between the others."""
@@ -70,6 +92,9 @@ class Cue(Enum):
     BY = auto()
     WHO = auto()
     ACCORDING = auto()
+    IN = auto()
+    WITH = auto()
+    MUTUAL = auto()  # what two have with each other
     AS = auto()  # "as for Korea" names what is spoken of, not who is given something
 
 
@@ -78,6 +103,8 @@ _MARKS = {
     Cue.FROM: "from від із зі з из с со от von vom aus",
     Cue.BY: "by durch",
     Cue.AS: "as",
+    Cue.IN: "in в у на",
+    Cue.WITH: "with mit",
     Cue.WHO: "who хто кто wer 누가",
     Cue.ACCORDING: "according",
 }
@@ -92,6 +119,7 @@ class Event:
     ids: frozenset[str] = frozenset()
     unit: int = -1
     adjective: bool = False  # "Russian", not "Russia"
+    people: bool = False  # a country's people, counted: "11 thousand Russians"
     place: bool = False  # a town or river, which lies in one of the countries that a direction speaks of
 
 
@@ -104,6 +132,8 @@ class Relations:
     destination: frozenset[str] = frozenset()
     speakers: frozenset[int] = frozenset()  # places of the units that name who speaks
     explicit: bool = False  # both ends stand behind prepositions: "from A to B"
+    whose: str | None = None  # the one country whose thing the words begin to speak of: "Russian territory"
+    sides: tuple[frozenset[str], ...] = ()  # the two that have something with each other, ids of either
     places: frozenset[str] = frozenset()  # ids among them that are towns and the like
 
 
@@ -113,6 +143,8 @@ def cue(word: str) -> Cue | None:
         return Cue.GIVING
     if word in _TAKING:
         return Cue.TAKING
+    if word.startswith(_MUTUAL_BEGINS):
+        return Cue.MUTUAL
     if word in _SAYING:
         return Cue.SAYING
     return _WORDS.get(word)
@@ -121,6 +153,11 @@ def cue(word: str) -> Cue | None:
 def is_adjective(word: str) -> bool:
     """Whether a folded name looks like an adjective of nationality, in English, Ukrainian or Russian."""
     return word.endswith(_ADJECTIVES) or any(ending in word[-5:] for ending in ("ськ", "ск"))
+
+
+def is_people(word: str) -> bool:
+    """Whether a folded name looks like the people of a country, in English, Ukrainian or Russian."""
+    return word.endswith(_PEOPLE_ENDS)
 
 
 def related(events: Sequence[Event]) -> Relations:
@@ -139,7 +176,16 @@ def related(events: Sequence[Event]) -> Relations:
         origin = _owner(events) - destination
     explicit = Cue.FROM in marked and Cue.TO in marked
     places = frozenset(each for event in events if event.place for each in event.ids)
-    return Relations(verb is not None, origin, destination, speakers, explicit, places)
+    return Relations(
+        giving=verb is not None,
+        origin=origin,
+        destination=destination,
+        speakers=speakers,
+        explicit=explicit,
+        whose=_whose(events),
+        sides=_sides(events),
+        places=places,
+    )
 
 
 def agrees(relations: Relations, directions: Sequence[Direction], *, gives: bool) -> bool:
@@ -180,16 +226,49 @@ def _preposition(events: Sequence[Event], at: int) -> Cue | None:
 
 
 def _owner(events: Sequence[Event]) -> frozenset[str]:
-    """Whose things are spoken of: "Russian shells" come from Russia, "Russia shells" might go there."""
-    pairs = enumerate(pairwise(events))
-    return next(
-        (
-            name.ids
-            for at, (name, thing) in pairs
-            if name.adjective and thing.cue is Cue.TOPIC and _preposition(events, at) is None
-        ),
-        frozenset(),
-    )
+    """Whose things are spoken of: "Russian shells" come from Russia, "Russia shells" might go there.
+
+    "Russia shells in Ukraine" are Russia's again, and people who are counted are their country's.
+    """
+    for at, (name, thing) in enumerate(pairwise((*events, Event(Cue.OTHER)))):
+        if name.cue is not Cue.NAME or _preposition(events, at) is not None:
+            continue
+        row = [each.cue for each in events[at + 2 : at + 4]]
+        if name.people or (thing.cue is Cue.TOPIC and (name.adjective or row == [Cue.IN, Cue.NAME])):
+            return name.ids
+    return frozenset()
+
+
+def _whose(events: Sequence[Event]) -> str | None:
+    """The one country whose thing is spoken of, where a name begins the words: "North Korean troops in Russia"."""
+    first = next(iter(pairwise(events)), None)
+    if first is None or not first[0].adjective or first[1].cue not in {Cue.TOPIC, Cue.OTHER} or len(first[0].ids) != 1:
+        return None
+    return next(iter(first[0].ids)) or None
+
+
+def _sides(events: Sequence[Event]) -> tuple[frozenset[str], ...]:
+    """The two of "relations between A and B", "A B relations", "A relations with B"; none where others stand there."""
+    for at, event in enumerate(events):
+        if event.cue is not Cue.MUTUAL:
+            continue
+        after = events[at + 1 : at + 4]
+        joined = bool(after) and after[0].cue in {Cue.WITH, Cue.FROM}
+        right = _names([each for each in after if each.cue is not Cue.OTHER or not joined][joined:])
+        left = list(reversed(events[:at]))
+        reach = _NEAR_WITH if joined else _NEAR
+        skipped = next((place for place, each in enumerate(left) if each.cue is not Cue.OTHER), len(left))
+        before = _names(left[skipped:]) if skipped <= reach else []
+        both = right[:2] if len(right) > 1 else [*before[:1], *right] if right else before[:2]
+        if len(both) == 2 and both[0] != both[1]:
+            return tuple(both)
+    return ()
+
+
+def _names(events: Sequence[Event]) -> list[frozenset[str]]:
+    """The names that a row begins with; "with" and "from" may part them."""
+    row = [each for each in events if each.cue not in {Cue.WITH, Cue.FROM}]
+    return [each.ids for each in takewhile(lambda each: each.cue is Cue.NAME, row)]
 
 
 def _subject(events: Sequence[Event], verb: int) -> frozenset[str]:
@@ -201,7 +280,7 @@ def _subject(events: Sequence[Event], verb: int) -> frozenset[str]:
 
 
 def _object(events: Sequence[Event], verb: int) -> frozenset[str]:
-    following = events[verb + 1 : verb + 2]
+    following = [each for each in events[verb + 1 : verb + 3] if each.cue is not Cue.IN][:1]
     return following[0].ids if following and following[0].cue is Cue.NAME else frozenset()
 
 

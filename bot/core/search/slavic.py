@@ -28,6 +28,8 @@ _CASES = _NOMINATIVE | words(
 _OF_NOUNS = words("ой ою ом ам ах ами")
 _VOWELS = frozenset("аеиоуюя")
 _PLURAL = words("ов ев ив")  # genitives; in people's names they are no endings but part of the name
+_SURNAMES = ("ск", "цк")  # that are adjectives, with an ending for each sex
+_FEMININE = words("а ая у ую ои ой ою")
 _LONGEST = 4
 _FLEETING = 6  # letters of a stem in which a fleeting vowel is looked for
 
@@ -59,6 +61,8 @@ def is_form(word: str, name: str, *, plural: bool) -> bool:
     if not plain.startswith(base):
         return False
     ending = plain[len(base) :]
+    if not plural and base.endswith(_SURNAMES) and (ending in _FEMININE) != (name[-1] in "ая"):
+        return False  # "Зеленська" is another person than "Зеленський"
     return not ending or ending in _CASES or (plural and ending in _PLURAL)
 
 

@@ -42,6 +42,13 @@ def one_slip(word: str, other: str) -> bool:
     return left[:2] == right[1::-1] and left[2:] == right[2:]
 
 
+def other_sex(word: str, name: str) -> bool:
+    """Whether two surnames differ as those of a man and a woman do: "Zelenska" and "Zelensky"."""
+    if word[:-1] != name[:-1] or len(word) != len(name):
+        return False
+    return {word[-1], name[-1]} in ({"a", "y"}, {"a", "i"}) and word[-3:-1] in {"sk", "ck", "tk"}
+
+
 def everyday(word: str) -> str | None:
     """The one stop word, unit or word that asks for an amount which was meant; None when there is none, or several.
 

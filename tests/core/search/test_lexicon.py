@@ -140,6 +140,7 @@ def test_words_of_a_person_do_not_bend_into_other_words() -> None:
         ("spells", None),  # a topic's word is mended from seven letters on
         ("prussia", None),  # the first letter is never mended
         ("xii", None),
+        ("zelenska", None),  # another person
         ("bitcoin", None),
     ],
 )

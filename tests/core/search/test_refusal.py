@@ -32,6 +32,14 @@ def scored(query: Query, slug: str) -> Scored:
 
 ROUNDS = "zelenskyi-dprk-3-5m-rounds-2024-11"
 WEAPONS = "zelenskyi-dprk-many-weapons-2024-11"
+TROOPS, SERVICEMEN = "zelenskyi-participation-depends-2024-11", "zelenskyi-11k-servicemen-2024-11"
+HOWITZERS = "outlet-koksan-by-rail-2024-11"
+HOPE, ROLE, MOMENTUM = (
+    "yoon-two-countries-stability-2024-11",
+    "yoon-urges-xi-constructive-2024-11",
+    "xi-china-rok-momentum-2024-11",
+)
+BOX = "caption-152mm-box-2023-10"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +79,67 @@ def test_what_a_query_asks_for(text: str, expected: Shape) -> None:
     ],
 )
 def test_every_part_must_be_explained(text: str, slug: str, answered: bool) -> None:
+    query = read(text)
+    assert answers(query, scored(query, slug)) is answered
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "answered"),
+    [
+        ("dprk troops", TROOPS, True),
+        ("north korean troops", TROOPS, True),
+        ("russian troops", TROOPS, False),
+        ("russian troops in north korea", TROOPS, False),
+        ("ukraine troops in russia", TROOPS, False),
+        ("dprk troops in ukraine", TROOPS, True),
+        ("weapons to russia", HOWITZERS, True),
+        ("weapons to north korea", HOWITZERS, False),
+        ("russia weapons to north korea", HOWITZERS, False),
+        ("11 thousand north koreans", SERVICEMEN, True),
+        ("11 thousand russians", SERVICEMEN, False),
+        ("11 тисяч росіян", SERVICEMEN, False),
+        ("how many russians in kursk", SERVICEMEN, False),
+    ],
+)
+def test_whose_thing_it_is_says_the_label_of_its_topic(text: str, slug: str, answered: bool) -> None:
+    query = read(text)
+    assert answers(query, scored(query, slug)) is answered
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "answered"),
+    [
+        ("military cooperation between russia and north korea", HOPE, True),
+        ("military cooperation between russia and china", HOPE, False),
+        ("cooperation china russia", HOPE, False),
+        ("cooperation china russia", ROLE, False),
+        ("china cooperation with russia", ROLE, False),
+        ("cooperation russia dprk", ROLE, True),
+        ("cooperation russia", HOPE, True),
+        ("south korea china relations", MOMENTUM, True),
+    ],
+)
+def test_who_cooperates_are_the_same_two(text: str, slug: str, answered: bool) -> None:
+    query = read(text)
+    assert answers(query, scored(query, slug)) is answered
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "answered"),
+    [
+        ("at least 3.5 million rounds", ROUNDS, True),
+        ("at most 3.5 million rounds", ROUNDS, False),
+        ("up to 3.5 million rounds", ROUNDS, False),
+        ("не більше 3,5 млн снарядів", ROUNDS, False),
+        ("dprk ammunition before 2025", ROUNDS, True),
+        ("dprk ammunition before 2024", ROUNDS, False),
+        ("dprk ammunition before november", ROUNDS, False),  # of which year?
+        ("dprk ammunition after 2023", ROUNDS, True),
+        ("dprk ammunition after 2023", BOX, False),  # its words name October 2023
+        ("боєприпаси до 2024", ROUNDS, False),
+    ],
+)
+def test_the_most_the_least_before_and_after_are_read(text: str, slug: str, answered: bool) -> None:
     query = read(text)
     assert answers(query, scored(query, slug)) is answered
 

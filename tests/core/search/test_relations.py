@@ -77,3 +77,19 @@ def test_who_spoke(text: str, speaker: str | None) -> None:
 )
 def test_directions_agree(asked: Relations, directions: tuple[Direction, ...], agreed: bool) -> None:
     assert agrees(asked, directions, gives=False) is agreed
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("cooperation between russia and china", {"russia", "china"}),
+        ("russia china relations", {"russia", "china"}),
+        ("russia's deepening military cooperation with china", {"russia", "china"}),
+        ("russia military cooperation china", {"russia", "china"}),
+        ("china role military cooperation russia", set()),
+        ("cooperation russia", set()),
+        ("russia china", set()),
+    ],
+)
+def test_who_has_something_with_whom(text: str, sides: set[str]) -> None:
+    assert {each for side in relations(text).sides for each in side} == sides

@@ -57,3 +57,17 @@ def test_only_whole_cyrillic_words_are_cyrillic() -> None:
     assert slavic.is_cyrillic("снаряд")
     assert not slavic.is_cyrillic("снаряд2")
     assert not slavic.is_cyrillic("shell")
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "same"),
+    [
+        ("зеленського", "зеленський", True),
+        ("зеленська", "зеленський", False),
+        ("зеленскую", "зеленский", False),
+        ("зеленський", "зеленська", False),
+        ("зеленської", "зеленська", True),
+    ],
+)
+def test_a_mans_and_a_womans_surname_are_two_names(word: str, name: str, same: bool) -> None:
+    assert slavic.is_form(word, name, plural=False) is same

@@ -39,3 +39,11 @@ def test_guesses_keep_the_first_letter_and_come_once(word: str) -> None:
     assert len(guesses) == len(set(guesses))
     assert word not in guesses
     assert all(guess[0] == word[0] for guess in guesses)
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "other"),
+    [("zelenska", "zelensky", True), ("zelenski", "zelensky", False), ("kostyrka", "kostyrko", False)],
+)
+def test_the_surname_of_the_other_sex_is_no_slip(word: str, name: str, other: bool) -> None:
+    assert slips.other_sex(word, name) is other
