@@ -57,8 +57,9 @@ async def _imported(config: Config, options: argparse.Namespace) -> int:
     async with app.writing(config) as room:
         async with room.facts.reading() as view:
             beside = await view.records()
+            kept = {source.id: text for source in beside.sources if (text := await view.text_of(source.id)) is not None}
         today = room.clock.now().date()
-        found = app.inspected(options.paths, today=today, texts=options.texts, beside=beside)
+        found = app.inspected(options.paths, today=today, texts=options.texts, beside=beside, kept=kept)
         _report(found)
         if not found.ok:
             return Exit.DATA
