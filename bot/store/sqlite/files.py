@@ -63,27 +63,32 @@ def _process(descriptor: int) -> int | None:
 
 def private_file(path: Path) -> None:
     """Create the file, readable for its owner only, or take everybody else's rights away."""
-    with kept_private(path):
-        pass
+    os.close(_opened_private(path))
 
 
 @contextmanager
 def kept_private(path: Path) -> Iterator[None]:
-    """The same, and `unfinished` leaves the file alone until the block ends, in whichever process."""
+    """The same; until the block ends `remove_unfinished` leaves the file alone, in whichever process."""
+    descriptor = _opened_private(path)
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise FolderNotWritable(path, error.strerror or str(error)) from error
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.fchmod(descriptor, 0o600)
-            hand_over(path)
-        except OSError as error:
-            raise FolderNotWritable(path, error.strerror or str(error)) from error
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
+
+
+def _opened_private(path: Path) -> int:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(descriptor, 0o600)
+            hand_over(path)
+        except OSError:
+            os.close(descriptor)
+            raise
+    except OSError as error:
+        raise FolderNotWritable(path, error.strerror or str(error)) from error
+    return descriptor
 
 
 def part_of(target: Path) -> Path:
