@@ -17,6 +17,7 @@ from bot.core.model.change import Applied, ChangeRefused, FileImport, Records
 from bot.interchange.check import Inspection
 from bot.interchange.export import Exported, ExportRefused, rewrite
 from bot.interchange.export import export as write_files
+from bot.store.sqlite import StoreError
 from bot.system import SystemClock
 
 
@@ -66,6 +67,8 @@ async def _imported(config: Config, options: argparse.Namespace) -> int:
         change = FileImport(records=found.records, publish_as=options.publish_as, texts=found.texts)
         try:
             applied = await room.facts.apply(change, key=f"import {room.ids.new()}", expect={})
+        except StoreError:
+            raise  # a full disk refuses, too, and is no fault of the files
         except ChangeRefused as refusal:
             raise Failed(Exit.DATA, f"{refusal}; nothing was imported") from None
     say(_outcome(applied))

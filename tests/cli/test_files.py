@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,18 @@ def test_a_wrong_file_is_named_with_its_line_and_nothing_is_imported(onrecord: O
     assert "Traceback" not in done.err
     onrecord("export", "out")
     assert not list((onrecord.home / "out").rglob("*.yaml"))
+
+
+def test_a_disk_that_takes_no_more_is_no_fault_of_the_files(onrecord: OnRecord) -> None:
+    """A limit on the size of files stands in for the disk."""
+    onrecord("import", "nothing")  # makes the database
+    limited = ["sh", "-c", 'ulimit -f 100; exec "$@"', "sh", *onrecord.line("import", FACTS)]
+    ended = subprocess.run(
+        limited, capture_output=True, env=onrecord.variables, cwd=onrecord.home, check=False, timeout=60
+    )
+
+    assert ended.returncode == 73, ended.stderr
+    assert b"took no change" in ended.stderr
 
 
 def test_a_path_that_is_missing_is_told(onrecord: OnRecord) -> None:
