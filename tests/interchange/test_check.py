@@ -85,6 +85,7 @@ def test_ids_are_not_called_unknown_while_a_file_cannot_be_read(tmp_path: Path) 
     assert not any("no topic" in line for line in lines)
 
 
+README = Path(__file__).parents[2] / "facts" / "README.md"
 FORGED = """    citations:
       - source: 2026-05-02-gazette-trees
         checks:
@@ -223,3 +224,16 @@ def test_any_records_and_text_give_lines_that_can_be_printed(
 
     assert result.lines()
     assert all(line.isprintable() for line in result.lines())
+
+
+def test_what_the_readme_shows_is_what_is_read(tmp_path: Path) -> None:
+    """The smallest fact in both forms."""
+    blocks = README.read_text(encoding="utf-8").split("```")
+    yaml = next(block.removeprefix("yaml\n") for block in blocks if block.startswith("yaml\n"))
+    lines = next(block.removeprefix("json\n") for block in blocks if block.startswith("json\n"))
+    one = check(put(tmp_path / "one", a_yaml=yaml), canonical=True)
+    other = check(put(tmp_path / "other", **{"a.jsonl": lines}))
+
+    assert one.ok
+    assert other.ok
+    assert other.records == one.records

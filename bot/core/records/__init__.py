@@ -1,5 +1,8 @@
 """The one codec between the model and plain JSON data, for YAML, JSON Lines, the content hash and the store.
 
+What is on file is never rewritten, and hashes are of this data. So from now on every key, default and meaning stays, a
+new field has a default that says nothing, and what tests/data/stored holds must be read, and written the same, always.
+
 `to_data(value)` gives a dict of str, int, bool, None, lists and dicts, with keys in the order in which people read
 them and without everything that has its default value. The readers are its inverse; what they refuse, they refuse
 with RecordError, which names every wrong place of the record. `tables` holds the keys: one line a field.
