@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.reply import Fields, Outcome, Reply
+from bot.commands.reply import Fields, Link, Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.services import House
 from bot.commands.table import Parameter
@@ -10,7 +10,7 @@ from bot.core.model.mail import Visibility
 from bot.wording import Wording, wording
 
 PARAMETERS: tuple[Parameter, ...] = ()
-_TYPED = ("fact", "context", "evidence", "history", "topic", "about")
+_TYPED = ("fact", "more", "find", "context", "evidence", "history", "topic", "about")
 _BUTTONS = ("context", "evidence", "history")
 
 
@@ -23,7 +23,7 @@ async def about(request: Request, *, house: House) -> Reply:
         (words.say("about.mode"), words.say("about.mode.one" if house.editors == 1 else "about.mode.two")),
         (words.say("about.kept"), words.say("about.kept.value")),
         (words.say("about.privacy"), words.say("about.privacy.value")),
-        (words.say("about.contact"), house.contact or words.say("about.contact.none")),
+        (words.say("about.contact"), _contact(house.contact) or words.say("about.contact.none")),
         (words.say("about.version"), house.version),
     )
     return Reply(
@@ -31,6 +31,10 @@ async def about(request: Request, *, house: House) -> Reply:
         outcome=Outcome.INFO,
         visibility=Visibility.PRIVATE,
     )
+
+
+def _contact(line: str) -> str | Link:
+    return Link(line) if line.startswith(("https://", "http://")) and len(line.split()) == 1 else line
 
 
 def _help(platform: str, words: Wording) -> str:

@@ -34,6 +34,11 @@ def echo(text: str) -> str:
     return f"{cut[: cut.rfind(' ')] if ' ' in cut[_ECHO // 2 :] else cut} …"
 
 
+def one_line(text: str) -> str:
+    """What people wrote, where a line of its own could pass for one of ours."""
+    return " ".join(text.splitlines())
+
+
 def told(text: str, outcome: Outcome) -> Reply:
     """One sentence, for nobody but the person who asked."""
-    return Reply(blocks=(Text(text),), outcome=outcome, visibility=Visibility.PRIVATE)
+    return Reply(blocks=(Text(one_line(text)),), outcome=outcome, visibility=Visibility.PRIVATE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.commands.arguments import one_line
+from bot.commands.parts import is_long
 from bot.commands.reply import Block, Choice, FactCard, Particulars, Text
 from bot.core.model.fact import Dossier, Kind, PastRevision
 from bot.core.model.review import Attribution, Workflow
@@ -32,7 +34,9 @@ def card_of(dossier: Dossier, words: Wording, *, kept: Mapping[str, str] = sourc
     fact = dossier.fact
     revision = fact.revision
     source = sources.main_source(dossier)
+    text = one_line(revision.text)
     lines = (
+        words.say("card.long", number=fact.number) if is_long(text) else "",
         dates.said_line(revision, source, words),
         sources.source_line(source, words),
         sources.checking_line(dossier, words, kept),
@@ -42,7 +46,7 @@ def card_of(dossier: Dossier, words: Wording, *, kept: Mapping[str, str] = sourc
         number=fact.number,
         revision=revision.number,
         lead=people.lead(dossier, words),
-        text=" ".join(revision.text.splitlines()),  # a line of its own could pass for one of ours
+        text=text,
         quoted=revision.kind is Kind.DIRECT and sources.verdict(dossier, kept).found,
         byline=people.byline(dossier, words),
         lines=tuple(line for line in lines if line),
@@ -91,12 +95,12 @@ def number_choice(command: str, number: int, words: Wording) -> Choice:
 def tombstone(dossier: Dossier, history: Sequence[PastRevision], words: Wording) -> str:
     """One sentence in place of words that are no longer, or never were, an answer."""
     fact = dossier.fact
-    who = people.speaker_name(dossier)
+    who = one_line(people.speaker_name(dossier) or "")
     nobody = "" if who else ".nobody"
     if fact.workflow is Workflow.WITHDRAWN:
         last = _last(history, Workflow.WITHDRAWN)
         when = dates.day(last.at.date(), words) if last else words.say("stone.undated")
-        reason = (last.reason.rstrip(".") if last else "") or words.say("stone.reason.unknown")
+        reason = (one_line(last.reason).rstrip(".") if last else "") or words.say("stone.reason.unknown")
         return words.say(f"stone.withdrawn{nobody}", when=when, number=fact.number, who=who, reason=reason)
     if fact.workflow is Workflow.HIDDEN:
         last = _last(history, Workflow.HIDDEN)

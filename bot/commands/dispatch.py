@@ -62,6 +62,11 @@ def _arguments(parameters: tuple[Parameter, ...], rest: str) -> dict[str, str]:
             arguments[flag.name] = "true"
             rest = tail.strip()
     values = [row for row in parameters if not row.flag]
+    if values and not values[-1].required:  # "17 2": the second page about #17
+        head, _, page = rest.rpartition(" ")
+        if page.isdigit() and fact_number(head) is not None:
+            arguments[values[-1].name], rest = page, head
+        values = values[:-1]
     for row in values[:-1]:
         head, _, rest = rest.partition(" ")
         arguments[row.name] = head

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.commands.arguments import told
+from bot.commands.arguments import one_line, told
 from bot.commands.card import number_choice, shows_words, tombstone
 from bot.commands.numbered import NUMBER, Filed, filed
-from bot.commands.reply import Choices, Fields, Outcome, Reply
+from bot.commands.pages import PAGE, Row, paged
+from bot.commands.parts import is_long
+from bot.commands.reply import Choices, Link, Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.source_rows import source_rows
 from bot.core.model.fact import Dossier, Kind, Revision
@@ -17,8 +19,7 @@ from bot.core.model.review import Attribution, Checking
 from bot.core.ports import Facts
 from bot.wording import Wording, dates, people, sources, wording
 
-PARAMETERS = (NUMBER,)
-Row = tuple[str, str]
+PARAMETERS = (NUMBER, PAGE)
 
 
 async def evidence(request: Request, *, facts: Facts) -> Reply:
@@ -36,17 +37,18 @@ async def evidence(request: Request, *, facts: Facts) -> Reply:
         *source_rows(found, words),
         *_record_rows(found, words),
     )
-    blocks = (
-        Fields(title=words.say("evidence.title", number=number), rows=rows),
-        Choices((number_choice("context", number, words), number_choice("history", number, words))),
-    )
-    return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+    lines = ((name, value if isinstance(value, Link) else one_line(value)) for name, value in rows)
+    fields, further = paged(lines, request, number, words)
+    other = (number_choice("context", number, words), number_choice("history", number, words))
+    return Reply(blocks=(fields, Choices(further + other)), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
 
 def _spoken_rows(found: Filed, words: Wording) -> Iterator[Row]:
     dossier = found.dossier
     revision = dossier.fact.revision
     yield words.say("evidence.label"), revision.label
+    if is_long(revision.text):
+        yield words.say("evidence.text"), revision.text
     yield words.say("evidence.words"), sources.checking_line(dossier, words, found.texts)
     yield words.say("evidence.speaker"), _speaker(dossier, words)
     if revision.addressee:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.commands.arguments import echo, fact_number, flag, told
+from bot.commands.arguments import echo, fact_number, flag, one_line, told
 from bot.commands.card import blocks_of, choices_of, is_public, number_choice, shows_words
+from bot.commands.find import list_reply
 from bot.commands.kept import kept_texts
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request
@@ -50,7 +51,7 @@ async def by_number(number: int, facts: Facts, words: Wording, visibility: Visib
     dossier = dossiers[0]
     if dossier.fact.revision.answerable:
         return await found_reply(dossier, (), facts, words, visibility)
-    text = words.say("stone.evidence_only", number=number, label=dossier.fact.revision.label)
+    text = words.say("stone.evidence_only", number=number, label=one_line(dossier.fact.revision.label))
     choices = Choices((number_choice("evidence", number, words),))
     return Reply(blocks=(Text(text), choices), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
@@ -74,7 +75,7 @@ async def found_reply(
             history = await view.history(dossier.fact.number)
     blocks: list[Block] = []
     if showing:
-        blocks.append(Text(words.say("fact.showing", what=", ".join(showing))))
+        blocks.append(Text(words.say("fact.showing", what=one_line(", ".join(showing)))))
     blocks += blocks_of(dossier, history, words, kept=kept)
     blocks.append(Choices(choices_of(dossier, words) + further))
     return Reply(blocks=tuple(blocks), outcome=Outcome.FOUND, visibility=visibility)
@@ -82,15 +83,7 @@ async def found_reply(
 
 def which_one(options: tuple[Listed, ...], words: Wording) -> Reply:
     """A choice for the person who asked; the pick is an answer of its own, for everybody."""
-    items = tuple(
-        Choice(label=f"{place} {option.label}", line=f"fact #{option.number}", short=str(place))
-        for place, option in enumerate(options, 1)
-    )
-    return Reply(
-        blocks=(Text(words.say("fact.which")), Choices(items)),
-        outcome=Outcome.CHOOSE,
-        visibility=Visibility.PRIVATE,
-    )
+    return list_reply(words.say("fact.which"), options, Outcome.CHOOSE)
 
 
 def nothing_reply(nothing: NothingFound, query: str, words: Wording) -> Reply:

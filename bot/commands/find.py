@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.commands.arguments import told
-from bot.commands.reply import Choice, Choices, FactList, Outcome, Reply
+from bot.commands.arguments import one_line, told
+from bot.commands.reply import FactList, Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.services import Finder
 from bot.commands.table import Parameter
@@ -37,12 +37,7 @@ async def find(request: Request, *, finder: Finder, facts: Facts) -> Reply:
     return list_reply(words.say(title), listed)
 
 
-def list_reply(title: str, listed: tuple[Listed, ...]) -> Reply:
-    """Labels with what to choose for each; the pick is an answer of its own."""
-    items = tuple((item.number, item.label) for item in listed)
-    choices = tuple(Choice(label=f"#{number} {label}", line=f"fact #{number}") for number, label in items)
-    return Reply(
-        blocks=(FactList(title=title, items=items), Choices(choices)),
-        outcome=Outcome.FOUND,
-        visibility=Visibility.PRIVATE,
-    )
+def list_reply(title: str, listed: tuple[Listed, ...], outcome: Outcome = Outcome.FOUND) -> Reply:
+    """Labels to choose from, for the person who asked; the pick is an answer of its own."""
+    items = tuple((item.number, one_line(item.label)) for item in listed)
+    return Reply(blocks=(FactList(title=title, items=items),), outcome=outcome, visibility=Visibility.PRIVATE)

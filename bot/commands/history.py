@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.commands.arguments import one_line
 from bot.commands.card import number_choice, shows_words, tombstone
 from bot.commands.numbered import NUMBER, Filed, filed
-from bot.commands.reply import Block, Choices, Fields, Outcome, Reply, Text
+from bot.commands.pages import PAGE, paged
+from bot.commands.reply import Block, Choices, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.core.matching import matches
 from bot.core.model.fact import Kind, PastRevision, Revision
@@ -13,7 +15,7 @@ from bot.core.model.review import Workflow
 from bot.core.ports import Facts
 from bot.wording import Wording, dates, wording
 
-PARAMETERS = (NUMBER,)
+PARAMETERS = (NUMBER, PAGE)
 
 
 async def history(request: Request, *, facts: Facts) -> Reply:
@@ -26,9 +28,12 @@ async def history(request: Request, *, facts: Facts) -> Reply:
     blocks: list[Block] = []
     if not shows_words(found.dossier):
         blocks.append(Text(tombstone(found.dossier, found.history, words)))
-    blocks.append(Fields(title=words.say("history.title", number=fact.number), rows=_rows(found, words)))
+    fields, further = paged(_rows(found, words), request, fact.number, words)
+    blocks.append(fields)
     if fact.workflow is Workflow.PUBLISHED:
-        blocks.append(Choices((number_choice("evidence", fact.number, words),)))
+        further += (number_choice("evidence", fact.number, words),)
+    if further:
+        blocks.append(Choices(further))
     return Reply(blocks=tuple(blocks), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
 
@@ -37,9 +42,9 @@ def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
     rows = []
     before: str | None = None
     for entry in found.history:
-        lines = [_done(entry, words)]
+        lines = [one_line(_done(entry, words))]
         if entry.reason:
-            lines.append(words.say("history.reason", reason=entry.reason))
+            lines.append(words.say("history.reason", reason=one_line(entry.reason)))
         if hidden:
             lines.append(words.say("history.not_shown"))
         elif entry.revision.text == before:
@@ -60,7 +65,7 @@ def _done(entry: PastRevision, words: Wording) -> str:
 
 def _words(revision: Revision, found: Filed, words: Wording) -> str:
     compared = any(match.found for match in matches(revision, found.dossier.sources, found.texts))
-    text = " ".join(revision.text.splitlines())
+    text = one_line(revision.text)
     if revision.kind is Kind.DIRECT and compared:
         return words.say("history.direct", text=text)
     kind = words.say(f"history.kind.{revision.kind}")

@@ -1,7 +1,8 @@
 """What is answered: a closed union of blocks in plain words; a platform only lays them out and escapes them.
 
 Every string is finished text in the asker's language, without markup. What comes from people stands in it as it
-was written: a platform neutralises it at the last moment.
+was written: a platform neutralises it at the last moment. Only a `Text` and the value of a `Fields` row may have line
+breaks, and those are ours: what comes from people stands there on one line.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.commands.parts import marked, parts
 from bot.core.model.fact import Kind
 from bot.core.model.mail import Visibility
 
@@ -39,20 +41,53 @@ class FactCard:
     number: int
     revision: int
     lead: str  # stands above the words: "Volodymyr Zelenskyi (the article's summary, not his exact words):"; may be ""
-    text: str  # verbatim
+    text: str  # verbatim and whole; readers see `passage`
     quoted: bool  # True: the platform sets `text` between quotation marks; False: it marks it as a bar or blockquote
     byline: str  # "— Volodymyr Zelenskyi, President of Ukraine, …"; "" where the lead has the name
     lines: tuple[str, ...]  # said/published, source, kind and checking with "#17"
     url: str | None  # link of the source, shown bare
     particulars: Particulars | None = None
 
+    @property
+    def passage(self) -> str:
+        """The words that are shown: all of them, or their beginning with "[…]" where they go on."""
+        return marked(parts(self.text), 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button, a typed line or a list entry."""
+
+    label: str
+    line: str  # the command line it stands for: "evidence 17"
+    short: str = ""  # what to type as a reply to this answer, without ids: "evidence"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactList:
-    """Labels to choose from; never the words."""
+    """Facts to choose from: their labels, never their words. Its picks are choices; no `Choices` repeat them."""
 
     title: str
     items: tuple[tuple[int, str], ...]  # (fact number, label)
+
+    @property
+    def picks(self) -> tuple[Choice, ...]:
+        """What opens each of them, in the same order."""
+        return tuple(
+            Choice(label=f"#{number} {label}", line=f"fact #{number}", short=str(number))
+            for number, label in self.items
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address that may be followed, where a value is nothing else. An address inside a text never is."""
+
+    url: str
+
+    def __str__(self) -> str:
+        """As it is shown where nothing can be followed."""
+        return self.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +95,7 @@ class Fields:
     """Named values: evidence, history, about."""
 
     title: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str | Link], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +106,6 @@ class Excerpt:
     before: str
     text: str
     after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A button, a typed line or a list entry."""
-
-    label: str
-    line: str  # the command line it stands for: "evidence 17"
-    short: str = ""  # what to type as a reply to this answer, without ids: "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +127,7 @@ class Outcome(StrEnum):
     INCOMPLETE = "incomplete"  # the search ran out of time
     INFO = "info"
     REFUSED = "refused"  # the request itself cannot be answered, and the reply says what to do
+    FAILED = "failed"  # an error nobody expected; the reply tells its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +138,17 @@ class Reply:
     outcome: Outcome
     visibility: Visibility = Visibility.PUBLIC
     replaces: bool = False  # a page: on a click, the message that was clicked is to show this instead
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Everything that can be asked next, in order: the picks of lists among it."""
+        return tuple(
+            choice
+            for block in self.blocks
+            for choice in (
+                block.items if isinstance(block, Choices) else block.picks if isinstance(block, FactList) else ()
+            )
+        )
 
     @property
     def shown(self) -> tuple[tuple[int, int], ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.commands.beside import beside
 from bot.commands.numbered import Filed
+from bot.commands.pages import Row
+from bot.commands.reply import Link
 from bot.core.matching import counts, match
 from bot.core.model.source import Citation, Snapshot, Source, Supports
 from bot.wording import Wording, dates, sources
-
-Row = tuple[str, str]
 
 
 def source_rows(found: Filed, words: Wording) -> Iterator[Row]:
@@ -18,7 +19,9 @@ def source_rows(found: Filed, words: Wording) -> Iterator[Row]:
     for place, citation in enumerate(found.dossier.fact.revision.citations, 1):
         source = found.dossier.sources.get(citation.source)
         yield _name(place, citation, words), _described(source, citation, words)
-        yield from _place_rows(citation, words)
+        if source is not None and source.url:
+            yield words.say("evidence.link"), Link(source.url)
+        yield from _place_rows(citation, source, words)
         yield from _match_rows(citation, source, found, words)
         if source is not None and source.id not in seen:
             seen.append(source.id)
@@ -42,16 +45,16 @@ def _described(source: Source | None, citation: Citation, words: Wording) -> str
         sources.source_name(source, words),
         published,
         "" if source.publisher else words.say("source.publisher"),
-        source.url or words.say("source.link"),
+        "" if source.url else words.say("source.link"),
         words.say(f"evidence.independence.{source.independence}"),
     ]
     return "; ".join(part for part in parts if part)
 
 
-def _place_rows(citation: Citation, words: Wording) -> Iterator[Row]:
+def _place_rows(citation: Citation, source: Source | None, words: Wording) -> Iterator[Row]:
     place = citation.selector
     if place is not None:
-        prefix, suffix = (" ".join(part.split()) for part in (place.prefix, place.suffix))
+        prefix, suffix = (" ".join(part.split()) for part in beside(place, source))
         value = words.say("evidence.place.value", start=place.start, end=place.end, prefix=prefix, suffix=suffix)
         yield words.say("evidence.place"), value
 
@@ -83,8 +86,8 @@ def _document_rows(source: Source, citation: Citation, found: Filed, words: Word
     yield words.say("evidence.kept"), words.say("evidence.kept.yes" if source.id in found.texts else gone)
     if source.snapshot:
         yield words.say("evidence.snapshot"), _snapshot(source.snapshot, words)
-        if source.snapshot.archive_urls:
-            yield words.say("evidence.archive"), "\n".join(source.snapshot.archive_urls)
+        for url in source.snapshot.archive_urls:
+            yield words.say("evidence.archive"), Link(url)
     if source.credits:
         yield words.say("evidence.credits"), "; ".join(source.credits)
     for note in source.notes:

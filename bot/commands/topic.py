@@ -33,4 +33,4 @@ async def topic(request: Request, *, facts: Facts) -> Reply:
     if len(listed) <= _MOST:
         return reply
     more = Text(words.count("topic.more", len(listed) - _MOST))
-    return replace(reply, blocks=(reply.blocks[0], more, *reply.blocks[1:]))
+    return replace(reply, blocks=(*reply.blocks, more))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from bot.commands.reply import Excerpt, FactList, Fields, Outcome
+from bot.commands.reply import Excerpt, FactList, Fields, Link, Outcome
 from bot.commands.services import House
 from bot.core.dates import parse
 from bot.core.model.fact import Act, Hop, Kind, Said, Venue
@@ -48,7 +49,7 @@ async def test_context_shows_the_sentences_around_the_words() -> None:
 async def test_context_without_the_text_shows_what_the_selector_kept_and_says_so() -> None:
     reply = await say("context 17", a_shelf(DULL))
     excerpt = only(reply, Excerpt)
-    assert (excerpt.before, excerpt.after) == (' listened. "', '," she said.')
+    assert (excerpt.before, excerpt.after) == ('… listened. "', '," she said. …')
     assert texts(reply)[0].startswith("Matched when filed; the text is not kept here.")
 
 
@@ -63,9 +64,9 @@ async def test_context_without_a_place_says_that_there_is_none() -> None:
     assert texts(reply) == ["The text around these words is not kept here."]
 
 
-def rows(reply: object) -> dict[str, list[str]]:
+def rows(reply: object) -> dict[str, list[Any]]:
     """The rows of a reply's fields, by name."""
-    gathered: dict[str, list[str]] = {}
+    gathered: dict[str, list[Any]] = {}
     for name, value in only(reply, Fields).rows:  # type: ignore[arg-type]
         gathered.setdefault(name, []).append(value)
     return gathered
@@ -122,12 +123,13 @@ async def test_evidence_tells_everything_that_is_known() -> None:
     assert known["Said to"] == ["Testwick"]
     assert known["Number"] == ["at least 300 trees; part of: Trees planted"]
     assert known["Repeats"] == ["the claim of earlier-fact"]
-    assert "https://gazette.example/trees" in known["Source 1"][0]
+    assert "https://" not in known["Source 1"][0]
+    assert known["Link"] == [Link("https://gazette.example/trees")]
     assert known["Place"][0].startswith("characters 43 to 77 of the text")
     assert known["Matched"] == [f"found, character by character, 3 May 2026, by onrecord 0.1; text sha256 {'a' * 64}"]
     assert known["Text here"] == ["matched when filed; the text is not kept here"]
     assert known["Text seen"] == [f"imported from a file, day not known; 160 characters; sha256 {'b' * 64}"]
-    assert known["Archived at"] == ["https://archive.example/1"]
+    assert known["Archived at"] == [Link("https://archive.example/1")]
     assert known["Credits"] == ["Photo: Bo"]
     assert known["About the source"] == ["a source note"]
     assert known["Note"] == ["a note"]
@@ -265,7 +267,7 @@ async def test_a_topic_is_a_list_of_labels(asked: str) -> None:
     listed = only(reply, FactList)
     assert (listed.title, listed.items) == ("Trees in Testwick:", ((17, "At least 300 trees planted, Muster"),))
     assert "We have planted" not in str(reply)
-    assert [item.line for item in choices(reply)] == ["fact #17"]
+    assert [item.line for item in reply.choices] == ["fact #17"]
 
 
 async def test_a_large_topic_says_how_much_is_left_out() -> None:

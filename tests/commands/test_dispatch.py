@@ -91,7 +91,7 @@ async def test_a_missing_argument_says_which_and_gives_an_example(command: str, 
     assert wording(locale).say(f"example.{command}") in texts(reply)[0]
 
 
-@pytest.mark.parametrize("number", ["seventeen", "-17", "1.7", "17 18", "⁵", "9" * 30])
+@pytest.mark.parametrize("number", ["seventeen", "-17", "1.7", "17 b", "⁵", "9" * 30])
 async def test_what_is_no_number_is_refused(number: str) -> None:
     reply = await say(f"/evidence {number}", a_shelf(a_checked_dossier()))
     assert reply.outcome is Outcome.REFUSED

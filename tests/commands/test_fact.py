@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.commands.reply import FactCard, Outcome
+from bot.commands.reply import FactCard, FactList, Outcome
 from bot.core.model.finding import Listed, NearbyTopic, NothingFound, WhichOne
 from bot.core.model.mail import Visibility
 from bot.core.model.review import Attribution, Workflow
-from tests.commands.shelf import a_checked_dossier, a_shelf, card, choices, found, past, say, texts
+from tests.commands.shelf import a_checked_dossier, a_shelf, card, choices, found, only, past, say, texts
 
 DULL = a_checked_dossier()
 
@@ -72,12 +72,12 @@ async def test_a_choice_is_private_and_its_pick_public() -> None:
     options = (Listed(number=17, label="300 trees, Muster"), Listed(number=4, label="Shrubs"))
     reply = await say("plants", a_shelf(DULL), WhichOne(options=options, confidence=0.5))
     assert (reply.outcome, reply.visibility) == (Outcome.CHOOSE, Visibility.PRIVATE)
-    assert texts(reply) == ["Which one?"]
-    assert [(item.label, item.line, item.short) for item in choices(reply)] == [
-        ("1 300 trees, Muster", "fact #17", "1"),
-        ("2 Shrubs", "fact #4", "2"),
+    assert only(reply, FactList).title == "Which one?"
+    assert [(item.label, item.line, item.short) for item in reply.choices] == [
+        ("#17 300 trees, Muster", "fact #17", "17"),
+        ("#4 Shrubs", "fact #4", "4"),
     ]
-    assert (await say(choices(reply)[0].line, a_shelf(DULL))).visibility is Visibility.PUBLIC
+    assert (await say(reply.choices[0].line, a_shelf(DULL))).visibility is Visibility.PUBLIC
 
 
 @pytest.mark.parametrize("line", ["#17", "fact 17", "/fact #17", "fact # 17"])

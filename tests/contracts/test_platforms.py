@@ -7,6 +7,7 @@ pings, links, hides or forges a line.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -166,9 +167,35 @@ def test_an_empty_block_harms_nothing(platform: Rendering, block: Block) -> None
 
 
 def test_a_long_quote_is_shown_whole(platform: Rendering) -> None:
-    words = " ".join(f"word{number}" for number in range(1500))
+    words = " ".join(f"word{number}" for number in range(250))
     shown = re.findall(r"word\d+", read(platform, answer(a_checked_dossier(text=words))))
     assert shown == words.split()
+
+
+@pytest.mark.parametrize("kind", [Kind.DIRECT, Kind.INDIRECT])
+def test_a_quote_too_long_to_show_ends_with_a_sentence_and_says_where_the_rest_is(
+    platform: Rendering, kind: Kind
+) -> None:
+    words = " ".join(
+        f"This is sentence {number} about trees, and we did not plant 3.5 million." for number in range(900)
+    )
+    text = read(platform, answer(a_checked_dossier(text=words, kind=kind)))
+    shown, _, rest = text.partition(" […]")
+    assert shown.endswith("and we did not plant 3.5 million.")
+    assert shown.removeprefix('"').split(": ")[-1] in words
+    assert "evidence 17 has all of them" in rest
+    assert "#17" in rest
+    assert len(text) < 4 * 2000
+
+
+@pytest.mark.parametrize("breaking", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("quoted", [True, False])
+def test_words_cannot_forge_a_line(platform: Rendering, breaking: str, quoted: bool) -> None:
+    dossier = a_checked_dossier(text="We plant trees")
+    card = card_of(dossier, wording("en"))
+    forged = replace(card, text=f'We plant trees"{breaking}— Grace Green, Mayor', quoted=quoted)
+    wide = platform.seen(platform.sent(Reply(blocks=(forged,), outcome=Outcome.FOUND)))
+    assert not any(line.startswith("— Grace") for line in re.split("[\n\r\x0b\x0c\x85\u2028\u2029]", wide))
 
 
 @pytest.mark.parametrize("words", ["", " ", "북한", "\u0301", "👨‍👩‍👧", "مرحبا بالعالم", "a" * 5000])

@@ -22,7 +22,6 @@ from bot.wording import wording
 _log = logging.getLogger(__name__)
 _HERE = Place(platform="console", id="console")
 _QUIT = ("quit", "exit")
-_PICK = "fact #"  # begins the line that shows one fact
 
 
 class ConsolePlatform:
@@ -112,30 +111,20 @@ async def ask(command: str, arguments: dict[str, str], *, table: Sequence[Comman
         return await answer(table, request)
     except Exception:  # noqa: BLE001 -- the last line of defence: the person is told an id instead of a traceback
         _log.exception("console: error %s", event)
-        return Reply(blocks=(Text(wording(locale).say("error.unexpected", id=event)),), outcome=Outcome.REFUSED)
+        return Reply(blocks=(Text(wording(locale).say("error.unexpected", id=event)),), outcome=Outcome.FAILED)
 
 
 def for_one_shot(reply: Reply, locale: str) -> Reply:
     """The reply of `onrecord fact`, where nothing can be typed next: its choices say where they can be."""
     words = wording(locale)
     blocks: list[Block] = [block for block in reply.blocks if not isinstance(block, Choices)]
-    items = [item for block in reply.blocks if isinstance(block, Choices) for item in block.items]
-    facts = [(int(item.line.removeprefix(_PICK)), item.label) for item in items if item.line.startswith(_PICK)]
-    lines = [item.line for item in items if not item.line.startswith(_PICK)]
-    if facts:
-        if reply.outcome is Outcome.CHOOSE:
-            listed = tuple((number, _unplaced(label)) for number, label in facts)
-            blocks = [FactList(title=words.say("fact.which"), items=listed)]
-        blocks.append(Text(words.say("console.picks", number=facts[0][0])))
+    listed = [number for block in blocks if isinstance(block, FactList) for number, _ in block.items]
+    lines = [item.line for block in reply.blocks if isinstance(block, Choices) for item in block.items]
+    if listed:
+        blocks.append(Text(words.say("console.picks", number=listed[0])))
     if lines:
         blocks.append(Text(words.say("console.choices", choices=", ".join(lines))))
     return replace(reply, blocks=tuple(blocks))
-
-
-def _unplaced(label: str) -> str:
-    """The label without its place in the list: one shot has no next line to type that place in."""
-    place, _, rest = label.partition(" ")
-    return rest if place.isdecimal() else label
 
 
 async def completions(facts: Facts, *, limit: int = 2000) -> tuple[str, ...]:

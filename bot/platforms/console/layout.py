@@ -40,17 +40,16 @@ Line = tuple[Piece, ...]
 
 def layout(reply: Reply, *, width: int | None) -> list[Line]:
     """All lines of a reply, blocks parted as on paper; `width` in columns, None for no wrapping."""
-    listed = {number for block in reply.blocks if isinstance(block, FactList) for number, _ in block.items}
     done: list[Line] = []
     for block in reply.blocks:
-        found = list(_block(block, width, listed))
+        found = list(_block(block, width))
         if found and done and not isinstance(block, Choices | FactCard):
             done.append(())
         done += found
     return done
 
 
-def _block(block: Block, width: int | None, listed: set[int]) -> Iterator[Line]:
+def _block(block: Block, width: int | None) -> Iterator[Line]:
     match block:
         case Text(text):
             yield from _set("\n".join(lines(text)), Style.PLAIN, width)
@@ -63,11 +62,11 @@ def _block(block: Block, width: int | None, listed: set[int]) -> Iterator[Line]:
         case Fields(title=title, rows=rows):
             yield from _title(title, width)
             for name, value in rows:
-                yield from _hanging(f"{one_line(name)}:", "\n".join(lines(value)), Style.NAME, width)
+                yield from _hanging(f"{one_line(name)}:", "\n".join(lines(str(value))), Style.NAME, width)
         case Excerpt():
             yield from _excerpt(block, width)
         case Choices(items=items):
-            yield from _choices(items, width, listed)
+            yield from _choices(items, width)
         case _:
             assert_never(block)
 
@@ -80,7 +79,7 @@ def _title(title: str, width: int | None) -> Iterator[Line]:
 def _card(card: FactCard, width: int | None) -> Iterator[Line]:
     if card.lead:
         yield from _set(one_line(card.lead), Style.LEAD, width)
-    words = "\n".join(lines(card.text))
+    words = one_line(card.passage)  # a line of its own could pass for one of ours
     if card.quoted:
         yield from _set(f'"{words}"', Style.WORDS, width)
     else:
@@ -112,10 +111,9 @@ def _excerpt(block: Excerpt, width: int | None) -> Iterator[Line]:
         at += len(line)
 
 
-def _choices(items: tuple[Choice, ...], width: int | None, listed: set[int]) -> Iterator[Line]:
-    """What can be typed next, in brackets: the labels themselves. What a list above has is not said again."""
-    said = {f"fact #{number}" for number in listed}
-    labels = [f"[{one_line(item.label)}]" for item in items if item.line not in said]
+def _choices(items: tuple[Choice, ...], width: int | None) -> Iterator[Line]:
+    """What can be typed next, in brackets: the labels themselves."""
+    labels = [f"[{one_line(item.label)}]" for item in items]
     if any(columns(label) > _SHORT for label in labels):
         for label in labels:
             yield from _set(label, Style.CHOICE, width)

@@ -2,7 +2,7 @@
 
 The JSON of `--json` is one object with these names, which are only ever added to:
 
-    outcome   found | nothing | choose | incomplete | info | refused
+    outcome   found | nothing | choose | incomplete | info | refused | failed
     facts     a list of {number, revision, kind, text, quoted_spans, speaker, said, published, source, url, rendered}
               text is verbatim; said and published are EDTF or null; speaker and url may be null;
               rendered is what people read
@@ -24,6 +24,7 @@ EXIT_CODES = {
     Outcome.CHOOSE: 0,
     Outcome.NOTHING: 1,
     Outcome.REFUSED: 2,
+    Outcome.FAILED: 70,  # EX_SOFTWARE
     Outcome.INCOMPLETE: 75,  # EX_TEMPFAIL of sysexits.h: trying again may help
 }
 
@@ -39,12 +40,7 @@ def json_of(reply: Reply) -> str:
     whole = {
         "outcome": reply.outcome.value,
         "facts": [_fact(block) for block in reply.blocks if isinstance(block, FactCard)],
-        "choices": [
-            {"label": item.label, "line": item.line}
-            for block in reply.blocks
-            if isinstance(block, Choices)
-            for item in block.items
-        ],
+        "choices": [{"label": choice.label, "line": choice.line} for choice in reply.choices],
         "rendered": text_of(_without_choices(reply)),
     }
     return json.dumps(whole)

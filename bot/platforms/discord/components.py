@@ -25,18 +25,14 @@ Json = dict[str, Any]
 
 
 def rows(choices: Choices, kept: Mapping[str, str]) -> list[Json]:
-    """Action rows: buttons; a menu for what is too long for a button or too much for two rows."""
+    """Action rows: buttons, or a menu for what is too much for two rows; never both."""
     by_line: dict[str, Choice] = {}
     for choice in choices.items:
         by_line.setdefault(choice.line, choice)
     distinct = tuple(by_line.values())
-    many = len(distinct) > MOST_BUTTONS
-    listed = [choice for choice in distinct if many or size(plain(choice.label)) > _LONGEST_LABEL]
-    buttons = [choice for choice in distinct if choice not in listed]
-    found = [_row(_menu(number, part, kept)) for number, part in enumerate(_parts(listed, _A_MENU))] + [
-        _row(*(_button(choice, kept) for choice in part)) for part in _parts(buttons, _A_ROW)
-    ]
-    return found[:_ROWS]
+    if len(distinct) > MOST_BUTTONS:
+        return [_row(_menu(number, part, kept)) for number, part in enumerate(_parts(distinct, _A_MENU))][:_ROWS]
+    return [_row(*(_button(choice, kept) for choice in part)) for part in _parts(distinct, _A_ROW)]
 
 
 def too_long(choices: Choices) -> tuple[str, ...]:
@@ -67,17 +63,24 @@ def _row(*components: Json) -> Json:
 
 
 def _button(choice: Choice, kept: Mapping[str, str]) -> Json:
-    return {"type": 2, "style": 2, "label": plain(choice.label), "custom_id": _carried(choice.line, kept)}
+    return {
+        "type": 2,
+        "style": 2,
+        "label": _short(plain(choice.label), _LONGEST_LABEL),
+        "custom_id": _carried(choice.line, kept),
+    }
 
 
 def _menu(number: int, choices: Sequence[Choice], kept: Mapping[str, str]) -> Json:
-    options = [{"label": _short(plain(choice.label)), "value": _carried(choice.line, kept)} for choice in choices]
+    options = [
+        {"label": _short(plain(choice.label), LONGEST_ID), "value": _carried(choice.line, kept)} for choice in choices
+    ]
     return {"type": 3, "custom_id": f"{_MENU}{number}", "options": options}
 
 
-def _short(label: str) -> str:
-    """A label that fits a menu; cut at a word, and seen to be cut. The words of a fact never stand in a label."""
-    if size(label) <= LONGEST_ID:
+def _short(label: str, most: int) -> str:
+    """A label that fits; cut at a word, and seen to be cut. The words of a fact never stand in a label."""
+    if size(label) <= most:
         return label
-    room = label[: LONGEST_ID // 2] if not label.isascii() else label[: LONGEST_ID - 1]
+    room = label[: most // 2] if not label.isascii() else label[: most - 1]
     return f"{room.rpartition(' ')[0] or room}…"

@@ -25,7 +25,6 @@ _ACTIVE = re.compile(
 )
 # Heading, small print, list and quotation are active at the start of a line only, lists also after spaces.
 _LINE_START = re.compile(r"(?m)^(?P<space>[^\S\n]*)(?:(?P<number>\d+)(?=\.\s)|(?=(?:\#{1,3}|-\#|[-+])\s|>))")
-_ADDRESS = re.compile(r"(?<!\S)(https?://[^\s;,]+)(?=[;,]?(?:\s|$))")
 
 
 def inert(text: str) -> str:
@@ -36,11 +35,6 @@ def inert(text: str) -> str:
 def inert_line(text: str) -> str:
     """The same on one line: a label or a name has no line breaks of its own."""
     return guarded(" ".join(inert(text).split("\n")))
-
-
-def inert_with_links(text: str) -> str:
-    """The same where sources are listed: a web address that stands alone may be followed."""
-    return guarded("".join(link(part) or inert(part) for part in _ADDRESS.split(text)))
 
 
 def guarded(escaped: str) -> str:

@@ -7,16 +7,18 @@ and menus stand below it. There is no embed. Limits: https://docs.discord.com/de
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
-from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Reply, Text
+from bot.commands.parts import ended
+from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Link, Reply, Text
 from bot.core.model.mail import Visibility
 from bot.platforms.discord.components import MOST_BUTTONS, rows
-from bot.platforms.discord.markdown import guarded, inert, inert_line, inert_with_links, link
+from bot.platforms.discord.markdown import guarded, inert, inert_line, link
 from bot.platforms.discord.split import pieces, size
 
 LONGEST = 2000  # characters of a message's content
+MOST = 4  # messages of one answer; commands divide what is longer into pages, and this is the last guard
 SUPPRESS_EMBEDS, EPHEMERAL = 1 << 2, 1 << 6  # message flags
 _MARKUP = len("> ****\\")  # what laying out adds to a line at most
 
@@ -55,20 +57,14 @@ def _body(content: str, *, private: bool) -> Json:
 
 def choices_of(reply: Reply) -> Choices:
     """Everything that can be chosen below the answer. The facts of a list stand in the text; a choice opens one."""
-    found: list[Choice] = []
-    for block in reply.blocks:
-        match block:
-            case Choices(items):
-                found += items
-            case FactList(items=items):
-                many = len(items) > MOST_BUTTONS
-                found += (
-                    Choice(label=f"#{number} {label}" if many else f"#{number}", line=f"fact #{number}")
-                    for number, label in items
-                )
-            case _:
-                pass
-    return Choices(tuple(found))
+    listed = {pick.line for block in reply.blocks if isinstance(block, FactList) for pick in block.picks}
+    if len(reply.choices) > MOST_BUTTONS:
+        return Choices(reply.choices)  # a menu, which has room for the labels
+    return Choices(
+        tuple(
+            replace(choice, label=f"#{choice.short}") if choice.line in listed else choice for choice in reply.choices
+        )
+    )
 
 
 def _contents(reply: Reply) -> list[str]:
@@ -82,7 +78,10 @@ def _contents(reply: Reply) -> list[str]:
                 current = []
             current.append(part)
     contents.append("\n".join(current))
-    return [text for content in contents if (text := content.strip())] or [""]
+    contents = [text for content in contents if (text := content.strip())] or [""]
+    if len(contents) <= MOST:
+        return contents
+    return [*contents[: MOST - 1], ended(contents[MOST - 1])]
 
 
 def _spaced(blocks: Iterable[tuple[_Line, ...]]) -> Iterator[_Line]:
@@ -107,7 +106,7 @@ def _lines(block: Block) -> Iterator[_Line]:
             yield from _title(title)
             for name, value in named:
                 label = f"{inert_line(name)}:"
-                first, *rest = inert_with_links(value).split("\n")
+                first, *rest = (_followed(value.url) if isinstance(value, Link) else inert(value)).split("\n")
                 yield _Line(f"{label} {first}", bold=(0, len(label)))
                 yield from map(_Line, rest)
         case Excerpt():
@@ -121,13 +120,18 @@ def _lines(block: Block) -> Iterator[_Line]:
 def _card(card: FactCard) -> Iterator[_Line]:
     if card.lead:
         yield _Line(inert_line(card.lead))
-    words = f'"{card.text}"' if card.quoted else card.text
-    yield from _paragraph(words, bar=not card.quoted)
+    words = f'"{card.passage}"' if card.quoted else card.passage
+    yield _Line(inert_line(words), bar=not card.quoted)  # a line of its own could pass for one of ours
     if card.byline:
         yield _Line(inert_line(card.byline))
     yield from (_Line(inert_line(line)) for line in card.lines)
     if card.url:
-        yield _Line(link(card.url) or inert_line(card.url))
+        yield _Line(_followed(card.url))
+
+
+def _followed(url: str) -> str:
+    """A web address as a link, anything else as text."""
+    return link(url) or inert_line(url)
 
 
 def _excerpt(block: Excerpt) -> Iterator[_Line]:

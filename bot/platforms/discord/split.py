@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from bot.commands.parts import apart
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*]*(?=\s)|[。！？][」』”’]*")
 _GAP = re.compile(r"(?<![\d\s])\s+|(?<!\s)\s+(?![\d\s])")  # "3 500 000" has no gap that may be cut
@@ -48,15 +49,6 @@ def _cut(text: str, start: int, window: int) -> int:
     if gaps and gaps[-1] > start:
         return gaps[-1]
     end = window
-    while end > start + 1 and not _apart(text, end):
+    while end > start + 1 and not apart(text, end):
         end -= 1
     return end if end > start + 1 else window
-
-
-def _apart(text: str, at: int) -> bool:
-    """Whether a cut here parts no number, no sign from its marks, and no backslash from what it makes harmless."""
-    before, after = text[at - 1], text[at]
-    escaped = (at - len(text[:at].rstrip("\\"))) % 2 == 1
-    mark = bool(unicodedata.combining(after)) or after in "\u200c\u200d" or "\ufe00" <= after <= "\ufe0f"
-    number = (before.isdigit() and after in ".,0123456789") or (before in ".," and after.isdigit())
-    return not (escaped or mark or number or before == "\u200d")

@@ -41,7 +41,7 @@ def asked(message: Message, *, prefix: str, user: str, names: Sequence[str]) -> 
     for mark in (prefix, "/"):
         if text.startswith(mark) and text[len(mark) : len(mark) + 1].strip():
             return _asked(text[len(mark) :], "/")
-    if message.reply_to and text.isascii() and text.isdecimal() and len(text) <= 2:
+    if message.reply_to and text.isascii() and text.isdecimal() and len(text) <= 9:
         return _asked(text, "/")
     return None
 
@@ -60,7 +60,7 @@ def command_of(question: Asked, table: Sequence[Command], shown: Shown | None) -
         if line := shown.lines.get(question.word):
             return parse(line)
         row = next((row for row in table if row.name == question.word), None)
-        if row and shown.facts and len(row.parameters) == 1 and row.parameters[0].number:
+        if row and shown.facts and [each.number for each in row.parameters if each.required] == [True]:
             return row.name, {row.parameters[0].name: str(shown.facts[0])}
     name, arguments = parse(question.line)
     row = next((row for row in table if row.name == name), None)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Reply, Text
-from bot.platforms.neutral import visible
+from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Reply, Text
+from bot.platforms.neutral import lines as broken
+from bot.platforms.neutral import one_line, visible
 from bot.wording import Wording
 
-_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"https?://[!-~\u00a1-\U0010ffff]+", re.IGNORECASE)
 
 
@@ -26,11 +26,11 @@ class Line:
     link: bool = False  # the whole line is a web address
 
 
-def lines_of(reply: Reply, words: Wording, prefix: str) -> tuple[Line, ...]:
-    """The whole answer; blocks of text are parted by an empty line."""
+def lines_of(reply: Reply) -> tuple[Line, ...]:
+    """The answer without what can be asked next; blocks of text are parted by an empty line."""
     lines: list[Line] = []
     for block in reply.blocks:
-        made = tuple(_lines(block, words, prefix))
+        made = tuple(_lines(block))
         if made and lines and not isinstance(block, Choices):
             lines.append(Line(text=""))
         lines += made
@@ -39,10 +39,10 @@ def lines_of(reply: Reply, words: Wording, prefix: str) -> tuple[Line, ...]:
 
 def typed(line: str, prefix: str) -> str:
     """A command line as people type it here."""
-    return prefix + visible(_BREAKS.sub(" ", line))
+    return prefix + one_line(line)
 
 
-def _lines(block: Block, words: Wording, prefix: str) -> Iterator[Line]:
+def _lines(block: Block) -> Iterator[Line]:
     match block:
         case Text(text):
             yield from _paragraph(text)
@@ -60,8 +60,8 @@ def _lines(block: Block, words: Wording, prefix: str) -> Iterator[Line]:
                 yield from rest
         case Excerpt():
             yield from _excerpt(block)
-        case Choices(items=choices):
-            yield from _choices(choices, words, prefix)
+        case Choices():
+            return  # what can be asked next stands below everything: `choices_of`
         case _:
             assert_never(block)
 
@@ -69,8 +69,9 @@ def _lines(block: Block, words: Wording, prefix: str) -> Iterator[Line]:
 def _card(card: FactCard) -> Iterator[Line]:
     if card.lead:
         yield _single(card.lead)
-    words = f'"{card.text}"' if card.quoted else card.text
-    yield from (replace(line, quote=True, bar=not card.quoted) for line in _paragraph(words))
+    words = f'"{card.passage}"' if card.quoted else card.passage
+    # on one line: a line of its own could pass for one of ours
+    yield replace(_single(words), quote=True, bar=not card.quoted)
     if card.byline:
         yield _single(card.byline)
     yield from (_single(line) for line in card.lines)
@@ -88,14 +89,12 @@ def _excerpt(block: Excerpt) -> Iterator[Line]:
         at += len(text) + 1
 
 
-def _choices(choices: tuple[Choice, ...], words: Wording, prefix: str) -> Iterator[Line]:
-    """What can be picked from stands as a list; what can be asked next, as what to reply."""
-    for choice in choices:
+def choices_of(reply: Reply, words: Wording, prefix: str) -> Iterator[Line]:
+    """What has no short form stands with its line, the rest as what to reply; a list has its labels already."""
+    for choice in reply.choices:
         if not choice.short:
             yield _single(f"{choice.label}: {typed(choice.line, prefix)}")
-        elif choice.short.isdecimal():
-            yield _single(choice.label)
-    if shorts := [typed(choice.short, prefix) for choice in choices if choice.short]:
+    if shorts := [typed(choice.short, prefix) for choice in reply.choices if choice.short]:
         yield Line(text=words.say("matrix.reply_here", commands=", ".join(shorts)))
 
 
@@ -114,7 +113,7 @@ def _single(text: str, *, link: bool = False) -> Line:
 
 
 def _clean(text: str) -> str:
-    return visible(_BREAKS.sub("\n", text))
+    return "\n".join(broken(text))
 
 
 def _within(edge: int, text: str) -> int:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 from typing import Any
 
-from bot.commands.reply import Choices, Reply
-from bot.platforms.matrix.layout import Line, fitting, lines_of
+from bot.commands.parts import ended
+from bot.commands.reply import Reply
+from bot.platforms.matrix.layout import Line, choices_of, fitting, lines_of
 from bot.wording import Wording
 
 Json = dict[str, Any]
@@ -22,12 +24,17 @@ Json = dict[str, Any]
 #: Bytes of one message's twins as ASCII JSON. An edit carries them twice and encryption adds a third and its envelope:
 #: 2 x 20,000 x 4/3 stays below the 65,536 bytes of an event.
 LONGEST = 20_000
+MOST = 4  # messages of one answer; commands divide what is longer into pages, and this is the last guard
 
 
 def messages(reply: Reply, words: Wording, prefix: str) -> tuple[Json, ...]:
     """The contents of one event or, when the answer is longer than one may be, of several; without relations."""
-    lines = lines_of(reply, words, prefix)
-    return tuple(_content(portion) for portion in fitting(lines, LONGEST, _size)) or (_content(()),)
+    choices = tuple(choices_of(reply, words, prefix))
+    portions = list(fitting((*lines_of(reply), *choices), LONGEST, _size))
+    if len(portions) > MOST:
+        last = portions[MOST - 1]
+        portions[MOST - 1 :] = [(*last[:-1], replace(last[-1], text=ended(last[-1].text), link=False), *choices[-1:])]
+    return tuple(map(_content, portions)) or (_content(()),)
 
 
 def sentence(text: str) -> Json:
@@ -37,8 +44,7 @@ def sentence(text: str) -> Json:
 
 def lines_behind(reply: Reply) -> dict[str, str]:
     """What may be typed as a reply to this answer -> the command line that it stands for."""
-    choices = (item for block in reply.blocks if isinstance(block, Choices) for item in block.items)
-    return {choice.short: choice.line for choice in choices if choice.short}
+    return {choice.short: choice.line for choice in reply.choices if choice.short}
 
 
 def replying(content: Json, event: str, thread: str | None) -> Json:

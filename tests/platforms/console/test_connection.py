@@ -105,8 +105,8 @@ async def test_more_turns_the_pages_and_details_follow() -> None:
 
 async def test_a_number_picks_from_a_choice() -> None:
     which = WhichOne(options=(Listed(number=4, label="Shrubs"), Listed(number=17, label="Trees")), confidence=0.5)
-    said = await conversation("plants", "2", finding=which)
-    assert "Which one?\n[1 Shrubs] [2 Trees]" in said
+    said = await conversation("plants", "17", finding=which)
+    assert "Which one?\n#4 Shrubs\n#17 Trees\n" in said
     assert '"We have planted at least 300 trees"' in said
 
 
@@ -193,6 +193,12 @@ def test_every_outcome_has_an_exit_code() -> None:
     assert EXIT_CODES[Outcome.FOUND] == 0
     assert EXIT_CODES[Outcome.NOTHING] == 1
     assert EXIT_CODES[Outcome.INCOMPLETE] not in (0, 1)
+    assert EXIT_CODES[Outcome.FAILED] == 70
+
+
+async def test_an_unexpected_error_is_told_apart_from_a_question_that_cannot_be_answered() -> None:
+    reply = await ask("fact", {}, table=(Command(name="fact", run=broken),), ids=CountingIds(), locale="en")
+    assert EXIT_CODES[reply.outcome] == 70
 
 
 async def test_the_tab_key_knows_topics_names_and_labels() -> None:

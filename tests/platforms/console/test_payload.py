@@ -110,8 +110,11 @@ def test_a_link_is_never_broken_in_two() -> None:
 
 def test_a_list_is_not_said_twice() -> None:
     listed = FactList(title="On record:", items=((17, "300 trees"), (4, "Shrubs")))
-    picks = Choices(tuple(Choice(label=f"#{number} {label}", line=f"fact #{number}") for number, label in listed.items))
-    assert text_of(reply(listed, picks)) == "On record:\n#17 300 trees\n#4 Shrubs"
+    assert text_of(reply(listed)) == "On record:\n#17 300 trees\n#4 Shrubs"
+    assert json.loads(json_of(reply(listed)))["choices"] == [
+        {"label": "#17 300 trees", "line": "fact #17"},
+        {"label": "#4 Shrubs", "line": "fact #4"},
+    ]
 
 
 def test_long_buttons_have_a_line_each() -> None:
@@ -161,8 +164,8 @@ def test_a_name_cannot_forge_a_line() -> None:
         assert not line.startswith("Exact words")
 
 
-def test_a_quote_keeps_its_own_lines() -> None:
-    assert '"first\nsecond"' in text_of(reply(a_card(text="first\nsecond")))
+def test_a_quote_has_one_line_of_its_own() -> None:
+    assert '"first second"' in text_of(reply(a_card(text="first\nsecond")))
 
 
 def test_json_has_the_values_and_what_people_read() -> None:

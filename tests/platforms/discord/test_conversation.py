@@ -212,12 +212,12 @@ async def test_a_turned_page_is_on_record_with_what_it_shows_now(
 async def test_a_long_answer_goes_on_in_further_messages_of_the_same_visibility(
     discord: FakeDiscord, home: Home
 ) -> None:
-    words = " ".join(f"Sentence {number} speaks of willows." for number in range(150))
+    words = " ".join(f"Sentence {number} speaks of willows." for number in range(70))
     await home.furnish_more(a_record(slug="long", text=words, label="Willows, Muster"))
 
     for private in (False, True):
         answer = await discord.slash("fact", {"query": "willows", "private": private})
-        await discord.until(lambda asked=answer: len(asked.messages) == 3)  # type: ignore[misc]
+        await discord.until(lambda asked=answer: len(asked.messages) == 2)  # type: ignore[misc]
 
         assert words in " ".join(message["content"] for message in answer.messages).replace("\n", " ")
         assert {bool(message["flags"] & 64) for message in answer.messages} == {private}
@@ -258,10 +258,10 @@ async def test_what_cannot_be_told_apart_is_asked_back_privately_and_the_pick_is
     asked = await discord.slash("fact", {"query": "muster"})
 
     assert asked.private
-    assert asked.content == "Which one?"
-    assert asked.labels == ["1 At least 300 trees planted, Muster", "2 40 oaks dead, Muster"]
+    assert asked.content == "**Which one?**\n#1 At least 300 trees planted, Muster\n#2 40 oaks dead, Muster"
+    assert asked.labels == ["#1", "#2"]
 
-    picked = await discord.click(asked, "2")
+    picked = await discord.click(asked, "#2")
 
     assert not picked.private
     assert "forty oaks" in picked.content

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Outcome, Reply, Text
+from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Link, Outcome, Reply, Text
 from bot.core.model.mail import Visibility
 from bot.platforms.discord.payload import messages, sentence
 from bot.platforms.discord.split import size
@@ -49,14 +49,12 @@ def test_exact_words_stand_in_quotation_marks_and_the_whole_answer_is_plain_text
 
 def test_a_summary_stands_behind_a_bar_and_in_no_quotation_marks() -> None:
     card = a_card(
-        quoted=False, byline="", lead="Ada Muster (the article's summary, not the exact words):", text="many\n\ntrees"
+        quoted=False, byline="", lead="Ada Muster (the article's summary, not the exact words):", text="many trees"
     )
 
-    assert content(card).splitlines()[:5] == [
+    assert content(card).splitlines()[:3] == [
         "Ada Muster (the article's summary, not the exact words):",
-        "> many",
-        "> ",
-        "> trees",
+        "> many trees",
         "Published 2 May 2026; the day it was said is not given",
     ]
 
@@ -81,19 +79,25 @@ def test_named_values_lead_with_their_names() -> None:
     )
 
 
-def test_the_address_of_a_source_can_be_followed() -> None:
-    shown = content(
-        Fields(title="", rows=(("Source", 'Trees; https://gazette.example/a_b; "see xhttps://evil.example"'),))
-    )
+def test_the_address_of_a_source_can_be_followed_and_none_in_what_people_wrote() -> None:
+    rows = (("Source", "Trees; https://evil.example/x; more"), ("Link", Link("https://gazette.example/a_b")))
 
-    assert shown == '**Source:** Trees; https://gazette.example/a_b; "see xhttps\\://evil.example"'
+    assert content(Fields(title="", rows=rows)).splitlines() == [
+        "**Source:** Trees; https\\://evil.example/x; more",
+        "**Link:** https://gazette.example/a_b",
+    ]
+
+
+def test_what_is_no_web_address_is_no_link_anywhere() -> None:
+    assert content(Fields(title="", rows=(("Link", Link("[x](https://evil.example)")),))) == (
+        "**Link:** [x]\\(https\\://evil.example)"
+    )
 
 
 def test_a_list_has_its_labels_in_the_text_and_a_button_for_each_number() -> None:
     facts = FactList(title="Which one?", items=((17, "300 trees, Muster"), (18, "40 oaks, Muster")))
-    choices = Choices((Choice(label="#17 300 trees, Muster", line="fact #17"),))
 
-    (body,) = messages(a_reply(facts, choices))
+    (body,) = messages(a_reply(facts))
 
     assert body["content"] == "**Which one?**\n#17 300 trees, Muster\n#18 40 oaks, Muster"
     assert [(part["label"], part["custom_id"]) for part in body["components"][0]["components"]] == [
@@ -121,16 +125,28 @@ def test_a_private_answer_is_ephemeral() -> None:
 
 
 def test_a_long_quote_goes_on_in_further_messages_and_the_last_has_the_buttons() -> None:
-    words = " ".join(f"Sentence number {number} is about trees." for number in range(200))
+    words = " ".join(f"Sentence number {number} is about trees." for number in range(180))
     choices = Choices((Choice(label="Context", line="context 17"),))
 
-    bodies = messages(a_reply(a_card(text=words), choices))
+    bodies = messages(a_reply(Text(words), choices))
 
-    assert len(bodies) > 3
+    assert len(bodies) == 4
     assert all(size(body["content"]) <= 2000 for body in bodies)
     assert words in " ".join(body["content"].replace("\n", " ") for body in bodies)
     assert all(body["content"].endswith(".") for body in bodies[:-2])
     assert [bool(body["components"]) for body in bodies] == [False] * (len(bodies) - 1) + [True]
+
+
+def test_no_answer_floods_a_channel() -> None:
+    words = "We have planted trees. " * 3000
+    choices = Choices((Choice(label="Evidence", line="evidence 17"),))
+
+    for block in (a_card(text=words), a_card(text=words, quoted=False), Text(words)):
+        bodies = messages(a_reply(block, choices))
+
+        assert len(bodies) <= 4
+        assert "We have planted trees. […]" in bodies[1 if isinstance(block, FactCard) else -1]["content"]
+        assert bodies[-1]["components"]
 
 
 def test_every_piece_of_a_long_summary_stands_behind_the_bar() -> None:
@@ -162,16 +178,25 @@ def test_any_number_of_choices_is_within_the_limits(count: int) -> None:
     assert problems("POST", "/interactions/1/t/callback", {"type": 4, "data": body}) == []
 
 
-def test_a_label_too_long_for_a_button_goes_into_a_menu() -> None:
-    label = "Rounds of ammunition " * 5
-    choices = Choices((Choice(label=label, line="fact #1"), Choice(label="Back", line="more 1 x")))
+def test_a_label_too_long_for_a_button_is_cut_and_stays_in_its_place() -> None:
+    label = "Open topic: rounds of ammunition " * 5
+    choices = Choices((Choice(label="Back", line="more 1 x"), Choice(label=label, line="topic rounds")))
 
     (body,) = messages(a_reply(Text("x"), choices))
 
-    menu, buttons = (row["components"] for row in body["components"])
-    assert (menu[0]["type"], menu[0]["options"][0]["value"]) == (3, "fact #1")
-    assert menu[0]["options"][0]["label"].endswith("…")
-    assert buttons[0]["label"] == "Back"
+    (row,) = body["components"]
+    assert [button["custom_id"] for button in row["components"]] == ["more 1 x", "topic rounds"]
+    assert row["components"][1]["label"].endswith(" topic:…")
+
+
+def test_a_list_with_long_labels_is_one_list_of_buttons_in_its_own_order() -> None:
+    items = tuple((number, "Rounds of ammunition " * (5 if number == 8 else 1)) for number in range(1, 10))
+
+    (body,) = messages(a_reply(FactList(title="Which one?", items=items)))
+
+    labels = [button["label"] for row in body["components"] for button in row["components"]]
+    assert labels == [f"#{number}" for number in range(1, 10)]
+    assert len(body["content"].splitlines()) == 10
 
 
 def test_the_same_button_twice_is_shown_once() -> None:
@@ -188,7 +213,7 @@ def test_hostile_words_are_inert_wherever_people_write(hostile: str) -> None:
         a_card(lead=hostile, byline=hostile, lines=(hostile,), url=hostile, text=hostile),
         a_card(quoted=False, text=hostile, url=None),
         Text(hostile),
-        Fields(title="t", rows=((hostile, hostile.replace("https://", "")),)),
+        Fields(title="t", rows=((hostile, hostile),)),
         FactList(title=hostile, items=((1, hostile),)),
     )
 

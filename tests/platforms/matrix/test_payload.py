@@ -74,11 +74,18 @@ def test_what_is_no_web_address_is_no_link() -> None:
 
 def test_choices_say_what_to_type() -> None:
     options = Choices(
-        (Choice(label="1 Rounds", line="fact #1", short="1"), Choice(label="Open: Shells", line="topic shells"))
+        (Choice(label="Open: Shells", line="topic shells"), Choice(label="Go", line="go 1", short="next"))
     )
-    (content,) = sent(Text("Which one?"), options)
-    assert content["body"] == "Which one?\n1 Rounds\nOpen: Shells: !topic shells\nReply here: !1"
-    assert lines_behind(Reply(blocks=(options,), outcome=Outcome.CHOOSE)) == {"1": "fact #1"}
+    (content,) = sent(Text("Where to?"), options)
+    assert content["body"] == "Where to?\nOpen: Shells: !topic shells\nReply here: !next"
+    assert lines_behind(Reply(blocks=(options,), outcome=Outcome.INFO)) == {"next": "go 1"}
+
+
+def test_a_fact_is_picked_from_a_list_by_its_number() -> None:
+    listed = FactList(title="Which one?", items=((1, "Rounds"), (17, "Trees")))
+    (content,) = sent(listed)
+    assert content["body"] == "Which one?\n#1 Rounds\n#17 Trees\nReply here: !1, !17"
+    assert lines_behind(Reply(blocks=(listed,), outcome=Outcome.CHOOSE)) == {"1": "fact #1", "17": "fact #17"}
 
 
 def test_a_reply_an_edit_and_a_thread_relate_as_the_specification_says() -> None:
@@ -98,17 +105,25 @@ def test_a_reply_an_edit_and_a_thread_relate_as_the_specification_says() -> None
 
 
 def test_a_long_answer_is_sent_in_parts_that_fit_and_no_word_is_cut() -> None:
-    words = [f"слово{number}" for number in range(20_000)]
-    parts = sent(
-        a_card(" ".join(words)), FactList(title="More", items=tuple((number, "x" * 90) for number in range(500)))
-    )
+    words = [f"слово{number}" for number in range(600)]
+    parts = sent(Text(" ".join(words)), FactList(title="More", items=tuple((number, "x" * 9) for number in range(30))))
 
-    assert len(parts) > 5
+    assert 2 < len(parts) <= 4
     for content in parts:
         assert len(json.dumps(editing(content, "$" + "x" * 43))) * 4 / 3 < 64_000
         assert str(content["body"]).strip()
     found = " ".join(str(content["body"]) for content in parts)
     assert set(words) <= set(found.replace('"', " ").split())
+
+
+def test_no_answer_floods_a_room() -> None:
+    parts = sent(
+        Text("We planted trees. " * 20_000), Choices((Choice(label="Evidence", line="evidence 17", short="evidence"),))
+    )
+
+    assert len(parts) == 4
+    assert str(parts[-1]["body"]).endswith("We planted trees. […]\nReply here: !evidence")
+    assert all(len(json.dumps(content)) < LONGEST + 500 for content in parts)
 
 
 @settings(max_examples=50)

@@ -172,6 +172,7 @@ def test_a_word_in_reply_to_an_answer_is_about_its_fact() -> None:
     assert command("1") == command("!1") == ("fact", {"query": "#4"})
     assert command("!evidence 3") == ("evidence", {"number": "3"})
     assert command("2") is None
+    assert command("123") is None
     assert command("!more", None) is None
     assert command("!evidence", None) is None
     assert command("!fact", None) == ("fact", {})
