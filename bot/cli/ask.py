@@ -6,6 +6,9 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import bot
 from bot import app
@@ -16,7 +19,8 @@ from bot.commands.dispatch import answer
 from bot.commands.request import Caller, Request
 from bot.config import Config
 from bot.core.model.mail import Place
-from bot.platforms.console.connection import ConsolePlatform, completions, for_one_shot
+from bot.platforms.console.completing import Suggest, completed, suggesting
+from bot.platforms.console.connection import ConsolePlatform, for_one_shot
 from bot.platforms.console.payload import EXIT_CODES, json_of, text_of
 from bot.platforms.console.prompt import reader
 from bot.platforms.console.screen import locale_of, screen_of
@@ -72,17 +76,24 @@ def console(options: argparse.Namespace) -> int:
 async def _conversation(config: Config) -> int:
     async with app.asking(config) as room:
         await asyncio.to_thread(examine, room.store.path)  # damage is better told now than in the middle
-        platform = ConsolePlatform(
-            table=room.table,
-            read=reader(sys.stdin, await completions(room.facts) if sys.stdin.isatty() else ()),
-            screen=screen_of(sys.stdout, os.environ),
-            clock=room.clock,
-            ids=room.ids,
-            locale=_locale(config),
-            version=bot.__version__,
-        )
-        await platform.serve()
+        with suggesting(lambda: _suggester(room.store.path)) as suggest:
+            platform = ConsolePlatform(
+                table=room.table,
+                read=reader(sys.stdin, lambda typed: completed(typed, platform.offered, suggest)),
+                screen=screen_of(sys.stdout, os.environ),
+                clock=room.clock,
+                ids=room.ids,
+                locale=_locale(config),
+                version=bot.__version__,
+            )
+            await platform.serve()
     return 0
+
+
+@asynccontextmanager
+async def _suggester(path: Path) -> AsyncIterator[Suggest]:
+    async with app.reading(path) as room:
+        yield room.lookup.suggest
 
 
 def _locale(config: Config) -> str:

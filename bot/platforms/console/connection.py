@@ -11,7 +11,7 @@ from bot.commands.reply import Block, Choices, FactList, Outcome, Reply, Text
 from bot.commands.request import Caller, Request
 from bot.commands.table import Command
 from bot.core.model.mail import Place
-from bot.core.ports import Clock, Facts, Ids
+from bot.core.ports import Clock, Ids
 from bot.platforms.base import PlatformStatus
 from bot.platforms.console.offers import Offers
 from bot.platforms.console.payload import text_of
@@ -59,6 +59,11 @@ class ConsolePlatform:
         """Always connected."""
         return self._status
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What the answers on the screen offer to be typed."""
+        return self._offers.labels
+
     async def serve(self) -> None:
         """Converse until the person ends it."""
         say = self._words.say
@@ -84,7 +89,7 @@ class ConsolePlatform:
         """What the conversation says to a typed line."""
         full = self._offers.completed(line)
         if full is None:
-            return self._words.say("console.no_answer_yet", line=line)
+            return self._offers.missing(line)
         reply = await reply_to(full, table=self._table, ids=self._ids, locale=self._locale)
         self._offers.remember(reply)
         return text_of(reply, width=self._screen.width, colour=self._screen.colour)
@@ -125,16 +130,3 @@ def for_one_shot(reply: Reply, locale: str) -> Reply:
     if lines:
         blocks.append(Text(words.say("console.choices", choices=", ".join(lines))))
     return replace(reply, blocks=tuple(blocks))
-
-
-async def completions(facts: Facts, *, limit: int = 2000) -> tuple[str, ...]:
-    """What the Tab key knows: commands, topics, names and labels as they are now."""
-    async with facts.reading() as view:
-        names = await view.vocabulary()
-        labels = await view.listed(limit=limit)
-    entities = [entity.name for entity in names.entities if not entity.placeholder]
-    return tuple(
-        dict.fromkeys(
-            ("about", "quit", *(topic.label for topic in names.topics), *entities, *(item.label for item in labels))
-        )
-    )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
+
+from bot.platforms.console.completing import Complete
 
 Read = Callable[[str], str]  # prompt -> line; EOFError at the end, KeyboardInterrupt for Ctrl-C
 
 
-def reader(stdin: TextIO, completions: Sequence[str]) -> Read:
+def reader(stdin: TextIO, complete: Complete) -> Read:
     """How to read lines from this input. The history is that of the session: it is never written to disk."""
     if not stdin.isatty():
         return lambda _: _piped(stdin)
-    _prepare(completions)
+    _prepare(complete)
     return _typed
 
 
@@ -31,24 +33,28 @@ def _typed(prompt: str) -> str:
         return input(prompt)
 
 
-def _prepare(completions: Sequence[str]) -> None:
+def _prepare(complete: Complete) -> None:
     try:
         import readline  # noqa: PLC0415 -- changes how input() works, so it is for conversations only
     except ImportError:  # not built into every Python; lines can be typed without it
         return
     readline.set_completer_delims("")
-    readline.set_completer(completer(completions))
+    readline.set_completer(completer(complete))
     readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
 
 
-def completer(completions: Sequence[str]) -> Callable[[str, int], str | None]:
-    """For readline: the whole line is completed, whatever the case of its letters."""
+def completer(complete: Complete) -> Callable[[str, int], str | None]:
+    """For readline: the whole line is completed, and may become another one. Asked once for each Tab."""
+    found: list[str] = []
 
-    def complete(text: str, state: int) -> str | None:
-        found = (item for item in completions if item.casefold().startswith(text.casefold()))
-        return next((item for place, item in enumerate(found) if place == state), None)
+    def complete_line(text: str, state: int) -> str | None:
+        if state == 0:
+            found[:] = complete(text)
+            if len(found) > 1 and not all(each.casefold().startswith(text.casefold()) for each in found):
+                found.append("")  # else readline puts the beginning that they share in place of what was typed
+        return found[state] if state < len(found) else None
 
-    return complete
+    return complete_line
 
 
 @contextmanager

@@ -121,6 +121,8 @@ SENTENCES: dict[str, Sentence] = {
     "console.picks": "To see one: onrecord fact '#{number}'",
     "console.choices": 'To go on, type in "onrecord console": {choices}',
     "console.interrupted": 'Type "quit" or press Ctrl-D to end.',
+    "console.not_offered": 'The last answer has no "{line}". It offers: {offered}',
+    "console.offers_nothing": 'The last answer has no "{line}".',
     "console.no_answer_yet": 'There is no answer yet that "{line}" could belong to. Ask first, such as: '
     "dprk ammunition",
 }

@@ -121,6 +121,8 @@ SENTENCES: dict[str, Sentence] = {
     "console.picks": "Показати один із них: onrecord fact '#{number}'",
     "console.choices": "Далі можна ввести в «onrecord console»: {choices}",
     "console.interrupted": "Щоб завершити, введіть «quit» або натисніть Ctrl-D.",
+    "console.not_offered": "Остання відповідь не має «{line}». Вона пропонує: {offered}",
+    "console.offers_nothing": "Остання відповідь не має «{line}».",
     "console.no_answer_yet": "Ще немає відповіді, до якої належало б «{line}». Спершу запитайте, наприклад: "
     "боєприпаси північної кореї",
 }

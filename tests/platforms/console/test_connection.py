@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,9 @@ from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.services import House
 from bot.commands.table import Command
-from bot.core.model.finding import Finding, Listed, NearbyTopic, NothingFound, WhichOne
-from bot.platforms.console.connection import ConsolePlatform, ask, completions, for_one_shot
+from bot.core.model.finding import Finding, Listed, NearbyTopic, NothingFound, Suggestion, WhichOne
+from bot.platforms.console.completing import completed, suggesting
+from bot.platforms.console.connection import ConsolePlatform, ask, for_one_shot
 from bot.platforms.console.payload import EXIT_CODES, text_of
 from bot.platforms.console.prompt import completer, reader
 from bot.platforms.console.screen import Screen, locale_of, screen_of
@@ -201,15 +203,112 @@ async def test_an_unexpected_error_is_told_apart_from_a_question_that_cannot_be_
     assert EXIT_CODES[reply.outcome] == 70
 
 
-async def test_the_tab_key_knows_topics_names_and_labels() -> None:
-    known = await completions(a_shelf(DULL))
-    assert {"Trees in Testwick", "Ada Muster", "At least 300 trees planted, Muster", "about"} <= set(known)
-    complete = completer(known)
-    assert (complete("tREES", 0), complete("trees", 1)) == ("Trees in Testwick", None)
+def nothing(_: str) -> tuple[str, ...]:
+    return ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Con", ["Context"]),
+        ("evi", ["Evidence"]),
+        ("mor", ["More"]),
+        ("/con", ["/Context"]),
+        ("qu", ["quit"]),
+    ],
+)
+async def test_the_tab_key_knows_the_words_on_the_screen_and_the_commands(typed: str, found: list[str]) -> None:
+    console, _ = a_console()
+    await console.answer("trees")
+    assert list(completed(typed, console.offered, nothing)) == found
+
+
+async def test_the_tab_key_knows_the_numbers_of_a_list() -> None:
+    which = WhichOne(options=(Listed(number=4, label="Shrubs"), Listed(number=17, label="Trees")), confidence=0.5)
+    console, _ = a_console(finding=which)
+    await console.answer("plants")
+    assert completed("#", console.offered, nothing) == ("#4", "#17")
+
+
+async def suggest(typed: str) -> tuple[Suggestion, ...]:
+    if typed == "broken":
+        raise RuntimeError(typed)
+    return (Suggestion(text=f"about {typed}"),)
+
+
+def test_the_tab_key_looks_up_what_is_on_record_while_the_conversation_waits() -> None:
+    closed = []
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Callable[[str], Awaitable[tuple[Suggestion, ...]]]]:
+        yield suggest
+        closed.append(True)
+
+    with suggesting(opened) as look_up:
+        assert completed("tree", (), look_up) == ("about tree",)
+        assert completed("fact Tree", (), look_up) == ("fact about Tree",)
+        assert completed("/evid", (), look_up) == ("/evidence",)
+    assert closed == [True]
+    with suggesting(opened):
+        pass
+    assert closed == [True]
+
+
+def test_completions_that_fail_are_none_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Callable[[str], Awaitable[tuple[Suggestion, ...]]]]:
+        yield suggest
+
+    with suggesting(opened) as look_up:
+        assert look_up("broken") == ()
+        assert look_up("trees") == ("about trees",)
+    assert "no completions" in caplog.text
+
+
+def test_a_database_that_cannot_be_opened_leaves_a_conversation_without_completions(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Callable[[str], Awaitable[tuple[Suggestion, ...]]]]:
+        if not caplog.text:
+            raise OSError("gone")
+        yield suggest
+
+    with suggesting(opened) as look_up:
+        assert look_up("trees") == ()
+        assert look_up("trees") == ()
+    assert "gone" in caplog.text
+
+
+def test_what_is_typed_is_not_replaced_by_what_others_share() -> None:
+    def complete(_: str) -> tuple[str, ...]:
+        return ("Zelenska, wife", "Zelenskyi, president")
+
+    line = completer(complete)
+    assert [line("Zel wi", state) for state in range(4)] == ["Zelenska, wife", "Zelenskyi, president", "", None]
+    assert [line("zel", state) for state in range(3)] == ["Zelenska, wife", "Zelenskyi, president", None]
+
+
+async def test_what_the_last_answer_does_not_have_is_told_with_what_it_has() -> None:
+    said = await conversation("trees", "more", "More")
+    assert said.endswith('The last answer has no "More". It offers: Context, Evidence, Back\n\n')
+
+
+async def test_a_button_of_another_answer_is_not_searched_for() -> None:
+    nearby = NothingFound(nearby=(NearbyTopic(id="testwick-trees", label="Trees in Testwick"),), complete=True)
+    said = await conversation("japan trees", "open topic", "Open topic", finding=nearby)
+    assert said.endswith('The last answer has no "Open topic". It offers: #17, #4\n\n')
+    assert 'The last answer has no "back".\n' in await conversation("#999", "back")
+
+
+async def test_the_help_has_every_command_that_can_be_typed() -> None:
+    said = await conversation("help")
+    for usage in ("fact dprk", "more 2", "find 3.5", "context 17", "evidence 17", "history 17", "topic dprk", "about"):
+        assert usage in said
 
 
 def test_lines_from_a_pipe_come_one_by_one() -> None:
-    read = reader(io.StringIO("one\ntwo"), ())
+    read = reader(io.StringIO("one\ntwo"), nothing)
     assert (read("> "), read("> ")) == ("one", "two")
     with pytest.raises(EOFError):
         read("> ")
@@ -273,7 +372,7 @@ WAITING = """
     from bot.platforms.console.prompt import reader
 
     async def main() -> None:
-        read = reader(sys.stdin, ("alpha", "beta"))
+        read = reader(sys.stdin, lambda typed: [each for each in ("alpha", "beta") if each.startswith(typed)])
         try:
             read("ready> ")
         except KeyboardInterrupt:
