@@ -1,7 +1,7 @@
 """Look-ups at growing sizes: how long they take, how long they hold the loop, and what two other searches need.
 
     make bench args=finding
-    .venv/bin/python -m benchmarks.finding --sizes 10000 1000000 --folder /tmp/archives
+    .venv/bin/python -m benchmarks.finding --sizes 10000 1000000 --folder archives
 
 Each size is measured in a process of its own, on one core, with every query asked once and nothing cached. Beside wall
 time stands the processor time of the whole process, which is what wall time is on a machine that does nothing else. The

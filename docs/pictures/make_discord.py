@@ -2,8 +2,8 @@
 
 It needs more than the tests do, so it has an environment of its own; Chromium comes from the system:
 
-    python -m venv /tmp/pictures && /tmp/pictures/bin/pip install . "simcord[screenshot]==3.2.1"
-    /tmp/pictures/bin/python -m docs.pictures.make_discord
+    python -m venv .venv-pictures && .venv-pictures/bin/pip install . "simcord[screenshot]==3.2.1"
+    .venv-pictures/bin/python -m docs.pictures.make_discord
 
 The second form of the same answer, with Components V2, is what docs/discord-layout.md compares ours with.
 """
