@@ -1,7 +1,7 @@
 """What is known about the words of a citation standing in its source, and never more than that.
 
 A check counts only while it is about what the record says now: the words and the place that were compared (its
-`passage_sha256`) and the text that the source's snapshot is of (its `text_sha256`). Where the text itself is kept,
+`passage_sha256`) and a text that the source has a snapshot of (its `text_sha256`). Where the text itself is kept,
 the text decides, and no check is needed.
 """
 
@@ -33,13 +33,12 @@ class Match(StrEnum):
 
 
 def counts(check: Check, citation: Citation, words: str, source: Source | None) -> bool:
-    """Did this check compare these words, at the place that the citation names, with the text of the snapshot?"""
+    """Did this check compare these words, at the place that the citation names, with a text that the source lists?"""
     place = citation.selector
     return (
         place is not None
         and source is not None
-        and source.snapshot is not None
-        and check.text_sha256 == source.snapshot.normalised_sha256
+        and any(check.text_sha256 == snapshot.normalised_sha256 for snapshot in source.seen)
         and check.passage_sha256 == passage_hash(place)
         and (citation.supports is not Supports.TEXT or place.exact == normalise(words).text)
     )

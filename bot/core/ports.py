@@ -92,6 +92,10 @@ class Reading(Protocol):
         """The private full text of a source, normalised, or None where only its hash is kept."""
         ...
 
+    async def passages_of(self, source: str) -> tuple[str, ...]:
+        """The private pieces of a source that people pasted, normalised, oldest first."""
+        ...
+
     async def records(self) -> Records:
         """Everything, for export: ordered by id, facts by number."""
         ...

@@ -1,24 +1,19 @@
-"""What becomes of a change: who may be shown what, decided here once, so that no store decides on its own."""
+"""The rules of review as tables: who may move a fact from which state to which, and what makes an answer say more.
+
+The rule behind all of them: one person may make an answer say less, two make it say more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Any
 
-from bot.core.keeping import refuse_other_words, remembered
-from bot.core.model.change import Applied, ChangeRefused, FactRecord, FileImport, RevisionConflict
-from bot.core.model.fact import Fact, Revision
-from bot.core.model.names import Entity, Topic
-from bot.core.model.quantity import ClaimSeries
-from bot.core.model.review import Checking, Publication, Workflow
-from bot.core.model.source import Source
-from bot.core.normalisation import normalise
-from bot.core.records import content_hash
-from bot.core.references import references
-
-Item = Source | Entity | Topic | ClaimSeries  # what facts refer to
+from bot.core.model.fact import Hop, Revision, Said, Speaker, Venue
+from bot.core.model.review import Attribution, Workflow
+from bot.core.model.source import Source, Supports
 
 # What a file may do to a fact that is on file already: (state here, state in the file) -> state afterwards.
 # Pairs that are absent leave the state as it is: a file never brings back what was hidden, withdrawn or rejected.
@@ -43,251 +38,237 @@ VERBS = {
 }
 
 
-class OnFile(Protocol):
-    """What a decision needs to know of the store. Plain calls: a change runs where the data is."""
+class Act(StrEnum):
+    """What people do to a fact as a whole."""
 
-    def fact(self, slug: str) -> Fact | None:
-        """The fact as it stands."""
-        ...
-
-    def earlier(self, number: int) -> Iterable[Revision]:
-        """All revisions but the newest."""
-        ...
-
-    def taken(self, number: int) -> bool:
-        """A fact has this number."""
-        ...
-
-    def highest(self) -> int:
-        """The highest number of any fact, 0 when there is none."""
-        ...
-
-    def item(self, item_id: str) -> Item | None:
-        """The source, entity, topic or series of this id: ids are unique over all of them."""
-        ...
-
-    def text(self, source: str) -> str | None:
-        """The private text of a source."""
-        ...
-
-    def shown_with(self, item_id: str) -> str | None:
-        """The slug of one published fact that rests on this id, if there is any."""
-        ...
+    APPROVE = "approve"
+    REJECT = "reject"
+    HIDE = "hide"
+    WITHDRAW = "withdraw"
+    BRING_BACK = "bring-back"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What is to be done to one fact."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where an act leads, how many people it takes, and the verb of its audit line."""
 
-    slug: str
-    number: int
-    new: bool
-    revision: Revision | None  # to be added; None: the content stays
-    workflow: Workflow
-    publication: Publication | None
-    verb: str  # of the audit line
+    after: Workflow
+    people: int  # 2: what the first of them does waits for the second
+    verb: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """A change, decided: what a store writes in one unit."""
+# Acts that are absent are refused in that state.
+MOVES: Mapping[tuple[Workflow, Act], Move] = {
+    (Workflow.DRAFT, Act.APPROVE): Move(Workflow.PUBLISHED, 2, "published"),
+    (Workflow.DRAFT, Act.REJECT): Move(Workflow.REJECTED, 1, "rejected"),
+    (Workflow.PENDING, Act.APPROVE): Move(Workflow.PUBLISHED, 2, "published"),
+    (Workflow.PENDING, Act.REJECT): Move(Workflow.REJECTED, 1, "rejected"),
+    (Workflow.PUBLISHED, Act.HIDE): Move(Workflow.HIDDEN, 1, "hidden"),
+    (Workflow.PUBLISHED, Act.WITHDRAW): Move(Workflow.WITHDRAWN, 1, "withdrawn"),
+    (Workflow.HIDDEN, Act.WITHDRAW): Move(Workflow.WITHDRAWN, 1, "withdrawn"),
+    (Workflow.HIDDEN, Act.BRING_BACK): Move(Workflow.PUBLISHED, 2, "unhidden"),
+    (Workflow.WITHDRAWN, Act.BRING_BACK): Move(Workflow.PUBLISHED, 2, "restored"),
+    (Workflow.REJECTED, Act.BRING_BACK): Move(Workflow.PENDING, 1, "reopened"),
+}
 
-    actor: str | None  # disclosed name of who answers for it
-    items: tuple[Item, ...]  # new or changed
-    texts: Mapping[str, str]  # new or changed
-    steps: tuple[Step, ...]
-    unchanged: tuple[str, ...]  # slugs
-
-    @property
-    def idle(self) -> bool:
-        """Nothing is to be done."""
-        return not (self.items or self.texts or self.steps)
-
-
-def expected(expect: Mapping[str, int], on_file: OnFile) -> None:
-    """Raise RevisionConflict unless each slug's newest revision is the one the caller saw; 0 means "no such fact"."""
-    for slug, seen in expect.items():
-        fact = on_file.fact(slug)
-        found = fact.revision.number if fact else 0
-        if found != seen:
-            raise RevisionConflict(slug, seen, found)
+WAITING = (Workflow.DRAFT, Workflow.PENDING)  # states in which the fact itself waits for review
+WRITING = frozenset({"imported", "suggested", "revised", "changed", "published", "withdrawn", "restored"})
+VOUCHING = frozenset({"vouched", "reopened"})  # verbs of people who answer for content that somebody else wrote
 
 
-def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
-    """What an import comes to.
+class Effect(StrEnum):
+    """What a changed value does to the answer."""
 
-    New slugs get the number their file gives, if free, else the next one. Content that is on file, now or as an
-    earlier revision, changes nothing; other content becomes the next revision. Without `publish_as` nothing that
-    readers see may change, so a change to a published fact, or to what one rests on, is refused as a whole.
+    SAME = "same"  # it is metadata, or a slip of case, blanks or punctuation
+    LESS = "less"
+    MORE = "more"  # or otherwise
 
-    Checks that are on file are kept for words that did not change, and words are compared with every text that is kept.
 
-    Raises ChangeRefused (RevisionConflict when the file was exported from another revision than the newest).
+Judge = Callable[[Any, Any], Effect]
+
+
+def _never(before: object, after: object) -> Effect:
+    return Effect.SAME
+
+
+def _always(before: object, after: object) -> Effect:
+    return Effect.MORE
+
+
+def _less_where(says_less: Callable[[Any, Any], bool]) -> Judge:
+    return lambda before, after: Effect.LESS if says_less(before, after) else Effect.MORE
+
+
+def _gone(before: object, after: object) -> bool:
+    return after is None
+
+
+def slip(before: str, after: str) -> bool:
+    """Whether two texts differ in case, blanks and punctuation alone; numbers are compared with their signs."""
+    return _letters(before) == _letters(after)
+
+
+def _letters(text: str) -> list[str]:
+    numbers = re.findall(r"\d[\d.,:/-]*\d|\d", text)
+    return [*numbers, "".join(sign for sign in text.casefold() if sign.isalpha())]
+
+
+def _speaker(before: Speaker | None, after: Speaker | None) -> Effect:
+    if after is None:
+        return Effect.LESS
+    if before is None or before.entity != after.entity or not slip(before.name_in_source, after.name_in_source):
+        return Effect.MORE
+    if not after.role_in_source:
+        return Effect.LESS
+    return Effect.SAME if slip(before.role_in_source, after.role_in_source) else Effect.MORE
+
+
+def _said(before: Said, after: Said) -> Effect:
+    if replace(before, basis="") == replace(after, basis=""):
+        return Effect.SAME  # what the date rests on, in words
+    bounds_kept = after.not_before in (None, before.not_before) and after.not_after in (None, before.not_after)
+    return Effect.LESS if after.on is None and not after.stated and bounds_kept else Effect.MORE
+
+
+def _venue(before: Venue, after: Venue) -> Effect:
+    if not after.text:
+        return Effect.LESS
+    return Effect.SAME if slip(before.text, after.text) and before.stated == after.stated else Effect.MORE
+
+
+def _chain(before: tuple[Hop, ...], after: tuple[Hop, ...]) -> Effect:
+    blanked = tuple(replace(hop, actor=None, name="", role="") for hop in before[:1]) + before[1:]
+    return Effect.LESS if after == blanked else Effect.MORE
+
+
+_SURE = (
+    Attribution.FABRICATED,
+    Attribution.MISATTRIBUTED,
+    Attribution.DISPUTED,
+    Attribution.SECOND_HAND,
+    Attribution.ATTRIBUTED,
+    Attribution.VERIFIED,
+)
+
+#: Every field of a revision's content, and what a change of it does to the answer.
+REVISION_SAYS: Mapping[str, Judge] = {
+    "label": _never,
+    "kind": _always,
+    "text": _always,
+    "quoted_spans": _always,
+    "language": _always,
+    "original_language": _less_where(_gone),
+    "speaker": _speaker,
+    "addressee": _less_where(_gone),
+    "said": _said,
+    "venue": _venue,
+    "quantities": _never,
+    "topics": _never,
+    "about": _never,
+    "chain": _chain,
+    "attribution": _less_where(lambda before, after: _SURE.index(after) < _SURE.index(before)),
+    "answerable": _less_where(lambda before, after: not after),
+    "restates": _never,
+    "relations": _never,
+    "unverified": _less_where(lambda before, after: bool(after)),
+    "withdrawal": _less_where(lambda before, after: after is not None),
+    "citations": _less_where(lambda before, after: set(after) < set(before) and _has_words(after)),
+    "notes": _never,
+}
+
+#: The same of the source that an answer names.
+SOURCE_SAYS: Mapping[str, Judge] = {
+    "publisher": _less_where(_gone),
+    "title": lambda before, after: Effect.SAME if slip(before, after) else Effect.MORE,
+    "author": _less_where(_gone),
+    "published": _less_where(_gone),
+    "url": _less_where(_gone),
+    "language": _always,
+    "independence": _always,
+    "snapshot": _never,  # what was seen, which comparisons judge
+    "passages": _never,
+    "credits": _never,
+    "notes": _never,
+}
+
+
+def _has_words(citations: tuple[Any, ...]) -> bool:
+    return any(citation.supports is Supports.TEXT for citation in citations)
+
+
+def effects(before: Revision, after: Revision) -> dict[str, Effect]:
+    """Field -> what its change does, of every field that changed."""
+    return _effects(REVISION_SAYS, before, after)
+
+
+def source_effects(before: Source, after: Source) -> dict[str, Effect]:
+    """The same of a source."""
+    return _effects(SOURCE_SAYS, before, after)
+
+
+def _effects(table: Mapping[str, Judge], before: object, after: object) -> dict[str, Effect]:
+    pairs = {name: (getattr(before, name), getattr(after, name)) for name in table}
+    return {name: table[name](old, new) for name, (old, new) in pairs.items() if old != new}
+
+
+def _blank_speaker(before: Speaker, after: Speaker | None) -> Speaker | None:
+    same = after is not None and (before.entity, before.name_in_source) == (after.entity, after.name_in_source)
+    return replace(before, role_in_source="") if same else None
+
+
+#: What stands in place of a value that somebody contests, until a second person has looked. Fields that are absent
+#: have no blank: the words, for one, are hidden as a whole or stay.
+BLANKS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "speaker": lambda before, after: before and _blank_speaker(before, after),
+    "addressee": lambda before, after: None,
+    "original_language": lambda before, after: None,
+    "said": lambda before, after: replace(before, on=None, stated=False),
+    "venue": lambda before, after: Venue(),
+    "chain": lambda before, after: (
+        tuple(replace(hop, actor=None, name="", role="") for hop in before[:1]) + before[1:]
+        if before[:1] != after[:1]
+        else before
+    ),
+}
+SOURCE_BLANKS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "publisher": lambda before, after: None,
+    "author": lambda before, after: None,
+    "published": lambda before, after: None,
+    "url": lambda before, after: None,
+}
+
+
+def at_once(before: Revision, wanted: Revision) -> tuple[Revision, bool]:
+    """What of a change one person may make at once, and whether something is left for a second one.
+
+    What says less and metadata are made; a contested value is blanked where it can be.
     """
-    if change.publish_as is not None and not change.publish_as.strip():
-        raise ChangeRefused("publishing needs the name of who answers for it")
-    records = remembered(change.records, fact=on_file.fact, item=on_file.item)
-    incoming: tuple[Item, ...] = (*records.sources, *records.entities, *records.topics, *records.series)
-    _unique([item.id for item in incoming], [record.slug for record in records.facts], on_file)
-    items = tuple(item for item in incoming if _differs(item, on_file))
-    given = {source: normalise(text).text for source, text in change.texts.items()}
-    texts = {source: text for source, text in given.items() if on_file.text(source) != text}
-    known = {item.id: item for item in incoming}
-    for source in texts:
-        _known(source, Source, known, on_file, "the text")
-    if change.publish_as is None:
-        _nothing_shown_changes(items, texts, on_file)
-    numbers = _numbers(records.facts, on_file)
-    steps = []
-    for record in records.facts:
-        _refers_to_known(record, known, on_file)
-        refuse_other_words(record, lambda source: given.get(source) or on_file.text(source))
-        fact = on_file.fact(record.slug)
-        wanted = _wanted(record, change.publish_as)
-        state, revision = _new(record, wanted) if fact is None else _revised(record, fact, on_file, wanted)
-        if fact is not None and revision is None and state is fact.workflow:
-            continue
-        publication = (
-            Publication(checking=Checking.FILE_IMPORT, by=change.publish_as, at=now)
-            if state is Workflow.PUBLISHED and change.publish_as is not None
-            else None
-        )
-        steps.append(
-            Step(
-                slug=record.slug,
-                number=numbers[record.slug] if fact is None else fact.number,
-                new=fact is None,
-                revision=revision,
-                workflow=state,
-                publication=publication or (fact.publication if fact else None),
-                verb=VERBS[state],
-            )
-        )
-    done = {step.slug for step in steps}
-    return Decision(
-        actor=change.publish_as,
-        items=items,
-        texts=texts,
-        steps=tuple(steps),
-        unchanged=tuple(record.slug for record in records.facts if record.slug not in done),
-    )
+    changed = effects(before, wanted)
+    return replace(before, **_now(before, wanted, changed, BLANKS)), Effect.MORE in changed.values()
 
 
-def outcome(decision: Decision, position: int) -> Applied:
-    """What the caller is told."""
-    revised = [step for step in decision.steps if not step.new and step.revision is not None]
-    return Applied(
-        position=position,
-        created=tuple(step.slug for step in decision.steps if step.new),
-        revised=tuple(step.slug for step in revised),
-        unchanged=decision.unchanged,
-        published=tuple(step.slug for step in decision.steps if step.workflow is Workflow.PUBLISHED),
-    )
+def source_at_once(before: Source, wanted: Source) -> tuple[Source, bool]:
+    """The same of a source."""
+    changed = source_effects(before, wanted)
+    return replace(before, **_now(before, wanted, changed, SOURCE_BLANKS)), Effect.MORE in changed.values()
 
 
-def _wanted(record: FactRecord, publish_as: str | None) -> Workflow:
-    """The state that the file asks for. An exported record says its state itself; a new one waits to be published."""
-    waits = record.workflow is Workflow.PENDING and record.base_revision is None
-    if record.workflow is Workflow.PUBLISHED or waits:
-        return Workflow.PENDING if publish_as is None else Workflow.PUBLISHED
-    return record.workflow
+def _now(
+    before: object, wanted: object, changed: Mapping[str, Effect], blanks: Mapping[str, Callable[[Any, Any], Any]]
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, effect in changed.items():
+        old, new = getattr(before, name), getattr(wanted, name)
+        if effect is not Effect.MORE:
+            values[name] = new
+        elif name in blanks:
+            values[name] = blanks[name](old, new)
+    return values
 
 
-def _new(record: FactRecord, wanted: Workflow) -> tuple[Workflow, Revision]:
-    content = content_hash(record.revision)
-    number = 1
-    if record.base_revision is not None:  # exported elsewhere: its numbers go on, so that nobody counts twice
-        number = record.base_revision if record.base_hash in {None, content} else record.base_revision + 1
-    return wanted, replace(record.revision, number=number, content_hash=content)
-
-
-def _revised(record: FactRecord, fact: Fact, on_file: OnFile, wanted: Workflow) -> tuple[Workflow, Revision | None]:
-    slug, newest = record.slug, fact.revision
-    state = BY_FILE.get((fact.workflow, wanted), fact.workflow)
-    if _same(record.revision, newest):
-        return state, None
-    made_from_newest = record.base_revision == newest.number
-    if not made_from_newest and any(_same(record.revision, old) for old in on_file.earlier(fact.number)):
-        return fact.workflow, None  # the file is older than what is here; it has nothing to add
-    if record.base_revision is not None and not made_from_newest:
-        raise RevisionConflict(slug, record.base_revision, newest.number)
-    if made_from_newest and record.base_hash not in {None, newest.content_hash}:
-        raise ChangeRefused(f"{slug}: the file was exported from another revision {newest.number} than the one here")
-    if state is Workflow.PUBLISHED and wanted is not Workflow.PUBLISHED:
-        raise ChangeRefused(f"{slug} is published; changing it takes a name that answers for publishing the file")
-    return state, replace(record.revision, number=newest.number + 1, content_hash=content_hash(record.revision))
-
-
-def _same(one: Revision, other: Revision) -> bool:
-    return replace(one, number=0, content_hash="") == replace(other, number=0, content_hash="")
-
-
-def _numbers(records: Iterable[FactRecord], on_file: OnFile) -> dict[str, int]:
-    """Numbers for the new slugs: first those that files ask for, then the next ones."""
-    new = [record for record in records if on_file.fact(record.slug) is None]
-    given: dict[int, str] = {}
-    for record in new:
-        if record.number is not None and record.number not in given and not on_file.taken(record.number):
-            given[record.number] = record.slug
-    numbers = {slug: number for number, slug in given.items()}
-    last = max([on_file.highest(), *given])
-    for record in new:
-        if record.slug not in numbers:
-            last += 1
-            numbers[record.slug] = last
-    return numbers
-
-
-def _unique(items: list[str], slugs: list[str], on_file: OnFile) -> None:
-    """Ids are unique over facts and all that they refer to."""
-    seen: set[str] = set()
-    for each in (*items, *slugs):
-        if each in seen:
-            raise ChangeRefused(f"{each}: the id stands twice in these records")
-        seen.add(each)
-    for item in items:
-        if on_file.fact(item) is not None:
-            raise ChangeRefused(f"{item}: the id belongs to a fact on file")
-    for slug in slugs:
-        if on_file.item(slug) is not None:
-            raise ChangeRefused(f"{slug}: the id belongs to something else on file")
-
-
-def _differs(item: Item, on_file: OnFile) -> bool:
-    stored = on_file.item(item.id)
-    if stored is not None and type(stored) is not type(item):
-        raise ChangeRefused(f"{item.id}: on file as {_called(type(stored))}, not as {_called(type(item))}")
-    return stored != item
-
-
-def _nothing_shown_changes(items: Iterable[Item], texts: Mapping[str, str], on_file: OnFile) -> None:
-    touched = [item.id for item in items if on_file.item(item.id) is not None]
-    touched += [source for source in texts if on_file.text(source) is not None]
-    for item_id in touched:
-        if (slug := on_file.shown_with(item_id)) is not None:
-            raise ChangeRefused(
-                f"{item_id}: the published fact {slug} rests on it; "
-                "a changed record needs somebody who answers for publishing it"
-            )
-
-
-def _refers_to_known(record: FactRecord, known: Mapping[str, Item], on_file: OnFile) -> None:
-    named = references(record.revision)
-    wanted: tuple[tuple[type[Item], tuple[str, ...]], ...] = (
-        (Source, named.sources),
-        (Entity, named.entities),
-        (Topic, named.topics),
-        (ClaimSeries, named.series),
-    )
-    for kind, ids in wanted:
-        for item_id in ids:
-            _known(item_id, kind, known, on_file, record.slug)
-
-
-def _known(item_id: str, kind: type[Item], known: Mapping[str, Item], on_file: OnFile, who: str) -> None:
-    if not isinstance(known.get(item_id) or on_file.item(item_id), kind):
-        raise ChangeRefused(f"{who}: no {_called(kind)} {item_id!r} on file")
-
-
-def _called(kind: type[Item]) -> str:
-    return {Source: "source", Entity: "entity", Topic: "topic", ClaimSeries: "series"}[kind]
+def rebased(base: Revision, proposed: Revision, current: Revision) -> Revision | None:
+    """The current revision with what was proposed; None where it has changed in one of these places since the base."""
+    wanted = effects(base, proposed)
+    if any(getattr(base, name) != getattr(current, name) for name in wanted):
+        return None
+    return replace(current, **{name: getattr(proposed, name) for name in wanted})

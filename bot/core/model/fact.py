@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.core.dates import CalendarDate
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries, Quantity
-from bot.core.model.review import Attribution, Publication, Workflow
+from bot.core.model.review import Attribution, Publication, Relation, RelationKind, Withdrawal, Workflow
 from bot.core.model.source import Citation, Source
 
 
@@ -102,6 +102,9 @@ class Revision:
     attribution: Attribution
     answerable: bool = True  # False: kept as evidence, never given as an answer
     restates: str | None = None  # slug of the fact whose claim the outlet repeats in its own voice
+    relations: tuple[Relation, ...] = ()
+    unverified: str = ""  # why it is shown although its words were not found in the source; every answer says it
+    withdrawal: Withdrawal | None = None  # set in the revision that withdraws the fact
     notes: tuple[str, ...] = ()
     content_hash: str = ""  # sha256 of the canonical record, filled in by `bot.core.records`
 
@@ -119,6 +122,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another fact that speaks of this one, or that this one speaks of."""
+
+    kind: RelationKind | None  # None: it replaces the withdrawn one
+    outgoing: bool  # this fact's own relation; False: the other one's
+    number: int
+    label: str
+    workflow: Workflow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """A fact with everything that it refers to by id, as one read transaction saw it."""
 
@@ -127,6 +141,7 @@ class Dossier:
     entities: Mapping[str, Entity]
     topics: Mapping[str, Topic]
     series: Mapping[str, ClaimSeries]
+    related: tuple[Related, ...] = ()  # by number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,5 +151,6 @@ class PastRevision:
     revision: Revision
     at: datetime
     verb: str  # imported, published …: the audit's verb
-    actor_name: str  # as the actor chose to be disclosed; empty after erasure
+    actor_name: str  # as the actor chose to be disclosed; empty where none was chosen, and after erasure
     reason: str
+    actor: str = ""  # a short random name that stays when the name is erased; empty for nobody

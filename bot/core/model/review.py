@@ -44,3 +44,43 @@ class Publication:
     checking: Checking
     by: str  # disclosed name
     at: datetime
+
+
+class WithdrawalReason(StrEnum):
+    """Why a fact is no longer given as an answer; a class, so that the public list can be read in any language."""
+
+    MISQUOTED = "misquoted"
+    MISATTRIBUTED = "misattributed"
+    SOURCE_RETRACTED = "source-retracted"
+    FABRICATED = "fabricated"
+    LEGAL = "legal"
+    PERSONAL_DATA = "personal-data"
+    DUPLICATE = "duplicate"
+    OUT_OF_SCOPE = "out-of-scope"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Stands in the revision that withdraws a fact; the next revision without it restores the fact."""
+
+    reason: WithdrawalReason
+    note: str = ""  # in words, for everybody to read
+    replaced_by: str | None = None  # slug of the fact to read instead
+
+
+class RelationKind(StrEnum):
+    """What one fact is to another: read "this one … that one"."""
+
+    CONTRADICTS = "contradicts"
+    DENIES = "denies"
+    CORRECTS = "corrects"
+    RESTATES = "restates"
+    SAME_UTTERANCE = "same-utterance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A fact speaks of another one."""
+
+    kind: RelationKind
+    fact: str  # slug

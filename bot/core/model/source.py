@@ -76,9 +76,15 @@ class Source:
     url: str | None  # None: no link on file; never guessed
     language: str
     independence: Independence = Independence.SECONDARY
-    snapshot: Snapshot | None = None
+    snapshot: Snapshot | None = None  # of the whole text
+    passages: tuple[Snapshot, ...] = ()  # of pieces that people pasted; they confirm words, but deny none
     credits: tuple[str, ...] = ()  # picture credits, kept as evidence for dates and venues
     notes: tuple[str, ...] = ()
+
+    @property
+    def seen(self) -> tuple[Snapshot, ...]:
+        """Everything that was seen of it: the whole text, then the pieces."""
+        return ((self.snapshot,) if self.snapshot else ()) + self.passages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

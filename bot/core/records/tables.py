@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.model.fact import Act, Hop, Kind, Revision, Said, Speaker, Venue
 from bot.core.model.names import Entity, EntityType, Topic
 from bot.core.model.quantity import ClaimSeries, Comparator, Quantity
-from bot.core.model.review import Attribution
+from bot.core.model.review import Attribution, Relation, RelationKind, Withdrawal, WithdrawalReason
 from bot.core.model.source import (
     Check,
     CheckResult,
@@ -61,6 +61,7 @@ SOURCE = Shape(
         Field("language", LANGUAGE),
         Field("independence", word_of(Independence)),
         Field("snapshot", maybe(SNAPSHOT.codec)),
+        Field("passages", list_of(SNAPSHOT.codec)),
         Field("credits", list_of(WORDS)),
         Field("notes", list_of(WORDS)),
     ),
@@ -187,6 +188,17 @@ CITATION = Shape(
     ),
 )
 
+RELATION = Shape(Relation, (Field("kind", word_of(RelationKind)), Field("fact", SLUG)))
+
+WITHDRAWAL = Shape(
+    Withdrawal,
+    (
+        Field("reason", word_of(WithdrawalReason)),
+        Field("note", TEXT),
+        Field("replaced_by", maybe(SLUG)),
+    ),
+)
+
 REVISION = Shape(
     Revision,
     (
@@ -208,6 +220,9 @@ REVISION = Shape(
         Field("attribution", word_of(Attribution)),
         Field("answerable", FLAG),
         Field("restates", maybe(SLUG)),
+        Field("relations", list_of(RELATION.codec)),
+        Field("unverified", TEXT),
+        Field("withdrawal", maybe(WITHDRAWAL.codec)),
         Field("citations", list_of(CITATION.codec)),
         Field("notes", list_of(WORDS)),
         Field("content_hash", TEXT),

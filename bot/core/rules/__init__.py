@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.core.model.change import FactRecord, Records
@@ -10,7 +10,7 @@ from bot.core.model.source import Source
 from bot.core.rules import chain, days, evidence, figures, identity, lines, references, sources, words
 from bot.core.rules.remark import Code, Found, Known, Remark
 
-__all__ = ["Code", "Known", "Remark", "examine", "forbidding"]
+__all__ = ["Code", "Known", "Remark", "examine", "examine_fact"]
 
 FactRule = Callable[[FactRecord, Known], Iterator[Found]]
 SourceRule = Callable[[Source, Known], Iterator[Found]]
@@ -56,9 +56,9 @@ def examine(records: Records, *, beside: Records | None = None) -> tuple[Remark,
     )
 
 
-def forbidding(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """Those that are errors."""
-    return tuple(remark for remark in remarks if remark.error)
+def examine_fact(record: FactRecord, known: Known) -> tuple[Remark, ...]:
+    """What rules find in one fact by itself; what takes a comparison with all others is not among it."""
+    return tuple(_each("facts", (record,), FACT_RULES, known))
 
 
 def _each(

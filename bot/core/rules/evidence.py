@@ -33,7 +33,7 @@ def selectors_hold(record: FactRecord, known: Known) -> Iterator[Found]:
         if citation.supports is Supports.TEXT and selector.exact != normalise(record.revision.text).text:
             yield Found(Code.SELECTOR_OTHER_WORDS, path)
         source = known.sources.get(citation.source)
-        length = source.snapshot.codepoints if source and source.snapshot else None
+        length = max((snapshot.codepoints for snapshot in source.seen), default=None) if source else None
         if selector.end - selector.start != len(selector.exact) or (length is not None and selector.end > length):
             case = {"start": str(selector.start), "end": str(selector.end), "length": str(len(selector.exact))}
             yield Found(Code.SELECTOR_POSITION, path, case)
@@ -66,18 +66,24 @@ def checks_are_bound(record: FactRecord, known: Known) -> Iterator[Found]:
             path = f".citations[{place}].checks[{number}]"
             if not check.result.found or source is None or counts(check, citation, record.revision.text, source):
                 continue
-            if citation.selector is None or source.snapshot is None:
+            if citation.selector is None or not source.seen:
                 yield Found(Code.CHECK_WITHOUT_PLACE, path)
-            elif check.text_sha256 != source.snapshot.normalised_sha256:
+            elif all(check.text_sha256 != snapshot.normalised_sha256 for snapshot in source.seen):
                 yield Found(Code.CHECK_OF_OTHER_TEXT, path)
             else:
                 yield Found(Code.CHECK_OF_OTHER_WORDS, path)
 
 
 def words_were_found(record: FactRecord, known: Known) -> Iterator[Found]:
-    """The newest comparison with the source found the words; without any, the answer has to say so."""
+    """The newest comparison with the source found the words; without any, the answer has to say so.
+
+    Somebody may answer for showing words that were not found: then every answer gives the reason.
+    """
     citation = evidence_of_words(record.revision.citations)
     if citation is None:
+        return
+    if record.revision.unverified:
+        yield Found(Code.UNVERIFIED, ".unverified", {"given": record.revision.unverified})
         return
     place = record.revision.citations.index(citation)
     known_of_it = match(citation, record.revision, known.sources.get(citation.source), None)

@@ -32,6 +32,12 @@ def of_fact(record: FactRecord, known: Known) -> Iterator[Found]:
     yield from _check(".restates", "fact", revision.restates, known.facts)
     if revision.restates == record.slug:
         yield Found(Code.RESTATES_ITSELF, ".restates")
+    for place, relation in enumerate(revision.relations):
+        yield from _check(f".relations[{place}].fact", "fact", relation.fact, known.facts)
+        if relation.fact == record.slug:
+            yield Found(Code.RELATES_TO_ITSELF, f".relations[{place}]")
+    if revision.withdrawal is not None:
+        yield from _check(".withdrawal.replaced_by", "fact", revision.withdrawal.replaced_by, known.facts)
 
 
 def of_entity(entity: Entity, known: Known) -> Iterator[Found]:

@@ -48,6 +48,8 @@ class Code(StrEnum):
     VALUE_NOT_IN_SURFACE = "value-not-in-surface"  # given, surface
     HEDGE_OUTSIDE = "hedge-outside"  # given, surface
     RESTATES_ITSELF = "restates-itself"
+    RELATES_TO_ITSELF = "relates-to-itself"
+    UNVERIFIED = "unverified"  # given
     FUTURE_QUOTE = "future-quote"  # given, published
     BOUNDS_REVERSED = "bounds-reversed"
     DATE_OUT_OF_BOUNDS = "date-out-of-bounds"  # given
@@ -77,6 +79,8 @@ WARNINGS = frozenset(
     {
         Code.NEAR_DUPLICATE,
         Code.SHARED_ALIAS,
+        Code.SPEAKER_MISSING,
+        Code.UNVERIFIED,
         Code.LABEL_LONG,
         Code.QUOTE_LONG,
         Code.SINGLE_SOURCE,

@@ -40,6 +40,9 @@ class Actor:
     named: str  # salted sha256 of the name
 
 
+NAMELESS = hashlib.sha256(b"").hexdigest()  # stands in `named` for somebody who is disclosed by no name
+
+
 def link(previous: str, row: tuple[object, ...]) -> str:
     """The hash of a row (all columns up to `note`): SHA-256 over the hash before it and the row as compact JSON."""
     return hashlib.sha256((previous + packed(row)).encode("ascii")).hexdigest()
@@ -57,6 +60,9 @@ def actor_called(connection: sqlite3.Connection, name: str) -> Actor:
         row = (secrets.token_hex(16), secrets.token_hex(16))
         connection.execute("INSERT INTO actor (id, name, salt) VALUES (?, ?, ?)", (row[0], name, row[1]))
     return Actor(id=row[0], named=salted(row[1], name))
+
+
+PERSON = "person:"  # leads the object of a line that is about a person
 
 
 class Chain:

@@ -28,6 +28,7 @@ WRITER = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA journal_size_limit = 16777216",  # bytes that the log keeps after a large import
+    "PRAGMA secure_delete = ON",  # what is erased is overwritten
 )
 READER = (
     *EVERY_CONNECTION,

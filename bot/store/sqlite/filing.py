@@ -6,21 +6,26 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from bot.core import review
-from bot.core.model.change import Applied, Change
-from bot.core.model.fact import Dossier, Fact, Revision
+from bot.core.deciding import decide, expected, outcome
+from bot.core.decision import Decision, Step
+from bot.core.links import canonical, host_of
+from bot.core.model.change import Applied, Change, Item
+from bot.core.model.fact import Dossier, Revision
 from bot.core.model.names import Topic
 from bot.core.model.review import Workflow
+from bot.core.model.source import Source
+from bot.core.ports import Ids
 from bot.core.records import to_data
 from bot.core.references import references, with_broader
 from bot.core.search.document import SearchDocument
-from bot.store.sqlite.audit import Chain, Line, actor_called
-from bot.store.sqlite.looking import dossiers
+from bot.store.sqlite import desk_filing, people
+from bot.store.sqlite.audit import Actor, Chain, Line, actor_called
+from bot.store.sqlite.looking import REPLACED, dossiers
+from bot.store.sqlite.on_file import OnFile
 from bot.store.sqlite.rows import (
-    FACT,
     ITEM,
     KINDS,
     distinct,
@@ -28,7 +33,6 @@ from bot.store.sqlite.rows import (
     in_list,
     item_data,
     packed,
-    read_fact,
     read_item,
     read_revision_of,
     written,
@@ -39,78 +43,41 @@ Index = Callable[[Dossier], SearchDocument]
 AT_ONCE = 200  # facts whose index rows are made from one round of reads
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What writing needs from outside."""
+
+    now: datetime
+    index: Index
+    ids: Ids
+
+
 def apply(
-    connection: sqlite3.Connection, change: Change, *, key: str, expect: Mapping[str, int], now: datetime, index: Index
+    connection: sqlite3.Connection, change: Change, *, key: str, expect: Mapping[str, int], tools: Tools
 ) -> Applied:
     """Apply a change inside the writer's savepoint. Raises ChangeRefused."""
     before = connection.execute("SELECT answer FROM applied_key WHERE key = ?", (key,)).fetchone()
     if before is not None:
         return _read_answer(before[0])
     on_file = OnFile(connection)
-    review.expected(expect, on_file)
-    decision = review.decide(change, on_file, now=now)
+    expected(expect, on_file)
+    decision = decide(change, on_file, now=tools.now)
     if not decision.idle:
-        _write(connection, decision, now, index)
+        _write(connection, decision, tools)
     position = connection.execute("SELECT position FROM state").fetchone()[0]
-    applied = review.outcome(decision, position)
+    applied = outcome(decision, position)
     connection.execute(
-        "INSERT INTO applied_key (key, at, answer) VALUES (?, ?, ?)", (key, written(now), packed(asdict(applied)))
+        "INSERT INTO applied_key (key, at, answer) VALUES (?, ?, ?)", (key, written(tools.now), packed(asdict(applied)))
     )
     return applied
 
 
-class OnFile:
-    """What `review` asks of the database; every item is read once a change."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._items: dict[str, review.Item | None] = {}
-
-    def fact(self, slug: str) -> Fact | None:
-        row = self._connection.execute(FACT + " WHERE fact.slug = ?", (slug,)).fetchone()
-        return read_fact(row) if row else None
-
-    def earlier(self, number: int) -> Iterable[Revision]:
-        rows = self._connection.execute(
-            """
-            SELECT fact.slug, revision.data, revision.content_hash
-            FROM revision JOIN fact ON fact.number = revision.fact
-            WHERE revision.fact = ? AND revision.number < fact.revision ORDER BY revision.number DESC
-            """,
-            (number,),
-        ).fetchall()
-        return (read_revision_of(*row) for row in rows)
-
-    def taken(self, number: int) -> bool:
-        return self._connection.execute("SELECT 1 FROM fact WHERE number = ?", (number,)).fetchone() is not None
-
-    def highest(self) -> int:
-        return int(self._connection.execute("SELECT coalesce(max(number), 0) FROM fact").fetchone()[0])
-
-    def item(self, item_id: str) -> review.Item | None:
-        if item_id not in self._items:
-            row = self._connection.execute(ITEM + " WHERE item.id = ?", (item_id,)).fetchone()
-            self._items[item_id] = read_item(row) if row else None
-        return self._items[item_id]
-
-    def text(self, source: str) -> str | None:
-        row = self._connection.execute("SELECT text FROM source_text WHERE source = ?", (source,)).fetchone()
-        return row[0] if row else None
-
-    def shown_with(self, item_id: str) -> str | None:
-        row = self._connection.execute(
-            """
-            SELECT fact.slug FROM fact_link JOIN fact ON fact.number = fact_link.fact
-            WHERE fact_link.item = ? AND fact.workflow = 'published' ORDER BY fact.number LIMIT 1
-            """,
-            (item_id,),
-        ).fetchone()
-        return row[0] if row else None
-
-
-def _write(connection: sqlite3.Connection, decision: review.Decision, now: datetime, index: Index) -> None:
-    connection.execute("UPDATE state SET position = position + 1")
-    actor = actor_called(connection, decision.actor) if decision.actor is not None else None
+def _write(connection: sqlite3.Connection, decision: Decision, tools: Tools) -> None:
+    now = tools.now
+    if decision.moves:
+        connection.execute("UPDATE state SET position = position + 1")
+    desk_filing.people_first(connection, decision, now)
+    actor = _actor(connection, decision)
     chain = Chain(connection, at=now, actor=actor)
     for item in decision.items:
         chain.add(_file_item(connection, item))
@@ -122,19 +89,31 @@ def _write(connection: sqlite3.Connection, decision: review.Decision, now: datet
             """,
             (source, text),
         )
+    connection.executemany("INSERT INTO passage (source, text) VALUES (?, ?)", decision.passages)
     on_file = OnFile(connection)
     touched = {step.number for step in decision.steps}
     for step in decision.steps:
         chain.add(_file_step(connection, step, actor.id if actor else None, now))
         if step.revision is not None:
             _link(connection, step.number, step.revision, on_file)
+            _relate(connection, step.number, step.revision)
+    for deed in decision.deeds:
+        chain.add(desk_filing.line_of(deed))
     resting = _resting_on(connection, [item.id for item in decision.items])
     for number in resting - touched if any(isinstance(item, Topic) for item in decision.items) else ():
         _relink(connection, number, on_file)  # a topic may have moved under another
-    reindex(connection, touched | resting, index)
+    reindex(connection, touched | resting, tools.index)
+    desk_filing.write(connection, decision, now, tools.ids)
 
 
-def _file_item(connection: sqlite3.Connection, item: review.Item) -> Line:
+def _actor(connection: sqlite3.Connection, decision: Decision) -> Actor | None:
+    """Who stands in the audit: the person at the desk, or whom an import names."""
+    if decision.person is not None:
+        return people.signed(connection, decision.person)
+    return actor_called(connection, decision.actor) if decision.actor is not None else None
+
+
+def _file_item(connection: sqlite3.Connection, item: Item) -> Line:
     row = connection.execute("SELECT revision FROM item WHERE id = ?", (item.id,)).fetchone()
     number = row[0] + 1 if row else 1
     kind, data = KINDS[type(item)], item_data(item)
@@ -148,10 +127,11 @@ def _file_item(connection: sqlite3.Connection, item: review.Item) -> Line:
         """,
         (item.id, kind, number),
     )
+    _key_source(connection, item)
     return Line(verb="imported", object=item.id, revision=number, content=hashlib.sha256(data.encode()).hexdigest())
 
 
-def _file_step(connection: sqlite3.Connection, step: review.Step, actor: str | None, now: datetime) -> Line:
+def _file_step(connection: sqlite3.Connection, step: Step, actor: str | None, now: datetime) -> Line:
     if step.new and step.revision is not None:
         connection.execute(
             "INSERT INTO fact (number, slug, workflow, revision, created_at) VALUES (?, ?, 'draft', ?, ?)",
@@ -185,6 +165,35 @@ def _file_step(connection: sqlite3.Connection, step: review.Step, actor: str | N
         content=content,
         workflow=step.workflow.value,
         checking=checking,
+        reason=step.reason,
+    )
+
+
+def _key_source(connection: sqlite3.Connection, item: Item) -> None:
+    if isinstance(item, Source):
+        url = canonical(item.url) if item.url else None
+        connection.execute(
+            """
+            INSERT INTO source_key (source, url, host, publisher) VALUES (?, ?, ?, ?)
+            ON CONFLICT (source) DO UPDATE SET url = excluded.url, host = excluded.host, publisher = excluded.publisher
+            """,
+            (
+                item.id,
+                url,
+                host_of(item.url) if item.url else None,
+                item.publisher.casefold() if item.publisher else None,
+            ),
+        )
+
+
+def _relate(connection: sqlite3.Connection, number: int, revision: Revision) -> None:
+    """What a fact says of others, by the newest revision."""
+    connection.execute("DELETE FROM fact_relation WHERE fact = ?", (number,))
+    rows = {(relation.kind.value, relation.fact) for relation in revision.relations}
+    if revision.withdrawal is not None and revision.withdrawal.replaced_by is not None:
+        rows.add((REPLACED, revision.withdrawal.replaced_by))
+    connection.executemany(
+        "INSERT INTO fact_relation (fact, kind, other) VALUES (?, ?, ?)", [(number, *row) for row in sorted(rows)]
     )
 
 
@@ -204,6 +213,10 @@ def _link(connection: sqlite3.Connection, number: int, revision: Revision, on_fi
 
 
 def _relink(connection: sqlite3.Connection, number: int, on_file: OnFile) -> None:
+    _link(connection, number, _newest(connection, number), on_file)
+
+
+def _newest(connection: sqlite3.Connection, number: int) -> Revision:
     row = connection.execute(
         """
         SELECT fact.slug, revision.data, revision.content_hash FROM fact
@@ -211,7 +224,7 @@ def _relink(connection: sqlite3.Connection, number: int, on_file: OnFile) -> Non
         """,
         (number,),
     ).fetchone()
-    _link(connection, number, read_revision_of(*row), on_file)
+    return read_revision_of(*row)
 
 
 def _resting_on(connection: sqlite3.Connection, items: list[str]) -> set[int]:
@@ -246,10 +259,14 @@ def reindex(connection: sqlite3.Connection, numbers: Iterable[int], index: Index
 
 
 def rebuild(connection: sqlite3.Connection, index: Index) -> None:
-    """Make the whole search index anew, whatever state it is in."""
+    """Make the whole search index anew, whatever state it is in, and everything else that follows from the records."""
     connection.execute("DELETE FROM fact_search")
     connection.execute("DELETE FROM term")
     connection.execute("INSERT INTO fact_fts (fact_fts) VALUES ('rebuild')")
+    for row in connection.execute(ITEM + " WHERE item.kind = 'source'").fetchall():
+        _key_source(connection, read_item(row))
+    for (number,) in connection.execute("SELECT number FROM fact").fetchall():
+        _relate(connection, number, _newest(connection, number))
     published = connection.execute("SELECT number FROM fact WHERE workflow = 'published'").fetchall()
     reindex(connection, [number for (number,) in published], index)
 
@@ -267,11 +284,5 @@ def _drop_document(connection: sqlite3.Connection, number: int) -> None:
 
 def _read_answer(text: str) -> Applied:
     data = json.loads(text)
-    return Applied(
-        position=data["position"],
-        created=tuple(data["created"]),
-        revised=tuple(data["revised"]),
-        unchanged=tuple(data["unchanged"]),
-        published=tuple(data["published"]),
-        repeated=True,
-    )
+    lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+    return Applied(**data | lists | {"repeated": True})

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from bot.core.model.change import FactRecord, Records
-from bot.core.model.fact import Dossier, Fact, PastRevision
+from bot.core.model.change import FactRecord, Item, Records
+from bot.core.model.fact import Dossier, Fact, PastRevision, Related
 from bot.core.model.finding import Listed
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
+from bot.core.model.review import RelationKind, Workflow
 from bot.core.model.source import Source
 from bot.core.ports import Vocabulary
 from bot.core.references import References, references, with_broader
-from bot.core.review import Item
 from bot.core.search.plan import AllOf, AnyOf, Candidate, Candidates, Frequencies, Plan, Term
 from bot.store.matching import bounded, findable, has_word, judge, terms_of
 from bot.store.sqlite.readers import Call, interrupted
@@ -32,10 +33,28 @@ from bot.store.sqlite.rows import (
     read_revision_of,
 )
 
+SHORT = 4  # characters of a random id that people are shown
 INDEXED = 3  # letters of the longest prefix that fact_fts has an index for
 MOST_SPELLED = 200  # words that one search spells out
 ROWS_A_WORD = 8  # rows that are read in the time in which one more word is looked up
 MOST_GATHERED = 20_000  # rows that are gathered within a few ms
+
+REPLACED = "replaced-by"  # kind of a row of fact_relation, beside those of RelationKind
+# Both ends of every relation of the wanted facts: of the fact itself, then of those that speak of it.
+RELATED = """
+    SELECT wanted.value, fact_relation.kind, 1, other.number, other.workflow, revision.data
+    FROM json_each(?1) AS wanted
+    CROSS JOIN fact_relation ON fact_relation.fact = wanted.value
+    CROSS JOIN fact AS other ON other.slug = fact_relation.other
+    CROSS JOIN revision ON revision.fact = other.number AND revision.number = other.revision
+    UNION ALL
+    SELECT wanted.value, fact_relation.kind, 0, other.number, other.workflow, revision.data
+    FROM json_each(?1) AS wanted
+    CROSS JOIN fact ON fact.number = wanted.value
+    CROSS JOIN fact_relation ON fact_relation.other = fact.slug
+    CROSS JOIN fact AS other ON other.number = fact_relation.fact
+    CROSS JOIN revision ON revision.fact = other.number AND revision.number = other.revision
+"""
 
 BEGINNING = "SELECT count(*), total(documents) FROM term WHERE term >= ? AND term < ?"
 LAST = "\U0010ffff"  # after every letter
@@ -124,10 +143,33 @@ def dossiers(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Do
         items |= _items(rows)
         asked |= missing
         missing = {each for item in items.values() if isinstance(item, Topic) for each in item.broader} - asked
-    return tuple(_dossier(facts[number], named[number], items) for number in wanted if number in facts)
+    speaking = related(connection, list(facts))
+    return tuple(
+        _dossier(facts[number], named[number], items, speaking.get(number, ())) for number in wanted if number in facts
+    )
 
 
-def _dossier(fact: Fact, named: References, items: dict[str, Item]) -> Dossier:
+def related(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, tuple[Related, ...]]:
+    """The facts that these speak of, and those that speak of them."""
+    found: dict[int, list[Related]] = {}
+    for number, kind, outgoing, other, workflow, data in connection.execute(RELATED, (in_list(numbers),)).fetchall():
+        found.setdefault(number, []).append(
+            Related(
+                kind=None if kind == REPLACED else RelationKind(kind),
+                outgoing=bool(outgoing),
+                number=other,
+                label=json.loads(data)["label"],
+                workflow=Workflow(workflow),
+            )
+        )
+    return {number: tuple(sorted(each, key=_order)) for number, each in found.items()}
+
+
+def _order(item: Related) -> tuple[int, bool, str]:
+    return item.number, item.outgoing, item.kind or ""
+
+
+def _dossier(fact: Fact, named: References, items: dict[str, Item], speaking: tuple[Related, ...]) -> Dossier:
     topics = {each: item for each, item in items.items() if isinstance(item, Topic)}
     sources = {each: item for each in named.sources if isinstance(item := items[each], Source)}
     return Dossier(
@@ -136,6 +178,7 @@ def _dossier(fact: Fact, named: References, items: dict[str, Item]) -> Dossier:
         entities={each: item for each in named.entities if isinstance(item := items[each], Entity)},
         topics={topic.id: topic for topic in with_broader(named.topics, topics.get)},
         series={each: item for each in named.series if isinstance(item := items[each], ClaimSeries)},
+        related=speaking,
     )
 
 
@@ -149,7 +192,8 @@ def history(connection: sqlite3.Connection, number: int) -> tuple[PastRevision, 
     """Every line of the audit that is about a fact."""
     rows = connection.execute(
         """
-        SELECT fact.slug, revision.data, revision.content_hash, audit.at, audit.verb, actor.name, audit_note.text
+        SELECT fact.slug, revision.data, revision.content_hash, audit.at, audit.verb, actor.name, actor.id,
+            audit_note.text
         FROM fact
         JOIN audit ON audit.object = fact.slug
         JOIN revision ON revision.fact = fact.number AND revision.number = audit.revision
@@ -166,8 +210,9 @@ def history(connection: sqlite3.Connection, number: int) -> tuple[PastRevision, 
             verb=verb,
             actor_name=name or "",
             reason=reason or "",
+            actor=(actor or "")[:SHORT],
         )
-        for slug, data, content_hash, at, verb, name, reason in rows
+        for slug, data, content_hash, at, verb, name, actor, reason in rows
     )
 
 

@@ -11,7 +11,7 @@ from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.finding import Listed
 from bot.core.ports import Vocabulary
 from bot.core.search.plan import Candidates, Frequencies, Plan
-from bot.store.sqlite import looking
+from bot.store.sqlite import desk_rows, looking
 from bot.store.sqlite.readers import Lease
 from bot.store.sqlite.rows import storable
 
@@ -96,6 +96,13 @@ class SqliteReading:
             return None
         return await self._lease.run(
             lambda connection, _: looking.text_of(connection, source), limit=self._limits.other
+        )
+
+    async def passages_of(self, source: str) -> tuple[str, ...]:
+        if not storable(source):
+            return ()
+        return await self._lease.run(
+            lambda connection, _: desk_rows.passages(connection, source), limit=self._limits.other
         )
 
     async def records(self) -> Records:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.model.change import Item
 from bot.core.model.fact import Fact, Kind, Revision
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
@@ -22,7 +23,6 @@ from bot.core.records import (
     read_topic,
     to_data,
 )
-from bot.core.review import Item
 from bot.core.search.document import Facets, SearchDocument
 from bot.store.sqlite.errors import RecordAltered, UnreadableRow
 

@@ -13,20 +13,22 @@ from typing import TypeVar
 from bot.core.model.change import Applied, Change
 from bot.core.model.mail import Delivery, Job, MessageRef, Post, Sent
 from bot.core.ports import Clock, Ids
-from bot.store.sqlite import filing, mail
+from bot.store.sqlite import desk_filing, filing, mail
 from bot.store.sqlite.backup import Backup, back_up
 from bot.store.sqlite.checking import faults, index_faults
+from bot.store.sqlite.desk_view import SqliteDeskReading
 from bot.store.sqlite.errors import ReadOnlyStore
 from bot.store.sqlite.filing import Index
 from bot.store.sqlite.readers import Read, Readers
-from bot.store.sqlite.reading import Limits, SqliteReading
+from bot.store.sqlite.reading import Limits
+from bot.store.sqlite.scrubbing import scrub
 from bot.store.sqlite.writer import Work, Writer
 
 T = TypeVar("T")
 
 
 class SqliteStore:
-    """The ports Facts, Mail and Stream. Made by `opened`."""
+    """The ports Desk and Stream. Made by `opened`."""
 
     def __init__(
         self,
@@ -57,19 +59,29 @@ class SqliteStore:
         return self._position
 
     @contextlib.asynccontextmanager
-    async def reading(self) -> AsyncIterator[SqliteReading]:
+    async def reading(self) -> AsyncIterator[SqliteDeskReading]:
         async with self._readers.lease() as lease:
-            yield SqliteReading(lease, self._limits)
+            yield SqliteDeskReading(lease, self._limits)
 
     async def apply(self, change: Change, *, key: str, expect: Mapping[str, int]) -> Applied:
-        now, seen = self._clock.now(), dict(expect)
+        seen = dict(expect)
+        tools = filing.Tools(now=self._clock.now(), index=self._index, ids=self._ids)
         return await self._write(
-            lambda connection: filing.apply(connection, change, key=key, expect=seen, now=now, index=self._index),
+            lambda connection: filing.apply(connection, change, key=key, expect=seen, tools=tools),
             committed=self._moved,
         )
 
     def _moved(self, applied: Applied) -> None:
         self._position = max(self._position, applied.position)
+
+    async def missed(self, query: str) -> None:
+        day = self._clock.now().date().isoformat()
+        await self._write(lambda connection: desk_filing.missed(connection, query, day))
+
+    async def scrub(self) -> bool:
+        if self._writer is None:
+            raise ReadOnlyStore
+        return await self._writer.alone(scrub)
 
     # Mail
 
@@ -103,7 +115,10 @@ class SqliteStore:
         return await self._read(lambda connection, _: mail.showing(connection, number, before, limit))
 
     async def forget(self, before: datetime) -> int:
-        return await self._write(lambda connection: mail.forget(connection, before))
+        def work(connection: sqlite3.Connection) -> int:
+            return mail.forget(connection, before) + desk_filing.forget_old(connection, before)
+
+        return await self._write(work)
 
     async def keep_line(self, line: str) -> str:
         now = self._clock.now()

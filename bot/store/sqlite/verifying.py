@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.records import data_hash
-from bot.store.sqlite.audit import START, link, salted
+from bot.store.sqlite.audit import NAMELESS, START, link, salted
 
 ROWS = """
     SELECT seq, at, actor, named, verb, object, revision, content, workflow, checking, note, prev_hash, hash
@@ -28,11 +28,13 @@ GONE = """
         SELECT 1 FROM revision JOIN fact ON fact.number = revision.fact
         WHERE fact.slug = audit.object AND revision.number = audit.revision
     ) AND NOT EXISTS (SELECT 1 FROM item_revision WHERE id = audit.object AND number = audit.revision)
+        AND NOT (object GLOB 'person:*' AND EXISTS (SELECT 1 FROM actor WHERE 'person:' || id = object))
 """
-# One row for each name that a person went by; the first audit row with it stands for all.
+# One row for each digest of a name that stands beside an actor; the first audit row with it stands for all.
+NAMED = "SELECT min(seq), actor, named FROM audit WHERE actor IS NOT NULL GROUP BY actor, named"
 NAMES = """
-    SELECT min(audit.seq), audit.named, actor.name, actor.salt
-    FROM audit JOIN actor ON actor.id = audit.actor WHERE actor.salt IS NOT NULL GROUP BY audit.actor, audit.named
+    SELECT name, salt FROM actor WHERE id = ?1 AND salt IS NOT NULL
+    UNION ALL SELECT name, salt FROM former_name WHERE actor = ?1
 """
 STATES = """
     SELECT fact.slug FROM fact
@@ -51,10 +53,7 @@ ITEMS = """
     WHERE revision IS NOT (SELECT revision FROM audit WHERE object = item.id ORDER BY seq DESC LIMIT 1)
 """
 NOTES = "SELECT seq, salt, text, note FROM audit_note JOIN audit USING (seq)"
-ERASED = """
-    SELECT (SELECT count(*) FROM actor WHERE salt IS NULL),
-        (SELECT count(*) FROM audit WHERE note IS NOT NULL AND seq NOT IN (SELECT seq FROM audit_note))
-"""
+ERASED = "SELECT count(*) FROM audit WHERE note IS NOT NULL AND seq NOT IN (SELECT seq FROM audit_note)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +66,13 @@ class Erased:
 
 def erased(connection: sqlite3.Connection) -> Erased:
     """Reads the whole audit."""
-    names, notes = connection.execute(ERASED).fetchone()
-    return Erased(names=names, notes=notes)
+    nameless = {
+        actor
+        for _, actor, named in connection.execute(NAMED).fetchall()
+        if named != NAMELESS and not connection.execute(NAMES, (actor,)).fetchall()
+    }
+    (notes,) = connection.execute(ERASED).fetchone()
+    return Erased(names=len(nameless), notes=notes)
 
 
 def broken(connection: sqlite3.Connection) -> str | None:
@@ -105,9 +109,19 @@ def _revisions(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _names(connection: sqlite3.Connection) -> Iterator[str]:
-    for seq, named, name, salt in connection.execute(NAMES):
-        if salted(salt, name) != named:
+    """Every digest is that of a name which the actor has or had, and whoever did something chose the present name.
+
+    Of somebody who was forgotten nothing is left to compare.
+    """
+    stood: set[tuple[str, str]] = set()
+    for seq, actor, named in connection.execute(NAMED).fetchall():
+        stood.add((actor, named))
+        known = connection.execute(NAMES, (actor,)).fetchall()
+        if known and named != NAMELESS and all(salted(salt, name) != named for name, salt in known):
             yield f"the name of whoever made audit row {seq} is not the one that was written"
+    for actor, name, salt in connection.execute("SELECT id, name, salt FROM actor WHERE salt IS NOT NULL"):
+        if actor in {each for each, _ in stood} and (actor, salted(salt, name)) not in stood:
+            yield f"nobody chose the name that is on file for {actor[:8]}"
 
 
 def _standing(connection: sqlite3.Connection) -> Iterator[str]:

@@ -63,6 +63,12 @@ class Writer:
             self._start()
         return await future
 
+    async def alone(self, work: Work[T]) -> T:
+        """Run `work` outside any transaction, between two batches; changes wait meanwhile. For what SQLite wants so."""
+        if self._closed:
+            raise StoreClosed("the store is closed")
+        return await see_through(self._connection.run(work))
+
     async def close(self) -> None:
         """Finish what waits; take nothing more."""
         self._closed = True

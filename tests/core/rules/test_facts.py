@@ -14,7 +14,7 @@ from bot.core.model.fact import Act, Hop, Kind, Said, Speaker, Venue
 from bot.core.model.quantity import Comparator
 from bot.core.model.review import Attribution
 from bot.core.model.source import CheckResult, Obtained, Snapshot, Supports
-from bot.core.rules import Code, examine, forbidding
+from bot.core.rules import Code, examine
 from tests.builders import a_source, some_entities, some_topics
 from tests.core.rules.good import (
     AIDE,
@@ -50,7 +50,7 @@ def test_one_source_is_remarked_and_two_are_not() -> None:
     )
 
     assert [remark.code for remark in one] == [Code.SINGLE_SOURCE]
-    assert not forbidding(one)
+    assert not any(remark.error for remark in one)
     assert examine(both) == ()
 
 
@@ -223,6 +223,7 @@ def test_a_broken_rule_is_found_where_it_is_broken(record: Callable[[], FactReco
 
 
 WARNED = {
+    Code.SPEAKER_MISSING,
     Code.UNCHECKED,
     Code.CHECK_OF_OTHER_WORDS,
     Code.NOT_HEARSAY,
@@ -237,7 +238,7 @@ def test_errors_forbid_and_warnings_do_not(record: Callable[[], FactRecord], cod
     sources = (a_source(snapshot=SNAPSHOT),)
     records = Records(sources=sources, entities=(*some_entities(), AIDE), topics=some_topics(), facts=(record(),))
 
-    forbidden = {remark.code for remark in forbidding(examine(records))}
+    forbidden = {remark.code for remark in examine(records) if remark.error}
 
     assert (code in forbidden) is (code not in WARNED)
 

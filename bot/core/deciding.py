@@ -1,0 +1,68 @@
+"""From a change to what a store writes: the one place in which every kind of change meets its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.core import importing
+from bot.core.decision import Decision, OnFile
+from bot.core.desk import agreeing, batches, drafting, moving, names, people, reporting, revising
+from bot.core.model import change as changes
+from bot.core.model.change import Applied, Change, RevisionConflict
+
+Decide = Callable[..., Decision]
+
+DECIDES: Mapping[type[Any], Decide] = {
+    changes.FileImport: importing.decide,
+    changes.SaveDraft: drafting.save,
+    changes.DropDraft: drafting.drop,
+    changes.Suggest: drafting.suggest,
+    changes.Revise: revising.revise,
+    changes.Approve: agreeing.approve,
+    changes.Decline: agreeing.decline,
+    changes.Hide: moving.hide,
+    changes.Withdraw: moving.withdraw,
+    changes.BringBack: moving.bring_back,
+    changes.ReportWrong: reporting.report,
+    changes.CloseReport: reporting.close,
+    changes.HideAll: batches.hide_all,
+    changes.BringAllBack: batches.bring_all_back,
+    changes.SaveItem: names.save,
+    changes.NameMe: people.name_me,
+    changes.OfferLink: people.offer,
+    changes.TakeLink: people.take,
+    changes.DeclareNone: people.declare_none,
+    changes.ForgetMe: people.forget,
+}
+SHOWING = frozenset({"published", "changed", "unhidden", "restored"})  # verbs after which readers see something new
+
+
+def decide(change: Change, on_file: OnFile, *, now: datetime) -> Decision:
+    """What a change comes to. Raises ChangeRefused."""
+    return DECIDES[type(change)](change, on_file, now=now)
+
+
+def expected(expect: Mapping[str, int], on_file: OnFile) -> None:
+    """Raise RevisionConflict unless each slug's newest revision is the one the caller saw; 0 means "no such fact"."""
+    for slug, seen in expect.items():
+        fact = on_file.fact(slug)
+        found = fact.revision.number if fact else 0
+        if found != seen:
+            raise RevisionConflict(slug, seen, found)
+
+
+def outcome(decision: Decision, position: int) -> Applied:
+    """What the caller is told."""
+    vouched = [step.number for step in decision.steps if step.verb == "vouched"]
+    return Applied(
+        position=position,
+        created=tuple(step.slug for step in decision.steps if step.new),
+        revised=tuple(step.slug for step in decision.steps if not step.new and step.revision is not None),
+        unchanged=decision.unchanged,
+        published=tuple(step.slug for step in decision.steps if step.verb in SHOWING),
+        number=decision.number,
+        waits=(*(proposal.fact for proposal in decision.opened), *vouched),
+        conflicts=decision.conflicts,
+    )

@@ -1,0 +1,155 @@
+"""The memory store's view for the desk."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from bot.core.desk.port import Counts, Remembered, Unanswered, Waiting
+from bot.core.links import canonical, host_of
+from bot.core.model.desk import Batch, By, Doing, Draft, Origin, Person, Proposal, Report
+from bot.core.model.fact import Dossier
+from bot.core.model.review import Workflow
+from bot.core.model.source import Source
+from bot.store.memory_reading import MemoryReading
+
+KEPT_FROM = 3  # times that a question is asked before its words are shown
+_BEGINNING = ("imported", "suggested", "revised", "reopened")
+
+
+class MemoryDeskReading(MemoryReading):
+    """The port DeskReading."""
+
+    async def person(self, by: By) -> Person | None:
+        return self._state.find(by)
+
+    async def somebody(self, person: str) -> Person | None:
+        found = [each for each in self._state.people if each.startswith(person)] if person else []
+        return self._state.somebody(found[0]) if len(found) == 1 else None
+
+    async def remembered(self, person: str) -> Remembered:
+        state, same = self._state, self._state.same(person)
+        return Remembered(
+            person=state.somebody(person),
+            former_names=tuple(sorted({name for each in same for name in state.earlier_names.get(each, ())})),
+            drafts=state.drafts(person),
+            reports=tuple(each for kept in state.reports_kept.values() for each in kept if each.person in same),
+            doings=tuple((what, doing) for _, what, doing in reversed(state.lines) if doing.person in same),
+        )
+
+    async def draft(self, number: int, person: str) -> Draft | None:
+        return self._state.draft(number, person)
+
+    async def drafts(self, person: str) -> tuple[Draft, ...]:
+        return self._state.drafts(person)
+
+    async def waiting(self, *, limit: int, offset: int = 0) -> tuple[Waiting, ...]:
+        state = self._state
+        reports = [each for kept in state.reports_kept.values() for each in kept if each.outcome is None]
+        rows = [
+            self._row(each.fact, each.at, each.person, report=each.number)
+            for each in sorted(reports, key=lambda each: (each.at, each.fact))
+        ]
+        for origin in Origin:
+            rows += [
+                self._row(each.fact, each.at, each.person, origin=each.origin)
+                for each, settled in state.proposals
+                if settled is None and each.origin is origin
+            ]
+        for number in sorted(state.slugs):
+            if state.facts[state.slugs[number]].workflow in (Workflow.DRAFT, Workflow.PENDING):
+                doings = [each for each in state.doings(number) if each.verb not in ("reported", "report-closed")]
+                began = next(each for each in reversed(doings) if each.verb in _BEGINNING)
+                rows.append(self._row(number, began.at, began.person, vouched=doings[-1].verb == "vouched"))
+        return tuple(rows[max(offset, 0) :][: max(limit, 0)])
+
+    def _row(
+        self,
+        number: int,
+        since: datetime,
+        person: str | None,
+        *,
+        origin: Origin | None = None,
+        report: int | None = None,
+        vouched: bool = False,
+    ) -> Waiting:
+        return Waiting(
+            number=number,
+            label=self._state.facts[self._state.slugs[number]].revision.label,
+            since=since,
+            person=self._state.somebody(person).id if person else None,
+            origin=origin,
+            report=report,
+            vouched=vouched,
+        )
+
+    async def counts(self, since: datetime | None = None) -> Counts:
+        state = self._state
+        states = [fact.workflow for fact in state.facts.values()]
+        origins = [each.origin for each, settled in state.proposals if settled is None]
+        fresh = [doing.verb for _, _, doing in state.lines if since is not None and doing.at >= since]
+        return Counts(
+            published=states.count(Workflow.PUBLISHED),
+            waiting=states.count(Workflow.PENDING) + states.count(Workflow.DRAFT),
+            proposals=origins.count(Origin.DESK),
+            conflicts=origins.count(Origin.FILES),
+            reports=sum(each.outcome is None for kept in state.reports_kept.values() for each in kept),
+            unanswered=sum(times >= KEPT_FROM for times, _ in state.missed.values()),
+            published_since=fresh.count("published"),
+            withdrawn_since=fresh.count("withdrawn"),
+        )
+
+    async def proposal(self, number: int, origin: Origin) -> Proposal | None:
+        return self._state.proposal(number, origin)
+
+    async def reports(self, number: int) -> tuple[Report, ...]:
+        return self._state.reports(number)
+
+    async def doings(self, number: int) -> tuple[Doing, ...]:
+        return self._state.doings(number)
+
+    async def mine(self, person: str, *, limit: int) -> tuple[tuple[int, str, Workflow], ...]:
+        state, same = self._state, self._state.same(person)
+        numbers = {fact for fact, _, doing in state.lines if doing.verb == "suggested" and doing.person in same}
+        found = [
+            state.facts[state.slugs[number]] for number in sorted(numbers - {None}, key=lambda n: -(n or 0)) if number
+        ]
+        return tuple((fact.number, fact.revision.label, fact.workflow) for fact in found[: max(limit, 0)])
+
+    async def batch(self, number: int) -> Batch | None:
+        return self._state.batch(number)
+
+    async def unanswered(self, *, limit: int) -> tuple[Unanswered, ...]:
+        found = [
+            Unanswered(query=query, times=times, day=day)
+            for query, (times, day) in self._state.missed.items()
+            if times >= KEPT_FROM
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.times, each.query))[: max(limit, 0)])
+
+    async def source_at(self, url: str) -> Source | None:
+        return next((item for item in self._state.ordered(Source) if item.url and canonical(item.url) == url), None)
+
+    async def source(self, source_id: str) -> Source | None:
+        found = self._state.item(source_id)
+        return found if isinstance(found, Source) else None
+
+    async def known_host(self, host: str) -> bool:
+        return host in self._hosts()
+
+    async def hosts(self, *, limit: int) -> tuple[str, ...]:
+        return tuple(sorted(self._hosts())[: max(limit, 0)])
+
+    def _hosts(self) -> set[str]:
+        return {host for item in self._state.ordered(Source) if item.url and (host := host_of(item.url))}
+
+    async def known_publisher(self, name: str) -> bool:
+        return any((item.publisher or "").casefold() == name.casefold() for item in self._state.ordered(Source))
+
+    async def facts_of(self, source: str, *, limit: int) -> tuple[Dossier, ...]:
+        facts = sorted(self._state.facts_of(source), key=lambda fact: -fact.number)
+        return tuple(self._state.dossier(fact) for fact in facts[: max(limit, 0)])
+
+    async def head(self) -> tuple[int, str]:
+        lines = self._state.lines
+        return len(lines), hashlib.sha256(repr(lines).encode()).hexdigest()
