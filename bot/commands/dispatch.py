@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.commands.arguments import MESSAGE_LIMIT, QUERY_LIMIT, fact_number, told
 from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request
-from bot.commands.rows import PARAMETERS
+from bot.commands.rows import FIELDS, GROUPS, PARAMETERS
 from bot.commands.table import Command, Parameter
 from bot.core.ports import ReadTimedOut
 from bot.wording import Wording, wording
@@ -37,12 +37,14 @@ async def answer(table: Sequence[Command], request: Request) -> Reply:
 def parse(line: str) -> tuple[str, dict[str, str]]:
     """Read a typed line or a button's line: (command, arguments).
 
-    "/fact dprk ammunition", "fact dprk ammunition", "evidence 17" and "#17" are commands. A line without a mark that
-    fits no command is a question: "evidence of transfers" asks for facts, "/evidence of transfers" does not.
+    "/fact dprk ammunition", "fact dprk ammunition", "evidence 17", "17 evidence", "desk queue" and "#17" are commands.
+    A line without a mark that fits no command is a question: "evidence of transfers" asks for facts, "/evidence of
+    transfers" does not.
     """
     text = line.strip()
     marked = text.startswith(_MARKS)
-    first, _, rest = text[1:].partition(" ") if marked else text.partition(" ")
+    bare = text[1:].strip() if marked else text
+    first, rest = _turned(bare)
     name = _SYNONYMS.get(first.lower(), first.lower())
     if name in PARAMETERS and (first or marked):
         arguments = _arguments(PARAMETERS[name], rest.strip())
@@ -51,6 +53,25 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
     elif marked:
         return name, {}
     return "fact", {"query": text}
+
+
+def _turned(text: str) -> tuple[str, str]:
+    """(command, the rest), wherever the command stands: "17 hide why" is "hide 17 why", "desk queue" is "queue".
+
+    "17 said 2024-11-14" names a field of the form behind #17: that is "set 17 said 2024-11-14".
+    """
+    first, _, rest = text.partition(" ")
+    second, _, tail = rest.strip().partition(" ")
+    word = _SYNONYMS.get(second.lower(), second.lower())
+    if first.lower() in GROUPS and word in PARAMETERS:
+        return word, tail
+    if fact_number(first) is None:
+        return first, rest
+    if word in FIELDS:
+        return "set", f"{first} {word} {tail}"
+    if word in PARAMETERS and PARAMETERS[word] and PARAMETERS[word][0].number:
+        return word, f"{first} {tail}"
+    return first, rest
 
 
 def _arguments(parameters: tuple[Parameter, ...], rest: str) -> dict[str, str]:
@@ -62,10 +83,10 @@ def _arguments(parameters: tuple[Parameter, ...], rest: str) -> dict[str, str]:
             arguments[flag.name] = "true"
             rest = tail.strip()
     values = [row for row in parameters if not row.flag]
-    if values and not values[-1].required:  # "17 2": the second page about #17
+    if values and values[-1].name == "page" and len(values) > 1:  # "17 2": the second page about #17
         head, _, page = rest.rpartition(" ")
         if page.isdigit() and fact_number(head) is not None:
-            arguments[values[-1].name], rest = page, head
+            arguments["page"], rest = page, head
         values = values[:-1]
     for row in values[:-1]:
         head, _, rest = rest.partition(" ")

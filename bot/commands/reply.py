@@ -69,12 +69,13 @@ class FactList:
 
     title: str
     items: tuple[tuple[int, str], ...]  # (fact number, label)
+    opens: str = "fact #"  # the command line of a pick, without the number
 
     @property
     def picks(self) -> tuple[Choice, ...]:
         """What opens each of them, in the same order."""
         return tuple(
-            Choice(label=f"#{number} {label}", line=f"fact #{number}", short=str(number))
+            Choice(label=f"#{number} {label}", line=f"{self.opens}{number}", short=str(number))
             for number, label in self.items
         )
 
@@ -108,6 +109,30 @@ class Excerpt:
     after: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """One thing that a form asks for."""
+
+    name: str  # the argument of the command that takes the form
+    label: str  # at most 45 characters: a modal's label on Discord
+    value: str = ""  # what stands there already
+    hint: str = ""  # at most 100 characters: what to write, or what it means to leave it empty
+    required: bool = False
+    long: bool = False  # more than one line
+    limit: int = 4000  # characters
+    options: tuple[tuple[str, str], ...] = ()  # (value, label): one of a few, instead of text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Something to fill in. A platform with forms opens it at once; elsewhere it says what to type instead."""
+
+    title: str  # at most 45 characters
+    line: str  # the command line that takes it, with the arguments that are not asked for: "passage 41"
+    fields: tuple[FormField, ...]  # at most 5
+    typed: tuple[str, ...] = ()  # command lines that say the same where there are no forms: "41 words …"
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What can be done next."""
@@ -115,7 +140,7 @@ class Choices:
     items: tuple[Choice, ...]
 
 
-Block = Text | FactCard | FactList | Fields | Excerpt | Choices
+Block = Text | FactCard | FactList | Fields | Excerpt | Form | Choices
 
 
 class Outcome(StrEnum):
@@ -149,6 +174,11 @@ class Reply:
                 block.items if isinstance(block, Choices) else block.picks if isinstance(block, FactList) else ()
             )
         )
+
+    @property
+    def form(self) -> Form | None:
+        """The form that is to be filled in, if there is one."""
+        return next((block for block in self.blocks if isinstance(block, Form)), None)
 
     @property
     def shown(self) -> tuple[tuple[int, int], ...]:

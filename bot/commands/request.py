@@ -13,6 +13,7 @@ class Right(StrEnum):
     """What a caller may do."""
 
     READ = "read"
+    SUGGEST = "suggest"  # in the places that are served: suggest facts, report what is wrong
     EDIT = "edit"
 
 

@@ -22,6 +22,10 @@ PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
 }
 
 
+GROUPS = frozenset({"desk"})  # words that may lead a command: "desk queue"
+FIELDS: frozenset[str] = frozenset()  # words that may follow a number: "17 said 2024-11-14"
+
+
 def table_of(*, finder: Finder, facts: Facts, house: House) -> tuple[Command, ...]:
     """Every command, ready to run."""
     return (

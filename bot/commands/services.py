@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.commands.request import Request, Right
+from bot.core.desk.port import Desk
+from bot.core.model.desk import By, Terms
 from bot.core.model.finding import Finding
+from bot.core.ports import Clock
 
 
 class Finder(Protocol):
@@ -23,3 +27,20 @@ class House:
     version: str
     contact: str = ""  # a line for people: an address, a link; empty when none was given
     editors: int = 2  # how many people check a fact before it is shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What the commands of the desk work with."""
+
+    desk: Desk
+    terms: Terms
+    clock: Clock
+    checker: str  # program and version, noted in comparisons that it makes
+    open: bool = True  # False: the database is open for reading only, so that nothing can be changed from here
+
+
+def by(request: Request) -> By:
+    """Who does something, as the platform of a request vouches for it."""
+    caller = request.caller
+    return By(platform=request.place.platform, account=caller.account, editor=Right.EDIT in caller.rights)

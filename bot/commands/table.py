@@ -18,6 +18,7 @@ class Parameter:
     name: str
     required: bool = True
     flag: bool = False  # present or absent: "private"
+    options: tuple[str, ...] = ()  # one of these words; their names stand in `wording`
     number: bool = False  # a fact's number, with or without "#"
     suggests: bool = False  # the platform may complete it with `Suggest`
 
@@ -28,7 +29,9 @@ class Command:
 
     name: str
     parameters: tuple[Parameter, ...] = ()
+    group: str = ""  # the slash command of which it is a part: "desk" for /desk queue
     slash: bool = False  # offered as a slash command; otherwise only behind buttons and typed lines
+    form: bool = False  # may answer with a form, which must be there before anything is announced
     message: bool = False  # offered on a message (context menu); its text comes as the first argument
     right: Right = Right.READ
     private: bool = False  # its answers are for the person who asked alone; a platform that must announce them knows

@@ -95,8 +95,8 @@ class MemoryDeskReading(MemoryReading):
             conflicts=origins.count(Origin.FILES),
             reports=sum(each.outcome is None for kept in state.reports_kept.values() for each in kept),
             unanswered=sum(times >= KEPT_FROM for times, _ in state.missed.values()),
-            published_since=fresh.count("published"),
-            withdrawn_since=fresh.count("withdrawn"),
+            published_since=sum(verb == "published" for verb in fresh),
+            withdrawn_since=sum(verb == "withdrawn" for verb in fresh),
         )
 
     async def proposal(self, number: int, origin: Origin) -> Proposal | None:

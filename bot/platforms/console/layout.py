@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Reply, Text
+from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Form, Reply, Text
 from bot.platforms.console.wrap import columns, wrapped
 from bot.platforms.neutral import lines, one_line
 
@@ -65,6 +65,8 @@ def _block(block: Block, width: int | None) -> Iterator[Line]:
                 yield from _hanging(f"{one_line(name)}:", "\n".join(lines(str(value))), Style.NAME, width)
         case Excerpt():
             yield from _excerpt(block, width)
+        case Form():
+            yield from _form(block, width)
         case Choices(items=items):
             yield from _choices(items, width)
         case _:
@@ -74,6 +76,16 @@ def _block(block: Block, width: int | None) -> Iterator[Line]:
 def _title(title: str, width: int | None) -> Iterator[Line]:
     if title:
         yield from _set(one_line(title), Style.LEAD, width)
+
+
+def _form(form: Form, width: int | None) -> Iterator[Line]:
+    """What is asked for and what stands there already, then what to type."""
+    yield from _title(form.title, width)
+    for field in form.fields:
+        named = dict(field.options).get(field.value, field.value)
+        yield from _hanging(f"{one_line(field.label)}:", "\n".join(lines(named or field.hint)), Style.NAME, width)
+    for line in form.typed:
+        yield from _hanging("", one_line(line), Style.CHOICE, width)
 
 
 def _card(card: FactCard, width: int | None) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from bot.commands.parts import ended
-from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Link, Reply, Text
+from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Form, Link, Reply, Text
 from bot.core.model.mail import Visibility
 from bot.platforms.discord.components import MOST_BUTTONS, rows
 from bot.platforms.discord.markdown import guarded, inert, inert_line, link
@@ -111,6 +111,9 @@ def _lines(block: Block) -> Iterator[_Line]:
                 yield from map(_Line, rest)
         case Excerpt():
             yield from _excerpt(block)
+        case Form(title=title, fields=fields):  # a modal, where the interaction may still open one
+            yield from _title(title)
+            yield from (_Line(inert_line(f"{field.label}: {field.value or field.hint}")) for field in fields)
         case Choices():
             return  # buttons and menus, not text
         case _:

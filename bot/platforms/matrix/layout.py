@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Reply, Text
+from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Form, Reply, Text
 from bot.platforms.neutral import lines as broken
 from bot.platforms.neutral import one_line, visible
 from bot.wording import Wording
@@ -60,6 +60,14 @@ def _lines(block: Block) -> Iterator[Line]:
                 yield from rest
         case Excerpt():
             yield from _excerpt(block)
+        case Form(title=title, fields=fields):
+            yield from _title(title)
+            for field in fields:  # what to type stands below everything: `choices_of`
+                label = _single(field.label).text
+                given = dict(field.options).get(field.value, field.value)
+                first, *rest = _paragraph(f"{label}: {given or field.hint}")
+                yield replace(first, bold=(0, len(label) + 1))
+                yield from rest
         case Choices():
             return  # what can be asked next stands below everything: `choices_of`
         case _:
@@ -91,6 +99,8 @@ def _excerpt(block: Excerpt) -> Iterator[Line]:
 
 def choices_of(reply: Reply, words: Wording, prefix: str) -> Iterator[Line]:
     """What has no short form stands with its line, the rest as what to reply; a list has its labels already."""
+    if reply.form:
+        yield from (_single(typed(line, prefix)) for line in reply.form.typed)
     for choice in reply.choices:
         if not choice.short:
             yield _single(f"{choice.label}: {typed(choice.line, prefix)}")
