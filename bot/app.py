@@ -18,6 +18,7 @@ from bot.commands.table import Command
 from bot.config import Config
 from bot.core.lookup import Lookup
 from bot.core.model.change import Applied, FileImport, Records
+from bot.core.model.desk import Terms
 from bot.core.ports import Clock, Facts, Ids
 from bot.core.search.index import VERSION as INDEX
 from bot.core.search.index import document
@@ -44,6 +45,7 @@ class Room:
     table: tuple[Command, ...]
     clock: Clock
     ids: Ids
+    terms: Terms  # of the desk
     language: str  # BCP 47, where the asker's own is not known
 
     @property
@@ -70,6 +72,7 @@ async def _room(path: Path, *, writing: bool, config: Config | None = None) -> A
             table=table_of(finder=lookup, facts=store, house=house),
             clock=clock,
             ids=ids,
+            terms=config.terms if config else Terms(),
             language=config.language if config else "en",
         )
 

@@ -1,4 +1,4 @@
-"""What the running bot does beside answering: tells how it is, copies the database, forgets what is old."""
+"""What the running bot does beside answering: tells how it is, copies the database, forgets and erases."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import bot
 from bot import health, notify
 from bot.app import Room
 from bot.config import Config
+from bot.core.desk.bulletins import Incident
 from bot.health import Health, PlatformHealth
 from bot.log import error_id
 from bot.platforms.base import Platform
@@ -21,11 +22,14 @@ from bot.schedule import backup_due, next_at
 from bot.store.sqlite.backup import newest_backup
 from bot.store.sqlite.connection import see_through
 from bot.store.sqlite.errors import StoreError
+from bot.store.sqlite.files import companions
+from bot.telling import Backups, Telling
 
 _log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(days=30)  # how long messages, clicks and long buttons are known
 CLEANING_AT = "04:40"  # after the copy, at the quietest time
+_AGAIN = 300.0  # seconds between two tries of what could not be told or erased
 _LOOK = 1.0  # seconds between two looks at the connections
 _LONGEST_SLEEP = 3600.0  # seconds; the machine may have slept or its clock been set meanwhile
 
@@ -39,11 +43,17 @@ class Chores:
         self._config, self._room, self._platforms, self._environment = config, room, platforms, environment
         self._started_at = room.clock.now()
         self._reached: set[str] = set()  # names of platforms that have been connected
+        self._telling = Telling(room)
         self._database, self._backup = "ok", "ok" if config.backup.nightly else "off"
 
     def all(self) -> tuple[tuple[str, Coroutine[Any, Any, None]], ...]:
         """Each chore with its name, to be run until cancelled."""
-        chores: list[tuple[str, Callable[[], Awaitable[None]]]] = [("status", self._report), ("cleaning", self._daily)]
+        chores: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+            ("status", self._report),
+            ("cleaning", self._daily),
+            ("erasing", self._erase),
+            ("telling", self._tell),
+        ]
         if self._config.backup.nightly:
             chores.append(("backup", self._copies))
         if seconds := notify.watchdog_seconds(self._environment, os.getpid()):
@@ -81,6 +91,8 @@ class Chores:
         self._note_connections()
         now = self._room.clock.now()
         newest = newest_backup(self._config.backups, now)
+        free = health.free_bytes(self._config.data_dir)
+        self._see_disk(free)
         status = Health(
             version=bot.__version__,
             pid=os.getpid(),
@@ -90,10 +102,18 @@ class Chores:
             database=self._database,
             backup_at=(now - newest[1]).isoformat() if newest else None,
             backup=self._backup,
-            free_bytes=health.free_bytes(self._config.data_dir),
+            free_bytes=free,
         )
         # To its end also when cancelled, so that `end` finds nothing that is still being written.
         await see_through(asyncio.to_thread(health.write, self._config.data_dir, status))
+
+    def _see_disk(self, free: int | None) -> None:
+        """The disk that is fuller counts; between the two bounds it stays as it was told."""
+        found = [each for each in (free, health.free_bytes(self._config.backups)) if each is not None]
+        if found and min(found) < health.LEAST_FREE:
+            self._telling.saw(Incident.DISK, wrong=True, free=min(found))
+        elif found and min(found) >= health.ENOUGH_FREE:
+            self._telling.saw(Incident.DISK, wrong=False)
 
     def _health_of(self, platform: Platform) -> PlatformHealth:
         status = platform.status
@@ -119,10 +139,12 @@ class Chores:
     async def _copy(self) -> None:
         try:
             copy = await self._room.store.back_up(self._config.backups, keep=self._config.backup.keep)
-        except StoreError as error:
+        except (StoreError, OSError) as error:
             self._backup = str(error)
+            self._telling.saw(Incident.BACKUP, wrong=True)
             raise
         self._backup = "ok"
+        self._telling.saw(Incident.BACKUP, wrong=False)
         _log.info("backup made: %s, %d bytes, verified", copy.path, copy.bytes)
 
     async def _daily(self) -> None:
@@ -130,6 +152,8 @@ class Chores:
             await self._until(next_at(self._room.clock.now(), CLEANING_AT))
             await self._harmless("cleaning", self._clean)
             await self._harmless("database check", self._check)
+            await self._harmless("audit", self._telling.head)
+            await self._harmless("monthly figures", partial(self._telling.month, self._sizes))
 
     async def _clean(self) -> None:
         gone = await self._room.store.forget(self._room.clock.now() - REMEMBERED)
@@ -142,6 +166,33 @@ class Chores:
         self._database = "; ".join(faults) or "ok"
         for fault in faults:
             _log.error("the nightly check of the database found: %s. Stop the bot and run: onrecord check", fault)
+        self._telling.saw(Incident.DATABASE, wrong=bool(faults))
+
+    def _sizes(self) -> Backups:
+        now, path = self._room.clock.now(), self._room.store.path
+        newest = newest_backup(self._config.backups, now)
+        return Backups(
+            newest=(now - newest[1]).astimezone().date() if newest else None,
+            bytes=sum(each.stat().st_size for each in (path, *companions(path)) if each.exists()),
+        )
+
+    async def _tell(self) -> None:
+        """At once; what could not be told, such as that the disk is full, is tried again."""
+        while True:
+            await self._telling.news.wait()
+            await self._harmless("telling the reviewers", self._telling.settle)
+            if self._telling.news.is_set():
+                await asyncio.sleep(_AGAIN)
+
+    async def _erase(self) -> None:
+        """Finish what could not be erased from the files at once, because somebody was reading or the bot was ended."""
+        while True:
+            await self._harmless("erasing", self._scrub)
+            await asyncio.sleep(_AGAIN)
+
+    async def _scrub(self) -> None:
+        if not await self._room.store.scrub():
+            _log.info("what was erased is still in the log of the database, because somebody reads; tried again")
 
     async def _until(self, moment: datetime) -> None:
         """Sleep until the wall clock shows a moment."""

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from bot import config_matrix
 from bot.config_matrix import Matrix
+from bot.core.model.desk import Terms
+from bot.core.model.mail import Place
 from bot.core.records.problem import RecordError, shown, wrong
 from bot.core.records.shape import Field, Shape
 from bot.core.records.values import FLAG, TEXT, Codec, count, list_of, maybe
 from bot.log import LEVELS
-from bot.secret import Place, Secret, SecretUnreadable, exposed, find, token_flaw
+from bot.secret import Place as SecretPlace
+from bot.secret import Secret, SecretUnreadable, exposed, find, token_flaw
 from bot.settings import SPOKEN, ConfigError, flag, layers, listed, number, unknown_variables, variable_of
 
 DISCORD_TOKEN = "discord_token"  # noqa: S105 -- the name of a credential, not its value
@@ -45,6 +48,7 @@ class Discord:
     guilds: tuple[int, ...] = ()  # ids of the servers that are served
     public: bool = False  # look-ups for every server and user, too
     editors: tuple[DiscordEditor, ...] = ()
+    review_channel: int | None = None  # where review cards, alerts and the bot's own accounts are posted
     token_file: Path | None = None
     token: Secret | None = None  # filled in by `with_secrets`
 
@@ -69,6 +73,16 @@ class Config:
         """All values that must never be printed."""
         discord = (self.discord.token,) if self.discord and self.discord.token else ()
         return discord + (self.matrix.secrets if self.matrix else ())
+
+    @property
+    def terms(self) -> Terms:
+        """What is decided about the desk. A Matrix room may stand there by its alias, as it was written."""
+        channel, room = self.discord and self.discord.review_channel, self.matrix and self.matrix.review_room
+        review = (
+            Place(platform="discord", id=str(channel)) if channel else None,
+            Place(platform="matrix", id=room) if room else None,
+        )
+        return Terms(editors=self.editors, review=tuple(place for place in review if place))
 
     @property
     def backups(self) -> Path:
@@ -154,6 +168,7 @@ _DISCORD = Shape(
         Field("guilds", list_of(_ID)),
         Field("public", FLAG),
         Field("editors", list_of(Codec(_EDITOR.write, _editor))),
+        Field("review_channel", maybe(_ID)),
         Field("token_file", maybe(Codec(str, _token_file))),
     ),
 )
@@ -185,6 +200,7 @@ VARIABLES: Mapping[str, Callable[[str], object]] = {
     "backup.directory": str,
     "discord.guilds": listed,
     "discord.public": flag,
+    "discord.review_channel": str,
     **config_matrix.VARIABLES,
 }
 _TOKEN = "ONRECORD_DISCORD_TOKEN"  # noqa: S105 -- the name of a variable, not its value
@@ -248,7 +264,7 @@ def _with_matrix(config: Config, environment: Mapping[str, str]) -> Config:
 def _with_discord(config: Config, environment: Mapping[str, str]) -> Config:
     if config.discord is None:
         return config
-    place = Place(file=config.discord.token_file, variable=_TOKEN, credential=DISCORD_TOKEN)
+    place = SecretPlace(file=config.discord.token_file, variable=_TOKEN, credential=DISCORD_TOKEN)
     try:
         found = find(place, environment)
     except SecretUnreadable as error:

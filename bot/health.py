@@ -15,6 +15,7 @@ EVERY = 15.0  # seconds between two writes
 STALE = timedelta(seconds=60)  # older than this, the writer hangs or is gone
 PATIENCE = timedelta(minutes=2)  # a platform that was reached may be away this long before that counts as a fault
 LEAST_FREE = 50 * 1024 * 1024  # bytes; below that SQLite may soon be unable to write
+ENOUGH_FREE = 2 * LEAST_FREE  # from here on a disk that was nearly full is well again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,8 +146,9 @@ async def test_backups_can_be_switched_off_and_the_watchdog_is_for_systemd(tmp_p
 
     config = a_config(tmp_path)
     async with app.writing(config) as room:
-        assert names(config, {}) == {"status", "cleaning", "backup"}
-        assert names(a_config(tmp_path, nightly=False), {}) == {"status", "cleaning"}
+        always = {"status", "cleaning", "erasing", "telling"}
+        assert names(config, {}) == always | {"backup"}
+        assert names(a_config(tmp_path, nightly=False), {}) == always
         assert "watchdog" in names(config, {"WATCHDOG_USEC": "60000000"})
 
 

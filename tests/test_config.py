@@ -80,6 +80,7 @@ def test_each_layer_outranks_the_one_before(tmp_path: Path) -> None:
         ("backup.directory", "/mnt/copies", Path("/mnt/copies")),
         ("discord.guilds", f"{GUILD}, {GUILD + 1}", (GUILD, GUILD + 1)),
         ("discord.public", "true", True),
+        ("discord.review_channel", f"{GUILD}", GUILD),
     ],
 )
 def test_a_variable_decides_each_of_these(tmp_path: Path, path: str, text: str, expected: object) -> None:
@@ -107,6 +108,7 @@ def test_a_variable_decides_each_of_these(tmp_path: Path, path: str, text: str, 
         ("discord:\n  guilds: [12]", 2, ["discord.guilds[0]", "17 to 20 digits"]),
         (f"discord:\n  guilds: {GUILD}", 2, ["list"]),
         ("discord:\n  public: yes", 2, ["true or false"]),
+        ("discord:\n  review_channel: general", 2, ["review_channel", "17 to 20 digits"]),
         (f"discord:\n  editors:\n    - {{guild: {GUILD}}}", 3, ["both guild: ID and role: ID"]),
         (f"discord:\n  editors:\n    - {{role: {GUILD}}}", 3, ["both guild: ID and role: ID"]),
         (f"discord:\n  editors:\n    - {{user: {GUILD}, role: {GUILD}}}", 3, ["either user"]),

@@ -64,7 +64,16 @@ def _configuration(options: argparse.Namespace) -> tuple[Config | None, list[Fin
         found += [Finding(about="token", level=Level.ERROR, text=line) for line in error.lines]
     found += [Finding(about=about, level=Level.WARNING, text=line) for line in config.warnings]
     found += [Finding(about=about, level=Level.ERROR, text=line) for line in ready_to_run(config)]
+    found.append(Finding(about="review", level=Level.OK, text=_review(config)))
     return config, found
+
+
+def _review(config: Config) -> str:
+    """Not a fault where it is missing: the editors may look into the queue by themselves."""
+    places = ", ".join(f"{place.platform} {place.id}" for place in config.terms.review)
+    if not places:
+        return "no review_channel, no review_room: suggestions and alerts are posted nowhere"
+    return f"suggestions and alerts are posted in {places}"
 
 
 def _database(config: Config) -> Iterator[Finding]:
@@ -128,8 +137,9 @@ def _discord(config: Config) -> Iterator[Finding]:
         return
     from bot.platforms.discord import sign_in  # noqa: PLC0415 -- a large library, only for those who ask for it
 
+    channel = config.discord.review_channel
     try:
-        found = asyncio.run(sign_in.identity(config.discord.token.reveal()))
+        found = asyncio.run(sign_in.identity(config.discord.token.reveal(), channel))
     except SignInRefused as refusal:
         yield Finding(about="discord", level=Level.ERROR, text=str(refusal))
     except sign_in.NotReached as error:
@@ -137,3 +147,6 @@ def _discord(config: Config) -> Iterator[Finding]:
     else:
         invitation = sign_in.invitation(found.application)
         yield Finding(about="discord", level=Level.OK, text=f"signed in as {found.name}. Invitation: {invitation}")
+        if found.sees is False:
+            text = f"review_channel {channel} cannot be seen: give the bot View Channel and Send Messages there"
+            yield Finding(about="discord", level=Level.ERROR, text=text)

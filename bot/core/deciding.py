@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core import importing
 from bot.core.decision import Decision, OnFile
-from bot.core.desk import agreeing, batches, drafting, moving, names, people, reporting, revising
+from bot.core.desk import agreeing, batches, bulletins, drafting, moving, names, people, reporting, revising
 from bot.core.model import change as changes
 from bot.core.model.change import Applied, Change, RevisionConflict
 
@@ -16,6 +16,7 @@ Decide = Callable[..., Decision]
 
 DECIDES: Mapping[type[Any], Decide] = {
     changes.FileImport: importing.decide,
+    changes.Tell: bulletins.tell,
     changes.SaveDraft: drafting.save,
     changes.DropDraft: drafting.drop,
     changes.Suggest: drafting.suggest,

@@ -44,6 +44,7 @@ class MemoryStore(MemoryMail):
         decision = decide(change, state, now=now)
         for notice in state.write(decision, now, self._index):
             self._post(Post(place=notice.place, key=notice.key, payload=payload_of(notice)), now)
+        self._forget_people(frozenset().union(*map(state.same, decision.forgotten)))
         applied = outcome(decision, state.position)
         self._state = state
         self._keys[key] = (applied, now)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.core.deciding import SHOWING
 from bot.core.decision import Decision
+from bot.core.desk.naming import naming
 from bot.core.model.desk import (
     Batch,
     By,
@@ -74,6 +75,13 @@ class DeskState:
         while more := {child for child, parent in self.joined.items() if parent in found} - found:
             found |= more
         return frozenset(found)
+
+    def called(self, person: str) -> tuple[str, ...]:
+        """Accounts and names of a person, the earlier ones too."""
+        same = sorted(self.same(person) & set(self.people))
+        accounts = [each for ids in self.somebody(person).accounts.values() for each in sorted(ids)]
+        names = [name for each in same for name in (self.people[each].name, *self.earlier_names.get(each, ()))]
+        return (*accounts, *filter(None, names))
 
     def named(self, name: str) -> str | None:
         own = next((one for one in self.people.values() if one.name == name), None)
@@ -193,6 +201,7 @@ class DeskState:
 
     def _forget(self, owner: str) -> None:
         same = self.same(owner)
+        named = naming(self.called(owner))
         for each in same:
             if each in self.people:
                 self.people[each] = Person(id=each)
@@ -202,7 +211,15 @@ class DeskState:
         self.listeners_kept = {key: kept for key, kept in self.listeners_kept.items() if key[1] not in same}
         self.reports_kept = {
             fact: tuple(
-                replace(each, text="", place=None, reply_to=None) if each.person in same else each for each in reports
+                replace(each, text="", place=None, reply_to=None)
+                if each.person in same
+                else replace(each, text="" if named(each.text) else each.text)
+                for each in reports
             )
             for fact, reports in self.reports_kept.items()
         }
+        self.proposals = tuple(
+            (replace(each, reason="" if named(each.reason) else each.reason), settled)
+            for each, settled in self.proposals
+        )
+        self.missed = {query: kept for query, kept in self.missed.items() if not named(query)}

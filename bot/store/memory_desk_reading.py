@@ -88,6 +88,7 @@ class MemoryDeskReading(MemoryReading):
         states = [fact.workflow for fact in state.facts.values()]
         origins = [each.origin for each, settled in state.proposals if settled is None]
         fresh = [doing.verb for _, _, doing in state.lines if since is not None and doing.at >= since]
+        first = {what: doing.at for _, what, doing in reversed(state.lines) if doing.verb == "published"}
         return Counts(
             published=states.count(Workflow.PUBLISHED),
             waiting=states.count(Workflow.PENDING) + states.count(Workflow.DRAFT),
@@ -95,7 +96,7 @@ class MemoryDeskReading(MemoryReading):
             conflicts=origins.count(Origin.FILES),
             reports=sum(each.outcome is None for kept in state.reports_kept.values() for each in kept),
             unanswered=sum(times >= KEPT_FROM for times, _ in state.missed.values()),
-            published_since=sum(verb == "published" for verb in fresh),
+            published_since=sum(since is not None and at >= since for at in first.values()),
             withdrawn_since=sum(verb == "withdrawn" for verb in fresh),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.core.desk.notices import THEMSELVES
 from bot.core.model.change import Applied
 from bot.core.model.mail import Delivery, Job, MessageRef, Post, Sent
 from bot.core.ports import Clock, Ids
@@ -172,6 +173,11 @@ class MemoryMail:
             lane = f"{place.platform}:{place.id}"
             job = Job(id=self._ids.new(), lane=lane, payload=post.payload, attempts=0, token="")
             self._queue[job.id] = _Queued(post=post, job=job, due=now)
+
+    def _forget_people(self, people: frozenset[str]) -> None:
+        """Drop what was or is to be posted to them alone."""
+        gone = {f"{THEMSELVES}:{person}" for person in people}
+        _drop(self._queue, lambda queued: queued.post.place.id in gone)
 
     def _held(self, job: Job) -> _Queued | None:
         queued = self._queue.get(job.id)

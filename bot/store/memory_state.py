@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.core.decision import Decision, Step
+from bot.core.desk.naming import naming
 from bot.core.model.change import Item
 from bot.core.model.desk import Notice
 from bot.core.model.fact import Dossier, Fact, PastRevision, Related, Revision
@@ -151,6 +152,8 @@ class State(DeskState):
             self.documents.pop(fact.number, None)
             if fact.workflow is Workflow.PUBLISHED and fact.revision.answerable:
                 self.documents[fact.number] = index(self.dossier(fact))
+        for person in decision.forgotten:
+            self._forget_reasons(naming(self.called(person)))
         return self.write_desk(decision, now)
 
     def _take(self, step: Step, now: datetime, decision: Decision) -> None:
@@ -177,6 +180,12 @@ class State(DeskState):
             actor=decision.person or "",
         )
         self.past[step.number] = (*self.past.get(step.number, ()), line)
+
+    def _forget_reasons(self, named: Callable[[str], bool]) -> None:
+        self.past = {
+            fact: tuple(replace(line, reason="") if named(line.reason) else line for line in lines)
+            for fact, lines in self.past.items()
+        }
 
     def _resting_on(self, ids: set[str]) -> list[Fact]:
         if not ids:

@@ -163,6 +163,9 @@ def test_check_says_what_is_wrong_and_ends_with_78(onrecord: OnRecord) -> None:
 
     onrecord.config("editors: 1\n")
     assert "No platform is configured" in onrecord("check").out
+    assert "posted nowhere" in onrecord("check").out
+    onrecord.config("discord: {guilds: [123456789012345678], review_channel: 234567890123456789}\n")
+    assert "posted in discord 234567890123456789" in onrecord("check").out
 
 
 def test_check_sees_a_damaged_database_and_an_open_folder(stocked: OnRecord) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.gateway.people import APPLICATION, BOT
+from tests.gateway.people import APPLICATION, BOT, CHANNEL
 from tests.gateway.schema import problems
 from tests.gateway.world import Refusal, World
 
@@ -128,6 +128,8 @@ class Api:
                 return _APPLICATION
             case ("GET", "gateway") | ("GET", "gateway", "bot"):
                 return {"url": "unused", "shards": 1}
+            case ("GET", "channels", channel) if channel == CHANNEL:
+                return {"id": channel, "type": 0, "name": "general"}
             case ("PUT" | "GET" as method, "applications", _, *rest, "commands"):
                 return self._commands(method, rest[1] if rest else "global", body)
             case ("POST", "interactions", number, token, "callback"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.model.desk import By, Form, Origin, Terms, Wrong
+from bot.core.model.desk import By, Form, Notice, Origin, Terms, Wrong
 from bot.core.model.fact import Fact, Revision
 from bot.core.model.mail import Place
 from bot.core.model.names import Entity, Topic
@@ -59,6 +59,13 @@ class FileImport:
     records: Records
     publish_as: str | None
     texts: Mapping[str, str] = field(default_factory=dict)  # source id -> full text, for the private store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Post what the bot says by itself. Nothing else changes; a notice whose key is known is not posted again."""
+
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +237,7 @@ class ForgetMe(DeskChange):
 
 Change = (
     FileImport
+    | Tell
     | SaveDraft
     | DropDraft
     | Suggest

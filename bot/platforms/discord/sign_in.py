@@ -30,26 +30,39 @@ class Identity:
 
     name: str
     application: int
+    sees: bool | None = None  # the channel that was asked about
 
 
-async def identity(token: str) -> Identity:
-    """Ask Discord who we are. Raises SignInRefused for a wrong token and NotReached without an answer."""
+async def identity(token: str, channel: int | None = None) -> Identity:
+    """Ask Discord who we are, and whether we see a channel.
+
+    Raises SignInRefused for a wrong token and NotReached without an answer.
+    """
     if api := os.environ.get(API_VARIABLE):
         point_at(api)
     client = discord.Client(intents=discord.Intents.none())
     try:
         async with asyncio.timeout(_LIMIT):
             await client.login(token)
+            sees = await _sees(client, channel) if channel is not None else None
     except discord.LoginFailure:
         raise SignInRefused(TOKEN_REFUSED) from None
     except (OSError, TimeoutError, aiohttp.ClientError, discord.HTTPException) as error:
         raise NotReached(short(error)) from None
     else:
-        return Identity(name=str(client.user), application=int(client.application_id or 0))
+        return Identity(name=str(client.user), application=int(client.application_id or 0), sees=sees)
     finally:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(2.0):
                 await client.close()
+
+
+async def _sees(client: discord.Client, channel: int) -> bool:
+    try:
+        await client.http.get_channel(channel)
+    except (discord.NotFound, discord.Forbidden):
+        return False
+    return True
 
 
 def invitation(application: int) -> str:

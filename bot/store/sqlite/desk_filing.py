@@ -11,7 +11,7 @@ from bot.core.model.desk import Batch, Draft, Listener, Report
 from bot.core.model.mail import Post
 from bot.core.payloads import payload_of
 from bot.core.ports import Ids
-from bot.store.sqlite import mail, people
+from bot.store.sqlite import forgetting, mail, people
 from bot.store.sqlite.audit import PERSON, Line
 from bot.store.sqlite.desk_rows import columns_of, form_data, proposal_row
 from bot.store.sqlite.rows import in_list, written
@@ -68,7 +68,7 @@ def write(connection: sqlite3.Connection, decision: Decision, now: datetime, ids
     for person, into in decision.joined:
         people.join(connection, person, into)
     for person in decision.forgotten:
-        people.forget(connection, person)
+        forgetting.forget(connection, person)
 
 
 def missed(connection: sqlite3.Connection, query: str, day: str) -> None:

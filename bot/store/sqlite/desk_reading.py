@@ -47,7 +47,12 @@ COUNTS = """
         (SELECT count(*) FROM unanswered WHERE query IS NOT NULL)
 """
 SINCE = """
-    SELECT (SELECT count(*) FROM audit WHERE verb = 'published' AND at >= ?1),
+    SELECT (
+            SELECT count(*) FROM audit WHERE verb = 'published' AND at >= ?1 AND NOT EXISTS (
+                SELECT 1 FROM audit AS earlier
+                WHERE earlier.object = audit.object AND earlier.verb = 'published' AND earlier.seq < audit.seq
+            )
+        ),
         (SELECT count(*) FROM audit WHERE verb = 'withdrawn' AND at >= ?1)
 """
 

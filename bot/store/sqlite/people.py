@@ -124,41 +124,6 @@ def join(connection: sqlite3.Connection, person: str, into: str) -> None:
     connection.execute("UPDATE actor SET joined = ? WHERE id = ?", (into, person))
 
 
-def forget(connection: sqlite3.Connection, person: str) -> None:
-    """Erase everything that tells who this was, and what was typed without becoming a fact.
-
-    Reasons that were given stay, unless somebody wrote one of these names or ids into them.
-    """
-    same = packed(aliases(connection, person))
-    needles = [
-        text
-        for (text,) in connection.execute(
-            """
-            SELECT account FROM account WHERE actor IN (SELECT value FROM json_each(?1))
-            UNION SELECT name FROM former_name WHERE actor IN (SELECT value FROM json_each(?1))
-            UNION SELECT name FROM actor WHERE id IN (SELECT value FROM json_each(?1)) AND name <> ''
-            """,
-            (same,),
-        )
-    ]
-    for needle in needles:
-        connection.execute("DELETE FROM audit_note WHERE instr(lower(text), lower(?)) > 0", (needle,))
-        connection.execute("UPDATE proposal SET reason = '' WHERE instr(lower(reason), lower(?)) > 0", (needle,))
-    for statement in (
-        "DELETE FROM account WHERE actor IN (SELECT value FROM json_each(?))",
-        "DELETE FROM former_name WHERE actor IN (SELECT value FROM json_each(?))",
-        "DELETE FROM offer WHERE actor IN (SELECT value FROM json_each(?))",
-        "DELETE FROM draft WHERE actor IN (SELECT value FROM json_each(?))",
-        "DELETE FROM listener WHERE actor IN (SELECT value FROM json_each(?))",
-        "UPDATE actor SET name = '', salt = NULL WHERE id IN (SELECT value FROM json_each(?))",
-        """
-        UPDATE report SET text = '', platform = NULL, place = NULL, guild = NULL, reply_to = NULL
-        WHERE actor IN (SELECT value FROM json_each(?))
-        """,
-    ):
-        connection.execute(statement, (same,))
-
-
 def names_of(connection: sqlite3.Connection, people: Iterable[str]) -> tuple[str, ...]:
     """Former names, for those who ask what is kept about them."""
     rows = connection.execute(

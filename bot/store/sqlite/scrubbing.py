@@ -6,7 +6,16 @@ import sqlite3
 
 
 def scrub(connection: sqlite3.Connection) -> bool:
-    """Outside any transaction. False where a reader still needs the log: the next try may empty it."""
+    """Outside any transaction; nothing is done where nothing was erased since the last time.
+
+    False where a reader still needs the log: the next try may empty it.
+    """
+    (due,) = connection.execute("SELECT unscrubbed FROM state").fetchone()
+    if not due:
+        return True
     connection.execute("VACUUM")
     busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
+    if busy:
+        return False
+    connection.execute("UPDATE state SET unscrubbed = 0")
+    return True

@@ -17,7 +17,7 @@ from bot.store.sqlite import desk_filing, filing, mail
 from bot.store.sqlite.backup import Backup, back_up
 from bot.store.sqlite.checking import faults, index_faults
 from bot.store.sqlite.desk_view import SqliteDeskReading
-from bot.store.sqlite.errors import ReadOnlyStore
+from bot.store.sqlite.errors import ReadOnlyStore, in_our_words
 from bot.store.sqlite.filing import Index
 from bot.store.sqlite.readers import Read, Readers
 from bot.store.sqlite.reading import Limits
@@ -81,7 +81,8 @@ class SqliteStore:
     async def scrub(self) -> bool:
         if self._writer is None:
             raise ReadOnlyStore
-        return await self._writer.alone(scrub)
+        with in_our_words(self.path):
+            return await self._writer.alone(scrub)
 
     # Mail
 

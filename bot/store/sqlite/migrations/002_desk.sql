@@ -20,6 +20,9 @@ CREATE TABLE former_name (
     PRIMARY KEY (actor, salt)
 ) STRICT, WITHOUT ROWID;
 
+-- 1: something was erased whose bytes may still stand in the files.
+ALTER TABLE state ADD COLUMN unscrubbed INTEGER NOT NULL DEFAULT 0 CHECK (unscrubbed IN (0, 1));
+
 -- Digests of codes with which a second account joins a person.
 CREATE TABLE offer (
     code TEXT PRIMARY KEY CHECK (length(code) = 64),
