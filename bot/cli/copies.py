@@ -10,7 +10,7 @@ from bot.cli.faults import age, database_faults
 from bot.cli.situation import configured, log_errors
 from bot.cli.terminal import say
 from bot.store.sqlite import backup as copies
-from bot.store.sqlite import errors
+from bot.store.sqlite import checking, errors
 from bot.system import SystemClock
 
 
@@ -60,9 +60,22 @@ def audit(options: argparse.Namespace) -> int:
         except errors.DatabaseDamaged as error:
             say(error.detail)
             raise
-    say(f"{found.head.seq:,} records of changes, none altered or missing. Head: {found.head.hash}")
+        kept = checking.hash_at(database(config), options.head[0]) if options.head else None  # None: not asked, or gone
+    say(f"{found.head.seq:,} records of changes, none altered or missing. Head: {found.head.seq}:{found.head.hash}")
     if found.erased.names or found.erased.notes:
         say(f"Erased, and so no longer compared: {found.erased.names:,} names, {found.erased.notes:,} free texts")
     newest = copies.newest_backup(config.backups, SystemClock().now())
     say(f"Newest backup: {newest[0]}, {age(newest[1])} old" if newest else f"No backup in {config.backups}")
+    if options.head:
+        seq, digest = options.head
+        _compare(seq, digest, kept)
     return Exit.OK
+
+
+def _compare(seq: int, digest: str, found: str | None) -> None:
+    """A chain that fits together may still be a new one; a head that was kept elsewhere tells."""
+    if found is None:
+        raise Failed(Exit.CONFIG, f"The head that you keep is record {seq:,}, and there is none: records were cut off")
+    if found != digest:
+        raise Failed(Exit.CONFIG, f"Record {seq:,} is not the one that you keep the hash of: history was written anew")
+    say(f"Record {seq:,} is the one that you keep the hash of: nothing up to it was altered since")

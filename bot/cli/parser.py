@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -129,6 +130,9 @@ def _restore(parser: argparse.ArgumentParser) -> None:
 
 def _audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("verify",), help="follow the chain of hashes from its beginning")
+    parser.add_argument(
+        "--head", type=_head, metavar="SEQ:HASH", help="also compare it with a head that was kept elsewhere"
+    )
 
 
 #: name, what it is for, its options, and the module and function behind it.
@@ -181,6 +185,13 @@ def code_of(command: str) -> Callable[[argparse.Namespace], int]:
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """One command line, read."""
     return parser().parse_args(arguments)
+
+
+def _head(text: str) -> tuple[int, str]:
+    seq, _, digest = text.partition(":")
+    if not seq.isascii() or not seq.isdecimal() or not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise argparse.ArgumentTypeError(f"{text!r} is no head: a number, a colon and 64 hexadecimal digits")
+    return int(seq[:18]), digest
 
 
 def _from_1_to(largest: int) -> Callable[[str], int]:

@@ -157,6 +157,19 @@ def test_the_audit_of_a_sound_database_is_unbroken(stocked: OnRecord) -> None:
     assert "none altered or missing" in done.out
 
 
+def test_a_head_that_was_kept_elsewhere_shows_a_history_that_was_written_anew(stocked: OnRecord) -> None:
+    head = stocked("audit", "verify").out.split("Head: ")[1].split()[0]
+    seq, _, digest = head.partition(":")
+    done = stocked("audit", "verify", "--head", head)
+    assert (done.code, "nothing up to it was altered" in done.out) == (0, True)
+
+    done = stocked("audit", "verify", "--head", f"{seq}:{digest[::-1]}")
+    assert (done.code, "written anew" in done.err) == (78, True)
+    done = stocked("audit", "verify", "--head", f"{int(seq) + 1}:{digest}")
+    assert (done.code, "cut off" in done.err) == (78, True)
+    assert stocked("audit", "verify", "--head", "12").code == 2
+
+
 def altered(machine: OnRecord, *statements: str) -> None:
     """Changed past the program, its guards removed."""
     with closing(sqlite3.connect(machine.data / "onrecord.db")) as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.decision import Decision, OnFile, Step
+from bot.core.decision import Decision, Deed, OnFile, Step
 from bot.core.desk import notices
 from bot.core.desk.authorship import different
 from bot.core.desk.refusals import NoReason, NoSuchFact, NotAnEditor, NothingWaits
@@ -37,7 +37,8 @@ def hide_all(change: HideAll, on_file: OnFile, *, now: datetime) -> Decision:
         facts=tuple(fact.number for fact in facts),
     )
     told = notices.alert("batch", str(number), change.terms, person=target.id, batch=str(number))
-    return Decision(person=person.id, number=number, steps=steps, batches=(batch,), notices=told)
+    deed = Deed(person=target.id, verb="all-hidden")
+    return Decision(person=person.id, number=number, steps=steps, batches=(batch,), deeds=(deed,), notices=told)
 
 
 def bring_all_back(change: BringAllBack, on_file: OnFile, *, now: datetime) -> Decision:

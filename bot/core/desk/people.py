@@ -16,6 +16,7 @@ from bot.core.review import WAITING
 
 CODE_LASTS = timedelta(minutes=15)
 LONGEST_NAME = 60  # characters
+NONE_ON = "none-on-"  # begins the verb of a line with which somebody declares to have no account on a platform
 
 
 def name_me(change: NameMe, on_file: OnFile, *, now: datetime) -> Decision:
@@ -57,7 +58,7 @@ def declare_none(change: DeclareNone, on_file: OnFile, *, now: datetime) -> Deci
         raise ChangeRefused(f"this person has an account on {change.platform}")
     declared = replace(person, nowhere_else=person.nowhere_else | {change.platform})
     return Decision(
-        person=person.id, people=(declared,), deeds=(Deed(person=person.id, verb=f"none-on-{change.platform}"),)
+        person=person.id, people=(declared,), deeds=(Deed(person=person.id, verb=f"{NONE_ON}{change.platform}"),)
     )
 
 

@@ -63,6 +63,8 @@ def actor_called(connection: sqlite3.Connection, name: str) -> Actor:
 
 
 PERSON = "person:"  # leads the object of a line that is about a person
+PROPOSAL = "proposal:"  # and of one that is about a proposal
+ACCOUNT = "account"  # verb of the line that says whose an account is: its content is a salted digest of the account
 
 
 class Chain:
@@ -75,8 +77,8 @@ class Chain:
         last = head(connection)
         self._seq, self._hash = last.seq, last.hash
 
-    def add(self, line: Line) -> None:
-        """Put one line at the end."""
+    def add(self, line: Line) -> int:
+        """Put one line at the end; its number."""
         salt = secrets.token_hex(16)
         self._seq += 1
         row = (
@@ -98,6 +100,7 @@ class Chain:
             self._connection.execute(
                 "INSERT INTO audit_note (seq, salt, text) VALUES (?, ?, ?)", (self._seq, salt, line.reason)
             )
+        return self._seq
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +109,12 @@ class Head:
 
     seq: int
     hash: str
+
+
+def hash_at(connection: sqlite3.Connection, seq: int) -> str | None:
+    """The hash of one row, None where there is none."""
+    row = connection.execute("SELECT hash FROM audit WHERE seq = ?", (seq,)).fetchone()
+    return row[0] if row else None
 
 
 def head(connection: sqlite3.Connection) -> Head:

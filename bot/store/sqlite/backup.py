@@ -30,7 +30,15 @@ from bot.store.sqlite.files import (
 
 STAMP = "%Y%m%dT%H%M%SZ"
 PREFIX, SUFFIX = "onrecord-", ".db"
-COUNTED = ("fact", "revision", "item_revision", "audit")  # tables in which nothing ever gets less
+COUNTED = (
+    "fact",
+    "revision",
+    "item_revision",
+    "audit",
+    "proposal",
+    "report",
+    "batch",
+)  # tables in which nothing ever gets less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,12 @@ def examine(path: Path, *, thorough: bool = False) -> Examination:
     )
 
 
+def hash_at(path: Path, seq: int) -> str | None:
+    """The hash of one line of the audit; None where there is no such line. Raises StoreError."""
+    with reading(path) as connection:
+        return audit.hash_at(connection, seq)
+
+
 def faults(path: Path) -> tuple[str, ...]:
     """Everything that reading alone can find wrong."""
     try:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from bot.core.decision import Decision, Deed
-from bot.core.model.desk import Batch, Draft, Listener, Report
+from bot.core.decision import Closing, Decision, Deed
+from bot.core.model.desk import Batch, Draft, Listener, Proposal, Report
 from bot.core.model.mail import Post
 from bot.core.payloads import payload_of
 from bot.core.ports import Ids
 from bot.store.sqlite import forgetting, mail, people
-from bot.store.sqlite.audit import PERSON, Line
-from bot.store.sqlite.desk_rows import columns_of, form_data, proposal_row
+from bot.store.sqlite.audit import PERSON, PROPOSAL, Chain, Line
+from bot.store.sqlite.desk_rows import PROPOSAL_COLUMNS, columns_of, form_data, proposal_digest, proposal_row
 from bot.store.sqlite.rows import in_list, written
 
 KEPT_FROM = 3  # times that a question is asked before its words are kept
@@ -33,7 +35,7 @@ def people_first(connection: sqlite3.Connection, decision: Decision, now: dateti
         people.offer(connection, code, person_id, now)
 
 
-def write(connection: sqlite3.Connection, decision: Decision, now: datetime, ids: Ids) -> None:
+def write(connection: sqlite3.Connection, decision: Decision, now: datetime, ids: Ids, chain: Chain) -> None:
     """Everything else, once the facts and their audit lines stand."""
     for draft in decision.drafts:
         _keep_draft(connection, draft)
@@ -43,17 +45,9 @@ def write(connection: sqlite3.Connection, decision: Decision, now: datetime, ids
             (number, in_list(people.aliases(connection, person))),
         )
     for closing in decision.closed:
-        connection.execute(
-            "UPDATE proposal SET settled = ?, settled_at = ? WHERE fact = ? AND origin = ? AND settled IS NULL",
-            (closing.settled.value, written(now), closing.fact, closing.origin.value),
-        )
-    connection.executemany(
-        """
-        INSERT INTO proposal (fact, origin, base, revision, source, workflow, verb, actor, at, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [proposal_row(proposal) for proposal in decision.opened],
-    )
+        _settle(connection, closing, now, chain)
+    for proposal in decision.opened:
+        _open(connection, proposal, chain)
     for report in decision.reports:
         _keep_report(connection, report)
     for listener in decision.listeners:
@@ -95,6 +89,35 @@ def forget_old(connection: sqlite3.Connection, before: datetime) -> int:
             ("DELETE FROM offer WHERE at < ?", written(before + timedelta(days=1))),
         )
     )
+
+
+def _open(connection: sqlite3.Connection, proposal: Proposal, chain: Chain) -> None:
+    row = proposal_row(proposal)
+    cursor = connection.execute(
+        """
+        INSERT INTO proposal (fact, origin, base, revision, source, workflow, verb, actor, at, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        row,
+    )
+    chain.add(_about_proposal(cursor.lastrowid, "proposed", row[:-1]))
+
+
+def _settle(connection: sqlite3.Connection, closing: Closing, now: datetime, chain: Chain) -> None:
+    rows = connection.execute(
+        f"SELECT id, {PROPOSAL_COLUMNS} FROM proposal WHERE fact = ? AND origin = ? AND settled IS NULL",  # noqa: S608 -- names of ours
+        (closing.fact, closing.origin.value),
+    ).fetchall()
+    for number, *row in rows:
+        connection.execute(
+            "UPDATE proposal SET settled = ?, settled_at = ? WHERE id = ?",
+            (closing.settled.value, written(now), number),
+        )
+        chain.add(_about_proposal(number, closing.settled.value, row))
+
+
+def _about_proposal(number: int | None, verb: str, row: Sequence[Any]) -> Line:
+    return Line(verb=verb, object=f"{PROPOSAL}{number}", revision=1, content=proposal_digest(row))
 
 
 def _keep_draft(connection: sqlite3.Connection, draft: Draft) -> None:

@@ -102,7 +102,7 @@ def remembered(connection: sqlite3.Connection, person: str) -> Remembered:
     lines = connection.execute(
         """
         SELECT object, verb, revision, actor, at FROM audit
-        WHERE actor IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?
+        WHERE actor IN (SELECT value FROM json_each(?)) AND object NOT GLOB 'proposal:*' ORDER BY seq DESC LIMIT ?
         """,
         (in_list(same), MOST_DOINGS),
     ).fetchall()

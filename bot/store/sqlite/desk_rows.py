@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -24,10 +25,8 @@ DRAFTS_OF = """
     SELECT number, actor, form, platform, place, guild, reply_to, at FROM draft
     WHERE actor IN (SELECT value FROM json_each(?)) ORDER BY number
 """
-PROPOSAL = """
-    SELECT fact, origin, base, revision, source, workflow, verb, actor, at, reason FROM proposal
-    WHERE settled IS NULL
-"""
+PROPOSAL_COLUMNS = "fact, origin, base, revision, source, workflow, verb, actor, at"  # those that never change
+PROPOSAL = f"SELECT {PROPOSAL_COLUMNS}, reason FROM proposal WHERE settled IS NULL"  # noqa: S608 -- names of ours
 REPORTS_ON = """
     SELECT fact, number, revision, wrong, text, actor, at, outcome, platform, place, guild, reply_to FROM report
     WHERE fact = ? ORDER BY number
@@ -87,6 +86,11 @@ def proposal_row(proposal: Proposal) -> tuple[Any, ...]:
         written(proposal.at),
         proposal.reason,
     )
+
+
+def proposal_digest(row: Sequence[Any]) -> str:
+    """What the audit has of a proposal: SHA-256 over PROPOSAL_COLUMNS; its reason may be erased."""
+    return hashlib.sha256(packed(list(row)).encode("ascii")).hexdigest()
 
 
 def read_proposal(row: Sequence[Any]) -> Proposal:

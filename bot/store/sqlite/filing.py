@@ -62,6 +62,7 @@ def apply(
     on_file = OnFile(connection)
     expected(expect, on_file)
     decision = decide(change, on_file, now=tools.now)
+    people.witness(connection, tools.now)
     if not decision.idle:
         _write(connection, decision, tools)
     position = connection.execute("SELECT position FROM state").fetchone()[0]
@@ -103,7 +104,7 @@ def _write(connection: sqlite3.Connection, decision: Decision, tools: Tools) -> 
     for number in resting - touched if any(isinstance(item, Topic) for item in decision.items) else ():
         _relink(connection, number, on_file)  # a topic may have moved under another
     reindex(connection, touched | resting, tools.index)
-    desk_filing.write(connection, decision, now, tools.ids)
+    desk_filing.write(connection, decision, now, tools.ids, chain)
 
 
 def _actor(connection: sqlite3.Connection, decision: Decision) -> Actor | None:
@@ -189,12 +190,18 @@ def _key_source(connection: sqlite3.Connection, item: Item) -> None:
 def _relate(connection: sqlite3.Connection, number: int, revision: Revision) -> None:
     """What a fact says of others, by the newest revision."""
     connection.execute("DELETE FROM fact_relation WHERE fact = ?", (number,))
+    connection.executemany(
+        "INSERT INTO fact_relation (fact, kind, other) VALUES (?, ?, ?)",
+        [(number, *row) for row in sorted(relations_of(revision))],
+    )
+
+
+def relations_of(revision: Revision) -> set[tuple[str, str]]:
+    """(kind, slug) of every fact of which a revision says something."""
     rows = {(relation.kind.value, relation.fact) for relation in revision.relations}
     if revision.withdrawal is not None and revision.withdrawal.replaced_by is not None:
         rows.add((REPLACED, revision.withdrawal.replaced_by))
-    connection.executemany(
-        "INSERT INTO fact_relation (fact, kind, other) VALUES (?, ?, ?)", [(number, *row) for row in sorted(rows)]
-    )
+    return rows
 
 
 def _link(connection: sqlite3.Connection, number: int, revision: Revision, on_file: OnFile) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.model.desk import By, Person
-from bot.store.sqlite.audit import NAMELESS, Actor, salted
+from bot.store.sqlite.audit import ACCOUNT, NAMELESS, PERSON, Actor, Chain, Line, salted
 from bot.store.sqlite.rows import packed, storable, written
 
 # Follows `joined` to the person whom an actor turned out to be.
@@ -45,9 +45,28 @@ def find_or_make(connection: sqlite3.Connection, by: By) -> Person:
     actor = secrets.token_hex(16)
     connection.execute("INSERT INTO actor (id, name, salt) VALUES (?, '', NULL)", (actor,))
     connection.execute(
-        "INSERT INTO account (platform, account, actor) VALUES (?, ?, ?)", (by.platform, by.account, actor)
+        "INSERT INTO account (platform, account, actor, salt) VALUES (?, ?, ?, ?)",
+        (by.platform, by.account, actor, secrets.token_hex(16)),
     )
     return Person(id=actor, accounts={by.platform: frozenset({by.account})})
+
+
+def account_digest(salt: str, platform: str, account: str) -> str:
+    """What the audit has of an account; without the salt, which is erased with it, nobody can tell whose it was."""
+    return salted(salt, packed([platform, account]))
+
+
+def witness(connection: sqlite3.Connection, now: datetime) -> None:
+    """Put on record whose the new accounts are."""
+    rows = connection.execute("SELECT platform, account, actor, salt FROM account WHERE seq IS NULL").fetchall()
+    chain = Chain(connection, at=now, actor=None) if rows else None
+    for platform, account, actor, salt in rows:
+        if chain is not None:
+            digest = account_digest(salt, platform, account)
+            seq = chain.add(Line(verb=ACCOUNT, object=f"{PERSON}{actor}", revision=1, content=digest))
+            connection.execute(
+                "UPDATE account SET seq = ? WHERE platform = ? AND account = ?", (seq, platform, account)
+            )
 
 
 def root(connection: sqlite3.Connection, actor: str) -> str:

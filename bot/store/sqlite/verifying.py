@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.records import data_hash
+from bot.store.sqlite import verifying_desk
 from bot.store.sqlite.audit import NAMELESS, START, link, salted
 
 ROWS = """
@@ -29,6 +30,7 @@ GONE = """
         WHERE fact.slug = audit.object AND revision.number = audit.revision
     ) AND NOT EXISTS (SELECT 1 FROM item_revision WHERE id = audit.object AND number = audit.revision)
         AND NOT (object GLOB 'person:*' AND EXISTS (SELECT 1 FROM actor WHERE 'person:' || id = object))
+        AND object NOT GLOB 'proposal:*'
 """
 # One row for each digest of a name that stands beside an actor; the first audit row with it stands for all.
 NAMED = "SELECT min(seq), actor, named FROM audit WHERE actor IS NOT NULL GROUP BY actor, named"
@@ -77,7 +79,7 @@ def erased(connection: sqlite3.Connection) -> Erased:
 
 def broken(connection: sqlite3.Connection) -> str | None:
     """What is wrong, or None. Reads every row of the audit and every revision."""
-    for look in (_chain, _revisions, _names, _standing, _notes):
+    for look in (_chain, _revisions, _names, _standing, _notes, verifying_desk.faults):
         if (fault := next(look(connection), None)) is not None:
             return fault
     return None

@@ -9,9 +9,12 @@ CREATE TABLE account (
     platform TEXT NOT NULL,
     account TEXT NOT NULL, -- the platform's id
     actor TEXT NOT NULL REFERENCES actor (id),
+    salt TEXT NOT NULL, -- of the digest in the line of the audit that says so
+    seq INTEGER REFERENCES audit (seq), -- that line; NULL only within the change that brings the account
     PRIMARY KEY (platform, account)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX account_by_actor ON account (actor);
+CREATE INDEX account_new ON account (platform) WHERE seq IS NULL;
 
 CREATE TABLE former_name (
     actor TEXT NOT NULL REFERENCES actor (id),
