@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.commands.cooldown import Cooldowns
 from bot.commands.request import Request, Right
 from bot.core.desk.port import Desk
 from bot.core.model.desk import By, Terms
@@ -37,6 +38,7 @@ class Office:
     terms: Terms
     clock: Clock
     checker: str  # program and version, noted in comparisons that it makes
+    cooldowns: Cooldowns = field(default_factory=Cooldowns)  # of suggestions and reports
     open: bool = True  # False: the database is open for reading only, so that nothing can be changed from here
 
 

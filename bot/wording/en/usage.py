@@ -64,6 +64,10 @@ SENTENCES: dict[str, Sentence] = {
     "refused.not_a_number": '"{value}" is not the number of a fact. Example: {example}',
     "refused.too_long": "That is too long to search for: {length} characters, at most {limit}. "
     "A few words are enough, such as: dprk ammunition",
+    "refused.cooldown": {
+        "one": "That was a lot in a short time, and people read each one. Try again in {count} minute.",
+        "other": "That was a lot in a short time, and people read each one. Try again in {count} minutes.",
+    },
     "refused.right": 'You may not use "{command}" here.',
     "example.query": "dprk ammunition",
     "example.fact": "fact dprk ammunition",
