@@ -192,7 +192,9 @@ class Chores:
 
     async def _scrub(self) -> None:
         if not await self._room.store.scrub():
-            _log.info("what was erased is still in the log of the database, because somebody reads; tried again")
+            _log.warning(
+                "what was erased is not out of the files yet: the database is read, or the disk full. Tried again"
+            )
 
     async def _until(self, moment: datetime) -> None:
         """Sleep until the wall clock shows a moment."""

@@ -34,6 +34,7 @@ class MemoryDeskReading(MemoryReading):
             former_names=tuple(sorted({name for each in same for name in state.earlier_names.get(each, ())})),
             drafts=state.drafts(person),
             reports=tuple(each for kept in state.reports_kept.values() for each in kept if each.person in same),
+            listening=tuple(each for _, each in sorted(state.listeners_kept.items()) if each.person in same),
             doings=tuple((what, doing) for _, what, doing in reversed(state.lines) if doing.person in same),
         )
 

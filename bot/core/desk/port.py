@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.model.desk import Batch, By, Doing, Draft, Origin, Person, Proposal, Report
+from bot.core.model.desk import Batch, By, Doing, Draft, Listener, Origin, Person, Proposal, Report
 from bot.core.model.fact import Dossier
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
@@ -58,6 +58,7 @@ class Remembered:
     former_names: tuple[str, ...]
     drafts: tuple[Draft, ...]
     reports: tuple[Report, ...]
+    listening: tuple[Listener, ...]  # where the person is told what becomes of a suggestion
     doings: tuple[tuple[str, Doing], ...]  # slug of a fact or the person's own line, newest first; at most 1,000
 
 
@@ -157,5 +158,8 @@ class Desk(Facts, Protocol):
         ...
 
     async def scrub(self) -> bool:
-        """Make sure that nothing erased is left in the files; False where somebody reads just now: try again later."""
+        """Make sure that nothing erased is left in the files; at once where nothing was erased since the last time.
+
+        False where that cannot be done just now, because somebody reads or the disk is full: try again later.
+        """
         ...

@@ -111,6 +111,7 @@ def remembered(connection: sqlite3.Connection, person: str) -> Remembered:
         former_names=people.names_of(connection, same),
         drafts=desk_rows.drafts(connection, same),
         reports=tuple(map(desk_rows.read_report, reports)),
+        listening=desk_rows.listening(connection, same),
         doings=tuple((name, desk_rows.read_doing(row)) for name, *row in lines),
     )
 

@@ -35,6 +35,11 @@ REPORTS_OF = """
     SELECT fact, number, revision, wrong, text, actor, at, outcome, platform, place, guild, reply_to FROM report
     WHERE actor IN (SELECT value FROM json_each(?)) ORDER BY at
 """
+LISTENERS_OF = "SELECT fact, actor, platform, place, guild, reply_to FROM listener WHERE fact = ? ORDER BY actor"
+LISTENING = """
+    SELECT fact, actor, platform, place, guild, reply_to FROM listener
+    WHERE actor IN (SELECT value FROM json_each(?)) ORDER BY fact
+"""
 DOINGS = """
     SELECT audit.verb, audit.revision, audit.actor, audit.at
     FROM fact JOIN audit ON audit.object = fact.slug WHERE fact.number = ? ORDER BY audit.seq
@@ -141,13 +146,19 @@ def read_doing(row: Sequence[Any]) -> Doing:
 
 def listeners(connection: sqlite3.Connection, number: int) -> tuple[Listener, ...]:
     """Who is to be told what becomes of a fact."""
-    rows = connection.execute(
-        "SELECT fact, actor, platform, place, guild, reply_to FROM listener WHERE fact = ? ORDER BY actor", (number,)
-    ).fetchall()
-    return tuple(
-        Listener(fact=fact, person=actor, place=Place(platform=platform, id=place, guild=guild), reply_to=reply_to)
-        for fact, actor, platform, place, guild, reply_to in rows
-    )
+    rows = connection.execute(LISTENERS_OF, (number,)).fetchall()
+    return tuple(map(_listener, rows))
+
+
+def listening(connection: sqlite3.Connection, actors: Sequence[str]) -> tuple[Listener, ...]:
+    """Everything that these actors are to be told."""
+    rows = connection.execute(LISTENING, (packed(list(actors)),)).fetchall()
+    return tuple(map(_listener, rows))
+
+
+def _listener(row: Sequence[Any]) -> Listener:
+    fact, actor, platform, place, guild, reply_to = row
+    return Listener(fact=fact, person=actor, place=Place(platform=platform, id=place, guild=guild), reply_to=reply_to)
 
 
 def draft(connection: sqlite3.Connection, number: int, actors: Sequence[str]) -> Draft | None:

@@ -17,7 +17,7 @@ from bot.store.sqlite import desk_filing, filing, mail
 from bot.store.sqlite.backup import Backup, back_up
 from bot.store.sqlite.checking import faults, index_faults
 from bot.store.sqlite.desk_view import SqliteDeskReading
-from bot.store.sqlite.errors import ReadOnlyStore, in_our_words
+from bot.store.sqlite.errors import NotWritten, ReadOnlyStore, in_our_words
 from bot.store.sqlite.filing import Index
 from bot.store.sqlite.readers import Read, Readers
 from bot.store.sqlite.reading import Limits
@@ -81,8 +81,11 @@ class SqliteStore:
     async def scrub(self) -> bool:
         if self._writer is None:
             raise ReadOnlyStore
-        with in_our_words(self.path):
-            return await self._writer.alone(scrub)
+        try:
+            with in_our_words(self.path):
+                return await self._writer.alone(scrub)
+        except NotWritten:  # such as a full disk; what is to be scrubbed stays noted
+            return False
 
     # Mail
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.dates import parse
+from bot.core.desk import bulletins
 from bot.core.desk.refusals import (
     AlreadyWaits,
     BadCode,
@@ -42,7 +43,9 @@ from bot.core.model.change import (
     RevisionConflict,
     SaveDraft,
     SaveItem,
+    Suggest,
     TakeLink,
+    Tell,
     Withdraw,
 )
 from bot.core.model.desk import Form, NoticeKind, Origin, Wrong
@@ -64,6 +67,7 @@ from tests.contracts.stores.desk import (
     MIA,
     PASSAGE,
     TERMS,
+    a_pasted_source,
     a_suggested_revision,
     do,
     dossier,
@@ -670,3 +674,70 @@ async def test_an_approval_within_seconds_is_told_to_everybody(store: Store, clo
     clock.time = NOON + timedelta(minutes=5)
     await do(store, Approve(by=ADA, terms=TERMS, number=other))
     assert NoticeKind.ALERT not in [kind for kind, _ in await posted(store)]
+
+
+# -- accounts
+
+
+async def test_what_is_told_by_itself_is_posted_once(store: Store) -> None:
+    told = bulletins.day(7, "f" * 64, NOON.date(), TERMS)
+    first = await do(store, Tell(notices=told), key="day")
+    again = await do(store, Tell(notices=told), key="day")
+    assert again.repeated
+    assert (await do(store, Tell(notices=told), key="another")).position == first.position == store.position
+    assert await posted(store) == [(NoticeKind.DAY, "day/2026-11-23/review")]
+
+
+async def test_a_fact_is_new_in_one_month_only(store: Store, clock: StoppedClock) -> None:
+    await do(store, an_import(a_record()))
+    clock.time = NOON + timedelta(days=31)
+    await do(store, an_import(a_record(text="We have planted at least 400 trees")))
+    await do(store, an_import(a_record(slug="another", text="We have planted at least 500 trees")))
+    async with store.reading() as view:
+        assert (await view.counts(NOON)).published_since == 2
+        assert (await view.counts(clock.time)).published_since == 1
+        assert (await view.counts()).published_since == 0
+
+
+async def test_being_forgotten_reaches_what_others_wrote_and_what_waits_to_be_told(store: Store) -> None:
+    told = Place(platform="discord", id="person")
+    await do(store, NameMe(by=MIA, terms=TERMS, name="Mia Member"))
+    number = await published(store, ADA, BO)
+    await do(store, ReportWrong(by=MIA, terms=TERMS, number=number, wrong=Wrong.DATE, text="Friday", place=told))
+    await do(store, ReportWrong(by=CY, terms=TERMS, number=number, wrong=Wrong.FAKE, text="mia member says so"))
+    await do(store, CloseReport(by=CY, terms=TERMS, number=number, report=1, outcome="Thanks"))
+    await do(store, Hide(by=CY, terms=TERMS, number=number, reason="As Mia Member said"))
+    await do(store, BringBack(by=CY, terms=TERMS, number=number, reason="Mia Membership has said nothing"))
+    await do(store, ForgetMe(by=MIA, terms=TERMS))
+    async with store.reading() as view:
+        assert [(report.text, report.place) for report in await view.reports(number)] == [("", None), ("", None)]
+        reasons = [entry.reason for entry in await view.history(number)]
+    assert "As Mia Member said" not in reasons
+    assert "Mia Membership has said nothing" in reasons
+    assert NoticeKind.TOLD not in [kind for kind, _ in await posted(store)]
+
+
+async def test_where_somebody_is_to_be_told_can_be_seen_and_goes(store: Store) -> None:
+    place = Place(platform="discord", id="person")
+    await do(store, SaveDraft(by=MIA, terms=TERMS, number=None, form=Form(words="w"), place=place))
+    await names(store)
+    await do(
+        store,
+        Suggest(
+            by=MIA,
+            terms=TERMS,
+            number=1,
+            slug="muster-300-trees",
+            revision=a_suggested_revision(),
+            source=a_pasted_source(),
+            passage=PASSAGE,
+        ),
+    )
+    async with store.reading() as view:
+        person = await view.person(MIA)
+        assert person is not None
+        (listening,) = (await view.remembered(person.id)).listening
+        assert (listening.fact, listening.place.id) == (1, f"person:{person.id}")
+    await do(store, ForgetMe(by=MIA, terms=TERMS))
+    async with store.reading() as view:
+        assert (await view.remembered(person.id)).listening == ()
