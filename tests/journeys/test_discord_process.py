@@ -11,9 +11,10 @@ import pytest
 
 from bot import app
 from bot.config import load
-from tests.gateway.people import APPLICATION, BEN, GUILD
+from tests.gateway.people import ADA, APPLICATION, BEN, GUILD, Where, slash_data
 from tests.gateway.server import FakeDiscord
 from tests.journeys.process import Process, onrecord
+from tests.raw import traces
 
 QUOTE = "at least 3.5 million artillery rounds"
 CALLBACK = "POST /interactions/.*/callback"
@@ -77,6 +78,37 @@ async def test_from_the_first_question_to_the_last_and_over_a_restart(discord: F
         assert (await discord.click(long, "More")).callback == 7
         assert (await discord.click(listed, "#")).callback == 4
     assert discord.api.count("PUT .*/commands") == 1
+
+
+async def test_looking_up_leaves_no_trace_of_who_asked(discord: FakeDiscord, folder: Path) -> None:
+    """In whichever way, at whatever log level, while the bot runs and afterwards."""
+    config = folder / "config.yaml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}  public: true\nlog_level: debug\n", encoding="utf-8")
+    asking = (ADA.id, BEN.id)
+    alone = Where(guild=None, channel="470000000000000001")
+    async with running(folder, discord) as bot:
+        await discord.connected()
+        answer = await discord.slash("fact", {"query": "dprk ammunition"})
+        for label in ("Context", "Evidence", "More"):
+            await discord.click(answer, label, who=BEN)
+        long = await discord.slash("fact", {"query": "dprk ammunition " * 8}, who=BEN)
+        await discord.click(long, "More")  # its line is kept under a key
+        for _ in range(4):
+            await discord.slash("fact", {"query": "dodo eggs"}, who=BEN)
+        await discord.slash("fact", {"query": "dprk ammunition", "private": True})
+        await discord.slash("fact", {"query": "dprk ammunition"}, where=alone)
+        await discord.complete("fact", "query", "dprk")
+        await discord.on_message("Find facts", "Did they give 3.5 million artillery rounds?", author=BEN)
+        await discord.slash("about", {})
+        discord.api.fail(CALLBACK, 404, times=9, body={"code": 10062, "message": "Unknown interaction"})
+        discord.send(2, slash_data("fact", {"query": "dprk"}), who=BEN)  # a failure is logged
+        await discord.until(lambda: "could not be answered" in bot.log)
+        assert traces(folder / "data", asking) == []
+        await bot.stopped()
+
+    assert [name for name in asking if name in bot.log] == []
+    assert traces(folder / "data", asking) == []
+    assert traces(folder / "data", (APPLICATION,)), "the search itself finds what is there"
 
 
 async def test_a_bad_day_of_discord(discord: FakeDiscord, folder: Path) -> None:

@@ -20,6 +20,7 @@ from tests.homeserver.client import Client, replies_to
 from tests.homeserver.synapse import Account, Synapse
 from tests.journeys.matrix.house import QUOTE, body_of, joined
 from tests.journeys.process import Process, onrecord
+from tests.raw import traces
 
 ROUNDS, QUESTIONS = 4, 12
 
@@ -89,6 +90,33 @@ async def test_from_init_to_an_encrypted_answer_and_over_a_restart(installation:
         await bot.stopped()
     secrets = (installation.account.password, json.loads(installation.session.read_text())["token"])
     assert not [secret for secret in secrets if secret in bot.log]
+
+
+async def test_looking_up_leaves_no_trace_of_who_asked(installation: Installation, ada: Client, bob: Client) -> None:
+    """In a room without encryption; with it, the keys of everybody's devices are kept, whoever asks or not."""
+    await installation.init()
+    config = installation.config
+    config.write_text(config.read_text(encoding="utf-8").replace("log_level: info", "log_level: debug"), "utf-8")
+    asking = (ada.user, bob.user)
+    room = await ada.create(installation.account.user, bob.user)
+    await bob.join(room)
+    async with installation.call("run") as bot:
+        await joined(ada, room, installation.account.user)
+        await bob.sync()
+        first = await ada.answer(await ada.send(room, "!fact dprk ammunition"))
+        await bob.answer(await bob.reply(room, first["event_id"], "!evidence"))
+        for _ in range(4):
+            await bob.answer(await bob.send(room, "!fact dodo eggs"))
+        asked = await ada.send(room, "!fact japan ammunition")
+        answered = await ada.answer(asked)
+        await ada.edit(room, asked, "!fact dprk")
+        await ada.edited(answered["event_id"])
+        assert traces(installation.folder / "data", asking) == []
+        await bot.stopped()
+
+    assert [name for name in asking if name in bot.log] == []
+    assert traces(installation.folder / "data", asking) == []
+    assert traces(installation.folder / "data", (room,)), "the search itself finds what is there"
 
 
 async def test_each_question_is_answered_once_however_often_the_bot_is_killed(
