@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.core.decision import Decision, OnFile, Step, numbered
 from bot.core.desk import notices
 from bot.core.desk.evidence import added, examined
-from bot.core.desk.refusals import NoSuchFact
-from bot.core.model.change import DropDraft, SaveDraft, Suggest
+from bot.core.desk.refusals import NoSuchFact, NotNow
+from bot.core.model.change import ChangeRefused, DropDraft, SaveDraft, Suggest
 from bot.core.model.desk import Draft, Listener
 from bot.core.model.review import Workflow
 
@@ -41,11 +41,15 @@ def drop(change: DropDraft, on_file: OnFile, *, now: datetime) -> Decision:
 
 
 def suggest(change: Suggest, on_file: OnFile, *, now: datetime) -> Decision:
-    """The draft becomes a fact that waits for review. Raises Flawed where rules forbid it."""
+    """The draft becomes a fact that waits for review. Raises Flawed where rules forbid it, NotNow where it has been."""
     person = on_file.person(change.by)
     draft = on_file.draft(change.number, person.id)
     if draft is None:
         raise NoSuchFact(change.number)
+    if (fact := on_file.numbered(change.number)) is not None:  # the form is about a change of it
+        raise NotNow(fact.number, fact.workflow, "suggest")
+    if on_file.fact(change.slug) is not None or on_file.item(change.slug) is not None:
+        raise ChangeRefused(f"{change.slug}: the id is taken")
     revision = numbered(change.revision, 1)
     examined(change.number, change.slug, revision, change.source, on_file)
     items, passages = added(change.source, change.passage, on_file)

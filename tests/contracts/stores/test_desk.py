@@ -134,6 +134,28 @@ async def test_nobody_reads_or_sends_the_form_of_another(store: Store) -> None:
         await do(store, DropDraft(by=BO, terms=TERMS, number=1))
 
 
+async def test_a_form_about_a_fact_on_file_is_no_second_suggestion(store: Store) -> None:
+    number = await suggested(store)
+    await do(store, SaveDraft(by=MIA, terms=TERMS, number=number, form=Form(said="2026-05-01")))
+    again = Suggest(
+        by=MIA,
+        terms=TERMS,
+        number=number,
+        slug="again",
+        revision=a_suggested_revision(),
+        source=a_pasted_source(),
+        passage=PASSAGE,
+    )
+    with pytest.raises(NotNow):
+        await do(store, again)
+    fresh = await do(store, SaveDraft(by=MIA, terms=TERMS, number=None, form=Form(words="w")))
+    assert fresh.number is not None
+    for taken in ("muster-300-trees", "gazette-2026-05-02", "testwick"):
+        with pytest.raises(ChangeRefused):
+            await do(store, replace(again, number=fresh.number, slug=taken))
+    await do(store, replace(again, number=fresh.number))
+
+
 async def test_forms_that_nobody_comes_back_to_are_forgotten(store: Store, clock: StoppedClock) -> None:
     await do(store, SaveDraft(by=MIA, terms=TERMS, number=None, form=Form(words="old")))
     clock.time = NOON + timedelta(days=31)
