@@ -117,7 +117,17 @@ def found_faults(connection: sqlite3.Connection) -> tuple[str, ...]:
             OR words <> (SELECT coalesce(sum(length), 0) FROM fact_search)
         """
     ).fetchone()
-    return tuple(fault for fault in (chain, "the search index is miscounted" if miscounted else None) if fault)
+    mistallied = connection.execute(
+        """
+        SELECT 1 FROM tally WHERE facts <> (SELECT count(*) FROM fact WHERE fact.workflow = tally.workflow) LIMIT 1
+        """
+    ).fetchone()
+    found = (
+        chain,
+        "the search index is miscounted" if miscounted else None,
+        "the states of facts are miscounted" if mistallied else None,
+    )
+    return tuple(fault for fault in found if fault)
 
 
 def index_faults(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.core.desk.port import Counts, Remembered, Unanswered, Waiting
 from bot.core.model.desk import Origin
@@ -17,30 +19,55 @@ from bot.store.sqlite.rows import ITEM, in_list, read_item, written
 
 MOST_DOINGS = 1_000
 
-# What waits, oldest first in each part; `part` orders the parts: reports, proposals, conflicts, facts.
-WAITING = """
-    SELECT 1 AS part, report.fact, NULL, report.number, report.actor, report.at FROM report WHERE outcome IS NULL
-    UNION ALL SELECT CASE origin WHEN 'desk' THEN 2 ELSE 3 END, fact, origin, NULL, actor, at
-        FROM proposal WHERE settled IS NULL
-    UNION ALL SELECT 4, number, NULL, NULL, NULL, NULL FROM fact WHERE workflow IN ('draft', 'pending')
-    ORDER BY 1, 6, 2 LIMIT ? OFFSET ?
+# What waits: reports, proposals, conflicts, then facts, oldest first in each; the columns are those of `_waiting`.
+# Each page is one statement: a reader that goes to and fro between SQLite and Python keeps the others waiting. CROSS
+# JOIN and INDEXED BY keep SQLite from reading and sorting everything first, as it does without statistics.
+REPORTS_WAIT = """
+    SELECT report.fact, json_extract(revision.data, '$.label'), NULL, report.number, report.at, report.actor,
+        actor.joined, NULL
+    FROM report CROSS JOIN fact ON fact.number = report.fact
+    CROSS JOIN revision ON revision.fact = fact.number AND revision.number = fact.revision
+    LEFT JOIN actor ON actor.id = report.actor
+    WHERE report.outcome IS NULL ORDER BY report.at, report.fact LIMIT ? OFFSET ?
 """
-LABEL = """
-    SELECT json_extract(revision.data, '$.label') FROM fact
-    JOIN revision ON revision.fact = fact.number AND revision.number = fact.revision WHERE fact.number = ?
+PROPOSALS_WAIT = """
+    SELECT proposal.fact, json_extract(revision.data, '$.label'), proposal.origin, NULL, proposal.at, proposal.actor,
+        actor.joined, NULL
+    FROM proposal CROSS JOIN fact ON fact.number = proposal.fact
+    CROSS JOIN revision ON revision.fact = fact.number AND revision.number = fact.revision
+    LEFT JOIN actor ON actor.id = proposal.actor
+    WHERE proposal.settled IS NULL AND proposal.origin = 'desk' ORDER BY proposal.id LIMIT ? OFFSET ?
 """
-BEGAN = """
-    SELECT audit.actor, audit.at FROM fact JOIN audit ON audit.object = fact.slug
-    WHERE fact.number = ? AND audit.verb IN ('imported', 'suggested', 'revised', 'reopened')
-    ORDER BY audit.seq DESC LIMIT 1
+CONFLICTS_WAIT = PROPOSALS_WAIT.replace("'desk'", "'files'")
+FACTS_WAIT = """
+    WITH page AS MATERIALIZED (
+        SELECT number, slug, revision,
+            (
+                SELECT seq FROM audit
+                WHERE object = fact.slug AND verb IN ('imported', 'suggested', 'revised', 'reopened')
+                ORDER BY seq DESC LIMIT 1
+            ) AS began,
+            (
+                SELECT verb FROM audit WHERE object = fact.slug AND verb NOT IN ('reported', 'report-closed')
+                ORDER BY seq DESC LIMIT 1
+            ) AS last
+        FROM fact INDEXED BY fact_waiting WHERE workflow IN ('draft', 'pending') ORDER BY number LIMIT ? OFFSET ?
+    )
+    SELECT page.number, json_extract(revision.data, '$.label'), NULL, NULL, audit.at, audit.actor, actor.joined,
+        page.last
+    FROM page CROSS JOIN revision ON revision.fact = page.number AND revision.number = page.revision
+    CROSS JOIN audit ON audit.seq = page.began LEFT JOIN actor ON actor.id = audit.actor
+    ORDER BY page.number
 """
-VOUCHED = """
-    SELECT verb FROM fact JOIN audit ON audit.object = fact.slug
-    WHERE fact.number = ? AND audit.verb NOT IN ('reported', 'report-closed') ORDER BY audit.seq DESC LIMIT 1
-"""
+PARTS = (
+    (REPORTS_WAIT, "SELECT count(*) FROM report WHERE outcome IS NULL"),
+    (PROPOSALS_WAIT, "SELECT count(*) FROM proposal WHERE settled IS NULL AND origin = 'desk'"),
+    (CONFLICTS_WAIT, "SELECT count(*) FROM proposal WHERE settled IS NULL AND origin = 'files'"),
+    (FACTS_WAIT, "SELECT sum(facts) FROM tally WHERE workflow IN ('draft', 'pending')"),
+)
 COUNTS = """
-    SELECT (SELECT count(*) FROM fact WHERE workflow = 'published'),
-        (SELECT count(*) FROM fact WHERE workflow IN ('draft', 'pending')),
+    SELECT (SELECT facts FROM tally WHERE workflow = 'published'),
+        (SELECT sum(facts) FROM tally WHERE workflow IN ('draft', 'pending')),
         (SELECT count(*) FROM proposal WHERE settled IS NULL AND origin = 'desk'),
         (SELECT count(*) FROM proposal WHERE settled IS NULL AND origin = 'files'),
         (SELECT count(*) FROM report WHERE outcome IS NULL),
@@ -58,25 +85,29 @@ SINCE = """
 
 
 def waiting(connection: sqlite3.Connection, limit: int, offset: int) -> tuple[Waiting, ...]:
-    """What waits, with its label."""
-    found = []
-    for _, number, origin, report, *began in connection.execute(WAITING, (limit, offset)).fetchall():
-        (label,) = connection.execute(LABEL, (number,)).fetchone()
-        itself = origin is None and report is None  # the fact waits, not something about it
-        person, at = connection.execute(BEGAN, (number,)).fetchone() if itself else began
-        vouched = itself and connection.execute(VOUCHED, (number,)).fetchone()[0] == "vouched"
-        found.append(
-            Waiting(
-                number=number,
-                label=label,
-                since=datetime.fromisoformat(at),
-                person=people.root(connection, person) if person else None,
-                origin=Origin(origin) if origin else None,
-                report=report,
-                vouched=vouched,
-            )
-        )
+    """One page of what waits, with its labels."""
+    found: list[Waiting] = []
+    for page, size in PARTS:
+        rows = connection.execute(page, (limit - len(found), offset)).fetchall()
+        found += (_waiting(connection, row) for row in rows)
+        if len(found) >= limit:
+            break
+        (there,) = connection.execute(size).fetchone()
+        offset = max(0, offset - there)
     return tuple(found)
+
+
+def _waiting(connection: sqlite3.Connection, row: Sequence[Any]) -> Waiting:
+    number, label, origin, report, at, person, joined, last = row
+    return Waiting(
+        number=number,
+        label=label,
+        since=datetime.fromisoformat(at),
+        person=people.root(connection, person) if joined is not None else person,
+        origin=Origin(origin) if origin else None,
+        report=report,
+        vouched=last == "vouched",
+    )
 
 
 def counts(connection: sqlite3.Connection, since: datetime | None) -> Counts:
