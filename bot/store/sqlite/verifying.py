@@ -34,10 +34,12 @@ GONE = """
 """
 # One row for each digest of a name that stands beside an actor; the first audit row with it stands for all.
 NAMED = "SELECT min(seq), actor, named FROM audit WHERE actor IS NOT NULL GROUP BY actor, named"
+PRESENT = "SELECT name, salt FROM actor WHERE id = ?1 AND salt IS NOT NULL"
 NAMES = """
     SELECT name, salt FROM actor WHERE id = ?1 AND salt IS NOT NULL
     UNION ALL SELECT name, salt FROM former_name WHERE actor = ?1
 """
+WITH_DESK = 2  # the first schema with people, proposals and reports; a backup may be older
 STATES = """
     SELECT fact.slug FROM fact
     LEFT JOIN audit AS newest ON newest.seq = (SELECT max(seq) FROM audit WHERE object = fact.slug)
@@ -71,7 +73,7 @@ def erased(connection: sqlite3.Connection) -> Erased:
     nameless = {
         actor
         for _, actor, named in connection.execute(NAMED).fetchall()
-        if named != NAMELESS and not connection.execute(NAMES, (actor,)).fetchall()
+        if named != NAMELESS and not _known(connection, actor)
     }
     (notes,) = connection.execute(ERASED).fetchone()
     return Erased(names=len(nameless), notes=notes)
@@ -79,10 +81,23 @@ def erased(connection: sqlite3.Connection) -> Erased:
 
 def broken(connection: sqlite3.Connection) -> str | None:
     """What is wrong, or None. Reads every row of the audit and every revision."""
-    for look in (_chain, _revisions, _names, _standing, _notes, verifying_desk.faults):
+    looks = [_chain, _revisions, _names, _standing, _notes]
+    if has_desk(connection):
+        looks.append(verifying_desk.faults)
+    for look in looks:
         if (fault := next(look(connection), None)) is not None:
             return fault
     return None
+
+
+def has_desk(connection: sqlite3.Connection) -> bool:
+    """Whether this database has the desk's tables."""
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] >= WITH_DESK)
+
+
+def _known(connection: sqlite3.Connection, actor: str) -> list[tuple[str, str]]:
+    """Names and salts that somebody has and had."""
+    return connection.execute(NAMES if has_desk(connection) else PRESENT, (actor,)).fetchall()
 
 
 def _chain(connection: sqlite3.Connection) -> Iterator[str]:
@@ -118,7 +133,7 @@ def _names(connection: sqlite3.Connection) -> Iterator[str]:
     stood: set[tuple[str, str]] = set()
     for seq, actor, named in connection.execute(NAMED).fetchall():
         stood.add((actor, named))
-        known = connection.execute(NAMES, (actor,)).fetchall()
+        known = _known(connection, actor)
         if known and named != NAMELESS and all(salted(salt, name) != named for name, salt in known):
             yield f"the name of whoever made audit row {seq} is not the one that was written"
     for actor, name, salt in connection.execute("SELECT id, name, salt FROM actor WHERE salt IS NOT NULL"):
