@@ -69,6 +69,12 @@ class Telling:
         if free is not None:
             self._free = free
         if self._seen.get(what) is not wrong:
+            if wrong:
+                _log.error(
+                    "%s: something is wrong%s", what, f", {free // 1_048_576} MB free" if free is not None else ""
+                )
+            elif what in self._seen:
+                _log.info("%s: well again", what)
             self._seen[what] = wrong
             self.news.set()
 

@@ -172,6 +172,17 @@ async def test_a_fault_is_told_once_and_again_when_it_is_over(room: Room, clock:
     assert alerts(await posted(room)) == [("backup", "began")]
 
 
+def test_the_log_has_it_too(room: Room, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    telling = Telling(room)
+    telling.saw(Incident.DISK, wrong=False)
+    assert caplog.messages == []
+    for free in (1_048_576, 7):
+        telling.saw(Incident.DISK, wrong=True, free=free)
+    telling.saw(Incident.DISK, wrong=False)
+    assert caplog.messages == ["disk: something is wrong, 1 MB free", "disk: well again"]
+
+
 async def test_what_could_not_be_told_is_told_as_soon_as_it_can(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is the very fault that cannot be written down."""
     telling = Telling(room)
