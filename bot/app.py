@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import bot
 from bot.bundled import bundled
 from bot.commands.rows import table_of
-from bot.commands.services import House
+from bot.commands.services import House, Office
 from bot.commands.table import Command
 from bot.config import Config
 from bot.core.lookup import Lookup
@@ -42,6 +42,7 @@ class Room:
 
     store: SqliteStore
     lookup: Lookup
+    office: Office
     table: tuple[Command, ...]
     clock: Clock
     ids: Ids
@@ -66,10 +67,13 @@ async def _room(path: Path, *, writing: bool, config: Config | None = None) -> A
         house = House(version=bot.__version__)
         if config is not None:
             house = House(version=bot.__version__, contact=config.contact, editors=config.editors)
+        terms = Terms(editors=house.editors)
+        office = Office(desk=store, terms=terms, clock=clock, checker=f"onrecord {bot.__version__}", open=writing)
         yield Room(
             store=store,
             lookup=lookup,
-            table=table_of(finder=lookup, facts=store, house=house),
+            office=office,
+            table=table_of(finder=lookup, facts=store, house=house, office=office),
             clock=clock,
             ids=ids,
             terms=config.terms if config else Terms(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.commands.arguments import MESSAGE_LIMIT, QUERY_LIMIT, fact_number, told
 from bot.commands.reply import Outcome, Reply
-from bot.commands.request import Request
+from bot.commands.request import Request, Right
 from bot.commands.rows import FIELDS, GROUPS, PARAMETERS
 from bot.commands.table import Command, Parameter
 from bot.core.ports import ReadTimedOut
@@ -24,7 +24,7 @@ async def answer(table: Sequence[Command], request: Request) -> Reply:
         names = ", ".join(row.name for row in table)
         return told(words.say("refused.unknown_command", command=request.command[:32], commands=names), Outcome.REFUSED)
     if command.right not in request.caller.rights:
-        return told(words.say("refused.right", command=command.name), Outcome.REFUSED)
+        return told(_no_right(command, request, words), Outcome.REFUSED)
     refusal = _refusal(command, request, words)
     if refusal:
         return told(refusal, Outcome.REFUSED)
@@ -44,7 +44,8 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
     text = line.strip()
     marked = text.startswith(_MARKS)
     bare = text[1:].strip() if marked else text
-    first, rest = _turned(bare)
+    first, rest, grouped = _turned(bare)
+    marked = marked or grouped
     name = _SYNONYMS.get(first.lower(), first.lower())
     if name in PARAMETERS and (first or marked):
         arguments = _arguments(PARAMETERS[name], rest.strip())
@@ -55,46 +56,61 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
     return "fact", {"query": text}
 
 
-def _turned(text: str) -> tuple[str, str]:
-    """(command, the rest), wherever the command stands: "17 hide why" is "hide 17 why", "desk queue" is "queue".
+def _turned(text: str) -> tuple[str, str, bool]:
+    """(command, the rest, a group led it), wherever the command stands: "17 hide why" is "hide 17 why".
 
-    "17 said 2024-11-14" names a field of the form behind #17: that is "set 17 said 2024-11-14".
+    "17 said 2024-11-14" names a field of the form behind #17: that is "set 17 said 2024-11-14". A group alone means
+    the first thing in it.
     """
-    first, _, rest = text.partition(" ")
-    second, _, tail = rest.strip().partition(" ")
+    first, rest = _word(text)
+    second, tail = _word(rest)
     word = _SYNONYMS.get(second.lower(), second.lower())
-    if first.lower() in GROUPS and word in PARAMETERS:
-        return word, tail
-    if fact_number(first) is None:
-        return first, rest
-    if word in FIELDS:
-        return "set", f"{first} {word} {tail}"
-    if word in PARAMETERS and PARAMETERS[word] and PARAMETERS[word][0].number:
-        return word, f"{first} {tail}"
-    return first, rest
+    if (alone := GROUPS.get(first.lower())) is not None:
+        if not second or word in PARAMETERS:
+            return (word, tail, True) if second else (alone, "", True)
+        if fact_number(second) is not None:  # "desk 17 hide why"
+            return (*_turned(rest)[:2], True)
+    elif fact_number(first) is not None:
+        if word in FIELDS:
+            return "set", f"{first} {word} {tail}", False
+        if word in PARAMETERS and PARAMETERS[word] and PARAMETERS[word][0].number:
+            return word, f"{first} {tail}", False
+    return first, rest, False
+
+
+def _word(text: str) -> tuple[str, str]:
+    """The first word and what follows; a line break parts them as well as a blank."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, rest[0] if rest else ""
 
 
 def _arguments(parameters: tuple[Parameter, ...], rest: str) -> dict[str, str]:
-    """One word for each parameter, all that remains for the last; a flag is written `--private` and comes first."""
+    """One word for each parameter, all that remains for the last; a flag is written `--private` before that."""
     arguments: dict[str, str] = {}
-    for flag in (row for row in parameters if row.flag):
-        head, _, tail = rest.partition(" ")
-        if head == f"--{flag.name}":
-            arguments[flag.name] = "true"
-            rest = tail.strip()
     values = [row for row in parameters if not row.flag]
+    rest = _flagged(parameters, rest, arguments)
     if values and values[-1].name == "page" and len(values) > 1:  # "17 2": the second page about #17
         head, _, page = rest.rpartition(" ")
         if page.isdigit() and fact_number(head) is not None:
             arguments["page"], rest = page, head
         values = values[:-1]
     for row in values[:-1]:
-        head, _, rest = rest.partition(" ")
-        arguments[row.name] = head
-        rest = rest.strip()
+        head, tail = _word(rest)
+        if not row.mark or head.startswith(row.mark):
+            arguments[row.name], rest = head.removeprefix(row.mark), _flagged(parameters, tail, arguments)
     if values:
-        arguments[values[-1].name] = rest
+        arguments[values[-1].name] = rest.removeprefix(values[-1].mark)
     return {name: value for name, value in arguments.items() if value}
+
+
+def _flagged(parameters: tuple[Parameter, ...], text: str, arguments: dict[str, str]) -> str:
+    """What is left of a text once the flags at its beginning are taken from it."""
+    for flag in (row for row in parameters if row.flag):
+        head, tail = _word(text)
+        if head == f"--{flag.name}":
+            arguments[flag.name] = "true"
+            text = tail
+    return text
 
 
 def _fits(parameters: tuple[Parameter, ...], arguments: dict[str, str], rest: str) -> bool:
@@ -103,8 +119,13 @@ def _fits(parameters: tuple[Parameter, ...], arguments: dict[str, str], rest: st
         return True
     if not parameters:
         return False
-    if parameters[0].name == "page":
+    first = parameters[0]
+    if first.name == "page":
         return arguments.get("page", "").isdigit()
+    if first.options:
+        return arguments.get(first.name, "").lower() in first.options
+    if first.plain is not None:
+        return first.plain.match(arguments.get(first.name, "")) is not None
     return all(fact_number(arguments.get(row.name, "")) is not None for row in parameters if row.number)
 
 
@@ -116,7 +137,15 @@ def _refusal(command: Command, request: Request, words: Wording) -> str:
             name = words.parameter_name(command.name, row.name)
             example = words.say(f"example.{command.name}")
             return words.say("refused.missing", command=command.name, parameter=name, example=example)
-        limit = MESSAGE_LIMIT if command.message else QUERY_LIMIT
+        limit = row.limit or (MESSAGE_LIMIT if command.message else QUERY_LIMIT)
         if len(value) > limit:
-            return words.say("refused.too_long", length=len(value), limit=limit)
+            key = "refused.long" if row.limit else "refused.too_long"
+            return words.say(key, length=len(value), limit=limit)
     return ""
+
+
+def _no_right(command: Command, request: Request, words: Wording) -> str:
+    """What stands in the way; on a console that only reads, where the other one is."""
+    if request.place.platform == "console" and command.right is not Right.READ:
+        return words.say("refused.console", command=command.name)
+    return words.say("refused.right", command=command.name)

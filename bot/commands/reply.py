@@ -47,6 +47,7 @@ class FactCard:
     lines: tuple[str, ...]  # said/published, source, kind and checking with "#17"
     url: str | None  # link of the source, shown bare
     particulars: Particulars | None = None
+    preview: bool = False  # shown to reviewers as readers will see it; it is no answer
 
     @property
     def passage(self) -> str:
@@ -163,6 +164,7 @@ class Reply:
     outcome: Outcome
     visibility: Visibility = Visibility.PUBLIC
     replaces: bool = False  # a page: on a click, the message that was clicked is to show this instead
+    secret: bool = False  # nobody but the asker may see it: where that cannot be promised, it is not shown
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -182,5 +184,7 @@ class Reply:
 
     @property
     def shown(self) -> tuple[tuple[int, int], ...]:
-        """(fact number, revision) of every fact whose words this reply shows."""
-        return tuple((block.number, block.revision) for block in self.blocks if isinstance(block, FactCard))
+        """(fact number, revision) of every fact whose words this reply shows as an answer."""
+        return tuple(
+            (block.number, block.revision) for block in self.blocks if isinstance(block, FactCard) and not block.preview
+        )

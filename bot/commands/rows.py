@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.commands import about, context, evidence, fact, find, history, more, topic
-from bot.commands.services import Finder, House
+from bot.commands.desk import rows as desk
+from bot.commands.services import Finder, House, Office
 from bot.commands.table import Command, Parameter
 from bot.core.ports import Facts
 
-PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
+_READERS: Mapping[str, tuple[Parameter, ...]] = {
     "fact": fact.PARAMETERS,
     "about": about.PARAMETERS,
     "context": context.PARAMETERS,
@@ -20,14 +21,15 @@ PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     "topic": topic.PARAMETERS,
     "find": find.PARAMETERS,
 }
+READERS = tuple(_READERS)  # the commands of everybody, before those of the desk
+PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {**_READERS, **desk.PARAMETERS}
 
-
-GROUPS = frozenset({"desk"})  # words that may lead a command: "desk queue"
+GROUPS: Mapping[str, str] = {desk.GROUP: "queue"}  # words that may lead a command, and what they mean alone
 FIELDS: frozenset[str] = frozenset()  # words that may follow a number: "17 said 2024-11-14"
 
 
-def table_of(*, finder: Finder, facts: Facts, house: House) -> tuple[Command, ...]:
-    """Every command, ready to run."""
+def table_of(*, finder: Finder, facts: Facts, house: House, office: Office | None = None) -> tuple[Command, ...]:
+    """Every command, ready to run. Without an office, those of the desk say that there is none."""
     return (
         Command(
             name="fact", parameters=fact.PARAMETERS, slash=True, run=partial(fact.fact, finder=finder, facts=facts)
@@ -51,4 +53,5 @@ def table_of(*, finder: Finder, facts: Facts, house: House) -> tuple[Command, ..
             private=True,
             run=partial(find.find, finder=finder, facts=facts),
         ),
+        *desk.commands(office),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ class Parameter:
     options: tuple[str, ...] = ()  # one of these words; their names stand in `wording`
     number: bool = False  # a fact's number, with or without "#"
     suggests: bool = False  # the platform may complete it with `Suggest`
+    limit: int | None = None  # characters; None: as long as a question
+    mark: str = ""  # typed with this sign before it, and left out where the next word lacks it: "@2"
+    plain: re.Pattern[str] | None = None  # what it looks like in a line without a mark that is no question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

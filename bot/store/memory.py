@@ -14,7 +14,7 @@ from bot.core.model.mail import Post
 from bot.core.payloads import payload_of
 from bot.core.ports import Clock, Ids
 from bot.core.search.document import SearchDocument
-from bot.store.memory_desk_reading import MemoryDeskReading
+from bot.store.memory_desk_reading import KEPT_FROM, MemoryDeskReading
 from bot.store.memory_mail import MemoryMail
 from bot.store.memory_state import State
 
@@ -50,10 +50,10 @@ class MemoryStore(MemoryMail):
         self._keys[key] = (applied, now)
         return applied
 
-    async def missed(self, query: str) -> None:
+    async def missed(self, query: str, *, wanted: bool = False) -> None:
         state = self._state.copied()
         times, _ = state.missed.get(query, (0, ""))
-        state.missed[query] = (times + 1, self._clock.now().date().isoformat())
+        state.missed[query] = (max(times + 1, KEPT_FROM if wanted else 1), self._clock.now().date().isoformat())
         self._state = state
 
     async def forget(self, before: datetime) -> int:

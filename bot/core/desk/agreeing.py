@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.core.decision import Closing, Decision, OnFile, Step, numbered
 from bot.core.desk import notices
 from bot.core.desk.alerts import alerts
-from bot.core.desk.authorship import authors, different, waits_since
+from bot.core.desk.authorship import authors, different, put_before, waits_since
 from bot.core.desk.evidence import examined, shown_or_refused
 from bot.core.desk.refusals import NoReason, NoSuchFact, NotAnEditor, NothingWaits, NotNow, Overtaken
 from bot.core.model.change import Approve, Decline, Item
@@ -30,6 +30,7 @@ def approve(change: Approve, on_file: OnFile, *, now: datetime) -> Decision:
     if not change.by.editor:
         raise NotAnEditor(f"#{fact.number}: this takes an editor")
     proposal = on_file.proposal(fact.number, change.origin)
+    _still(change, fact, proposal, on_file)
     if proposal is not None:
         return _accept(change, fact, proposal, person, on_file, now)
     if fact.workflow not in WAITING:
@@ -46,7 +47,8 @@ def _publish(change: Approve, fact: Fact, person: Person, on_file: OnFile, now: 
         different(person, change.by, first, fact.number, on_file)
     doings = on_file.doings(fact.number)
     since = waits_since(doings)
-    renewed = notices.renewed(fact.number, notices.fact_card(since.at), change.terms, now) if since else ()
+    put = put_before(doings)
+    renewed = notices.renewed(fact.number, notices.fact_card(put.at), change.terms, now) if put else ()
     if not first and not alone:
         step = Step.on(fact, "vouched", workflow=Workflow.PENDING)
         return Decision(person=person.id, number=fact.number, steps=(step,), notices=renewed)
@@ -108,6 +110,7 @@ def decline(change: Decline, on_file: OnFile, *, now: datetime) -> Decision:
     person = on_file.person(change.by)
     fact = _fact(change.number, on_file)
     proposal = on_file.proposal(fact.number, change.origin)
+    _still(change, fact, proposal, on_file)
     if proposal is not None:
         own = on_file.somebody(proposal.person).id == person.id
         reason = _why(change, own=own)
@@ -123,7 +126,7 @@ def decline(change: Decline, on_file: OnFile, *, now: datetime) -> Decision:
         raise NothingWaits(fact.number)
     own = person.id in authors(fact, on_file)
     reason = _why(change, own=own)
-    since = waits_since(on_file.doings(fact.number))
+    since = put_before(on_file.doings(fact.number))
     verb = "taken-back" if own else MOVES[fact.workflow, Act.REJECT].verb
     listeners = () if own else on_file.listeners(fact.number)
     return Decision(
@@ -136,6 +139,18 @@ def decline(change: Decline, on_file: OnFile, *, now: datetime) -> Decision:
             *notices.told(listeners, "rejected", now),
         ),
     )
+
+
+def _still(change: Approve | Decline, fact: Fact, proposal: Proposal | None, on_file: OnFile) -> None:
+    """Raise NothingWaits unless what waits is what the caller saw: a decision is never about something else."""
+    if not change.seen:
+        return
+    since = put_before(on_file.doings(fact.number)) if fact.workflow in WAITING else None
+    what = notices.fact_card(since.at) if since else ""
+    if proposal is not None:
+        what = notices.proposal_card(proposal)
+    if change.seen != what:
+        raise NothingWaits(fact.number)
 
 
 def _why(change: Decline, *, own: bool) -> str:

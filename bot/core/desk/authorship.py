@@ -51,6 +51,13 @@ def waits_since(doings: Iterable[Doing]) -> Doing | None:
     return next((doing for doing in reversed(tuple(doings)) if doing.verb in WRITING | {"reopened"}), None)
 
 
+def put_before(doings: Iterable[Doing]) -> Doing | None:
+    """The line with which the fact came before the reviewers; its card goes by it, however often it is mended there."""
+    return next(
+        (doing for doing in reversed(tuple(doings)) if doing.verb in ("imported", "suggested", "reopened")), None
+    )
+
+
 def _since_it_waits(doings: Sequence[Doing]) -> tuple[Doing, ...]:
     """The lines since the fact was last shown or turned away."""
     ends = [place for place, doing in enumerate(doings) if doing.verb in ("published", "rejected", "taken-back")]

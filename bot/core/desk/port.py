@@ -153,8 +153,11 @@ class Desk(Facts, Protocol):
         """As `Facts.reading`."""
         ...
 
-    async def missed(self, query: str) -> None:
-        """Count a question that nothing answered. Its words are kept from the third time on, and nothing else."""
+    async def missed(self, query: str, *, wanted: bool = False) -> None:
+        """Count a question that nothing answered. Its words are kept from the third time on, and nothing else.
+
+        `wanted`: whoever asked wants the moderators to see it, so that its words are kept at once.
+        """
         ...
 
     async def scrub(self) -> bool:

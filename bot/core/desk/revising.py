@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core.decision import Decision, OnFile, Step, numbered
 from bot.core.desk import notices
-from bot.core.desk.authorship import waits_since
+from bot.core.desk.authorship import put_before
 from bot.core.desk.evidence import added, examined, shown_or_refused
 from bot.core.desk.refusals import AlreadyWaits, NoReason, NoSuchFact, NotAnEditor, NothingChanges, NotNow
 from bot.core.model.change import Item, Revise
@@ -67,7 +67,7 @@ def _of_waiting(
     change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_file: OnFile, now: datetime
 ) -> Decision:
     """The next revision of what nobody is shown yet."""
-    since = waits_since(on_file.doings(fact.number))
+    since = put_before(on_file.doings(fact.number))
     step = Step.on(fact, "revised", revision=wanted.revision, reason=change.reason)
     items = wanted.items
     if wanted.source is not None:

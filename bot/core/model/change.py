@@ -124,6 +124,7 @@ class Approve(DeskChange):
 
     number: int
     origin: Origin = Origin.DESK
+    seen: str = ""  # which card the caller saw, as `core.desk.notices` names it; another one is not what was agreed to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ class Decline(DeskChange):
     number: int
     reason: str
     origin: Origin = Origin.DESK
+    seen: str = ""  # as of `Approve`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

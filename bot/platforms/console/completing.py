@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import AbstractAsyncContextManager, contextmanager
 
-from bot.commands.rows import PARAMETERS
+from bot.commands.rows import READERS
 from bot.core.model.finding import Suggestion
 
 Suggest = Callable[[str], Awaitable[Sequence[Suggestion]]]
@@ -25,7 +25,9 @@ _MARKS = ("/", "!")
 _QUESTION = "fact "
 
 
-def completed(typed: str, offered: Sequence[str], suggest: Complete) -> tuple[str, ...]:
+def completed(
+    typed: str, offered: Sequence[str], suggest: Complete, commands: Sequence[str] = READERS
+) -> tuple[str, ...]:
     """Lines that may be meant by a half-typed one: what the last answer offers, commands, then what is on record.
 
     Those that go on from it, where there are any; else what is on record about it, which may begin with other words.
@@ -33,7 +35,7 @@ def completed(typed: str, offered: Sequence[str], suggest: Complete) -> tuple[st
     mark = typed[:1] if typed.startswith(_MARKS) else ""
     bare = typed.removeprefix(mark)
     folded = {word.casefold() for word in offered}
-    words = (*offered, *(word for word in (*PARAMETERS, "quit") if word not in folded))
+    words = (*offered, *(word for word in (*commands, "quit") if word not in folded))
     asked = bare[: len(_QUESTION)] if bare.casefold().startswith(_QUESTION) else ""
     questions = () if mark and not asked else suggest(bare.removeprefix(asked))
     found = dict.fromkeys(mark + asked + each for each in questions)

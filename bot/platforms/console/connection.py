@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.dispatch import answer, parse
@@ -21,6 +21,7 @@ from bot.wording import wording
 
 _log = logging.getLogger(__name__)
 _HERE = Place(platform="console", id="console")
+READER = Caller(account="console")
 _QUIT = ("quit", "exit")
 
 
@@ -43,6 +44,7 @@ class ConsolePlatform:
         ids: Ids,
         locale: str = "en",
         version: str = "",
+        caller: Caller = READER,
     ) -> None:
         self._table = table
         self._read = read
@@ -51,6 +53,7 @@ class ConsolePlatform:
         self._locale = locale
         self._words = wording(locale)
         self._version = version
+        self._caller = caller
         self._offers = Offers(self._words)
         self._status = PlatformStatus(connected=True, since=clock.now(), detail="")
 
@@ -90,24 +93,32 @@ class ConsolePlatform:
         full = self._offers.completed(line)
         if full is None:
             return self._offers.missing(line)
-        reply = await reply_to(full, table=self._table, ids=self._ids, locale=self._locale)
+        reply = await reply_to(full, table=self._table, ids=self._ids, locale=self._locale, caller=self._caller)
         self._offers.remember(reply)
         return text_of(reply, width=self._screen.width, colour=self._screen.colour)
 
 
-async def reply_to(line: str, *, table: Sequence[Command], ids: Ids, locale: str) -> Reply:
+async def reply_to(line: str, *, table: Sequence[Command], ids: Ids, locale: str, caller: Caller = READER) -> Reply:
     """Answer one typed line. An unexpected error is logged under an id, and the reply tells only that id."""
     command, arguments = parse(line)
-    return await ask(command, arguments, table=table, ids=ids, locale=locale)
+    return await ask(command, arguments, table=table, ids=ids, locale=locale, caller=caller)
 
 
-async def ask(command: str, arguments: dict[str, str], *, table: Sequence[Command], ids: Ids, locale: str) -> Reply:
+async def ask(
+    command: str,
+    arguments: Mapping[str, str],
+    *,
+    table: Sequence[Command],
+    ids: Ids,
+    locale: str,
+    caller: Caller = READER,
+) -> Reply:
     """Run one command for whoever sits at the console."""
     event = ids.new()
     request = Request(
         command=command,
         arguments=arguments,
-        caller=Caller(account="console"),
+        caller=caller,
         place=_HERE,
         locale=locale,
         event=event,

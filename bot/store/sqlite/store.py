@@ -74,9 +74,9 @@ class SqliteStore:
     def _moved(self, applied: Applied) -> None:
         self._position = max(self._position, applied.position)
 
-    async def missed(self, query: str) -> None:
+    async def missed(self, query: str, *, wanted: bool = False) -> None:
         day = self._clock.now().date().isoformat()
-        await self._write(lambda connection: desk_filing.missed(connection, query, day))
+        await self._write(lambda connection: desk_filing.missed(connection, query, day, wanted=wanted))
 
     async def scrub(self) -> bool:
         if self._writer is None:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from bot.wording.catalogue import Sentence
-from bot.wording.en import answers, details, usage
+from bot.wording.en import answers, desk, desk_refusals, desk_usage, details, usage
 
-SENTENCES: dict[str, Sentence] = {**answers.SENTENCES, **details.SENTENCES, **usage.SENTENCES}
+SENTENCES: dict[str, Sentence] = {
+    **answers.SENTENCES,
+    **details.SENTENCES,
+    **usage.SENTENCES,
+    **desk.SENTENCES,
+    **desk_usage.SENTENCES,
+    **desk_refusals.SENTENCES,
+}
 
 
 def plural(number: int) -> str:

@@ -1,0 +1,22 @@
+"""The buttons of the desk: a label leads with what happens and the number, a line with the command."""
+
+from __future__ import annotations
+
+from bot.commands.reply import Choice
+from bot.wording import Wording
+
+
+def choice(command: str, number: int, words: Wording, *, tail: str = "", label: str = "") -> Choice:
+    """A button about the thing of this number."""
+    said = words.say(f"button.{label or command}", number=number)
+    return Choice(label=said, line=" ".join(part for part in (command, str(number), tail) if part), short=command)
+
+
+def show_choice(number: int, words: Wording) -> Choice:
+    """The fact as an answer."""
+    return Choice(label=words.say("button.fact", number=number), line=f"fact #{number}", short="fact")
+
+
+def queue_choice(words: Wording) -> Choice:
+    """On to what else waits."""
+    return Choice(label=words.say("button.queue"), line="queue", short="queue")

@@ -1,0 +1,71 @@
+"""Approve and reject: the second pair of eyes. Whoever brought something takes it back with the same word."""
+
+from __future__ import annotations
+
+from bot.commands.arguments import told
+from bot.commands.desk.acting import LONG, NUMBER, SEEN, Seen, apply, expected, known, number_in, seen_in
+from bot.commands.desk.asking import asked, reason_field
+from bot.commands.desk.buttons import queue_choice, show_choice
+from bot.commands.reply import Choices, Outcome, Reply, Text
+from bot.commands.request import Request
+from bot.commands.services import Office, by
+from bot.commands.table import Parameter
+from bot.core.desk.refusals import NoReason
+from bot.core.model.change import Applied, Approve, Decline
+from bot.core.model.desk import Origin
+from bot.core.model.fact import Fact
+from bot.core.model.mail import Visibility
+from bot.core.model.review import Workflow
+from bot.wording import Wording, wording
+
+APPROVE = (NUMBER, SEEN)
+REJECT = (NUMBER, SEEN, Parameter(name="reason", required=False, limit=LONG))
+
+
+async def approve(request: Request, *, office: Office) -> Reply:
+    """Agree to what waits on a number."""
+    words = wording(request.locale)
+    number, seen = number_in(request), seen_in(request)
+    async with office.desk.reading() as view:
+        dossier = await known(view, number)
+    change = Approve(by=by(request), terms=office.terms, number=number, origin=_origin(seen), seen=seen.card)
+    applied = await apply(change, request, office, expect=expected(dossier, seen))
+    async with office.desk.reading() as view:
+        fact = (await known(view, number)).fact
+    return _approved(fact, applied, words)
+
+
+def _approved(fact: Fact, applied: Applied, words: Wording) -> Reply:
+    number = fact.number
+    if applied.waits:
+        return told(words.say("done.vouched", number=number), Outcome.INFO)
+    if fact.workflow is not Workflow.PUBLISHED:
+        return told(words.say("done.accepted", number=number), Outcome.INFO)
+    buttons = Choices((show_choice(number, words), queue_choice(words)))
+    text = Text(words.say("done.published", number=number))
+    return Reply(blocks=(text, buttons), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+async def reject(request: Request, *, office: Office) -> Reply:
+    """Turn down what waits, with a reason; one's own needs none."""
+    words = wording(request.locale)
+    number, seen = number_in(request), seen_in(request)
+    reason = request.arguments.get("reason", "").strip()
+    async with office.desk.reading() as view:
+        dossier = await known(view, number)
+    change = Decline(
+        by=by(request), terms=office.terms, number=number, reason=reason, origin=_origin(seen), seen=seen.card
+    )
+    try:
+        await apply(change, request, office, expect=expected(dossier, seen))
+    except NoReason:
+        return asked(request, words, (reason_field(words),), title=words.say("form.reject", number=number))
+    async with office.desk.reading() as view:
+        ended = [doing.verb for doing in await view.doings(number)][-1]
+    key = "taken_back" if ended == "taken-back" else "kept" if _origin(seen) is Origin.FILES else "rejected"
+    return told(words.say(f"done.{key}", number=number), Outcome.INFO)
+
+
+def _origin(seen: Seen) -> Origin:
+    """Whose proposal a card is about; a fact's own card, and a typed line, mean the desk's."""
+    return Origin.FILES if seen.card.startswith(Origin.FILES.value) else Origin.DESK

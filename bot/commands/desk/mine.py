@@ -1,0 +1,46 @@
+"""mine: the forms that I have under way and what became of my suggestions."""
+
+from __future__ import annotations
+
+from bot.commands.arguments import one_line, told
+from bot.commands.desk.acting import myself
+from bot.commands.reply import Block, FactList, Outcome, Reply
+from bot.commands.request import Request
+from bot.commands.services import Office
+from bot.commands.table import Parameter
+from bot.core.model.desk import Draft
+from bot.core.model.mail import Visibility
+from bot.wording import Wording, wording
+
+PARAMETERS: tuple[Parameter, ...] = ()
+_MOST = 10
+
+
+async def mine(request: Request, *, office: Office) -> Reply:
+    """Two short lists; a pick opens one."""
+    words = wording(request.locale)
+    async with office.desk.reading() as view:
+        me = await myself(view, request)
+        drafts = await view.drafts(me.id) if me else ()
+        suggested = await view.mine(me.id, limit=_MOST) if me else ()
+    blocks: list[Block] = []
+    if drafts:
+        items = tuple((each.number, _title(each, words)) for each in drafts[-_MOST:])
+        blocks.append(FactList(title=words.say("mine.drafts"), items=items, opens="open "))
+    if suggested:
+        labelled = tuple(
+            (number, words.say("mine.item", state=words.say(f"desk.state.{state}"), label=one_line(label)))
+            for number, label, state in suggested
+        )
+        blocks.append(FactList(title=words.say("mine.suggested"), items=labelled, opens="open "))
+    if not blocks:
+        return told(words.say("mine.nothing"), Outcome.NOTHING)
+    return Reply(blocks=tuple(blocks), outcome=Outcome.FOUND, visibility=Visibility.PRIVATE)
+
+
+def _title(draft: Draft, words: Wording) -> str:
+    """What a form is about, as far as it goes."""
+    form = draft.form
+    said = next((text for text in (form.label, form.words, form.title, form.link, form.passage) if text.strip()), "")
+    line = one_line(said.strip())
+    return line[:60] or words.say("mine.empty")

@@ -1,0 +1,117 @@
+"""Why a change was not made, in one clear sentence that says what to do; and what happened meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from bot.commands.arguments import echo, one_line, told
+from bot.commands.desk.acting import NotANumber
+from bot.commands.desk.became import last
+from bot.commands.desk.buttons import choice
+from bot.commands.reply import Choices, Outcome, Reply, Text
+from bot.commands.request import Request
+from bot.commands.services import Office
+from bot.core.desk import refusals
+from bot.core.model.change import ChangeRefused, RevisionConflict
+from bot.core.model.mail import Visibility
+from bot.core.rules.remark import Remark
+from bot.wording import Wording, wording
+
+_LONGEST = 80  # characters of a value that a sentence repeats
+_MOST = 4  # flaws told at once
+#: Refusals after which it matters what has happened to the fact since it was seen.
+_OVERTAKEN = (refusals.NothingWaits, refusals.NotNow, refusals.Overtaken, RevisionConflict)
+
+
+async def refused(error: ChangeRefused | NotANumber, request: Request, office: Office) -> Reply:
+    """The reply to a change that a rule speaks against."""
+    words = wording(request.locale)
+    if isinstance(error, NotANumber):
+        example = words.say(f"example.{request.command}")
+        return told(words.say("refused.not_a_number", value=echo(error.given), example=example), Outcome.REFUSED)
+    said = sentence(error, words)
+    if not isinstance(error, _OVERTAKEN):
+        return told(said, Outcome.REFUSED)
+    number = await _number(error, office)
+    if number is None:
+        return told(said, Outcome.REFUSED)
+    async with office.desk.reading() as view:
+        became = last(await view.history(number), words)
+    lines = (said, words.say("refusal.since", done=became)) if became else (said,)
+    return Reply(
+        blocks=(Text("\n".join(lines)), Choices((choice("open", number, words),))),
+        outcome=Outcome.REFUSED,
+        visibility=Visibility.PRIVATE,
+    )
+
+
+def sentence(error: ChangeRefused, words: Wording) -> str:
+    """What speaks against the change, and what to do."""
+    if (say := _SAYS.get(type(error))) is not None:
+        return say(error, words)
+    if (key := _KEYS.get(type(error))) is not None:
+        return words.say(f"refusal.{key}", number=getattr(error, "number", ""))
+    return words.say("refusal.other", why=one_line(str(error))[:200])
+
+
+def _not_now(error: refusals.NotNow, words: Wording) -> str:
+    return words.say("refusal.not_now", number=error.number, state=words.say(f"desk.state.{error.workflow}"))
+
+
+def _unlinked(error: refusals.Unlinked, words: Wording) -> str:
+    platforms = ", ".join(map(str.capitalize, error.platforms))
+    return words.say("refusal.unlinked", number=error.number, platforms=platforms)
+
+
+def _flawed(error: refusals.Flawed, words: Wording) -> str:
+    return words.say("refusal.flawed", number=error.number, flaws=" ".join(flaws(error.remarks, words)))
+
+
+def _changed(error: RevisionConflict, words: Wording) -> str:
+    return words.say("refusal.changed", seen=error.expected, now=error.found)
+
+
+def _nothing_waits(error: refusals.NothingWaits, words: Wording) -> str:
+    if not error.number:
+        return words.say("refusal.nothing_there")
+    return words.say("refusal.nothing_waits", number=error.number)
+
+
+_SAYS: Mapping[type[ChangeRefused], Callable[[Any, Wording], str]] = {
+    refusals.NotNow: _not_now,
+    refusals.Unlinked: _unlinked,
+    refusals.Flawed: _flawed,
+    refusals.NothingWaits: _nothing_waits,
+    RevisionConflict: _changed,
+}
+_KEYS: Mapping[type[ChangeRefused], str] = {
+    refusals.NoSuchFact: "unknown",
+    refusals.NotAnEditor: "not_an_editor",
+    refusals.OwnWork: "own_work",
+    refusals.AlreadyWaits: "already_waits",
+    refusals.NothingChanges: "nothing_changes",
+    refusals.Overtaken: "overtaken",
+    refusals.NotFoundInPassage: "not_found",
+    refusals.NoReason: "no_reason",
+    refusals.BadCode: "bad_code",
+    refusals.NameTaken: "name_taken",
+}
+
+
+def flaws(remarks: Iterable[Remark], words: Wording) -> list[str]:
+    """What rules found wrong, a sentence each; the first few."""
+    said = []
+    for remark in remarks:
+        data = {name: one_line(value)[:_LONGEST] for name, value in remark.data.items()}
+        key = f"flaw.{remark.code}"
+        said.append(words.say(key, **data) if words.has(key) else words.say("flaw.other", code=remark.code))
+    return list(dict.fromkeys(said))[:_MOST]
+
+
+async def _number(error: ChangeRefused, office: Office) -> int | None:
+    if isinstance(error, RevisionConflict):
+        async with office.desk.reading() as view:
+            return await view.number_of(error.slug)
+    number: int | None = getattr(error, "number", None)
+    return number or None

@@ -1,0 +1,80 @@
+"""English: why the desk says no, in a sentence that says what to do."""
+
+from __future__ import annotations
+
+from bot.wording.catalogue import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "refused.long": "That is too long: {length} characters, at most {limit}.",
+    "refused.console": 'This console only reads, so "{command}" is not for here. To suggest, review and correct '
+    "facts, run: onrecord desk",
+    "refusal.since": "What happened: {done}",
+    "refusal.not_an_editor": "This takes a moderator. You can suggest facts, and report what is wrong.",
+    "refusal.unknown": "There is nothing under #{number}. See: mine, or desk queue",
+    "refusal.no_report": "There is no report {report} on #{number}. See: desk open {number}",
+    "refusal.not_now": "That cannot be done now: #{number} is {state}.",
+    "refusal.own_work": "#{number} is your own: somebody else has to agree. It waits in the queue.",
+    "refusal.unlinked": "#{number} came from {platforms}, so nobody can tell whether that was you. First type: desk "
+    "settings, and link your account there or declare that you have none. Then approve again.",
+    "refusal.already_waits": "A change of #{number} waits already. Decide on that one first: desk open {number}",
+    "refusal.nothing_waits": "Nothing waits on #{number} any more, or something else than you saw. Nothing was "
+    "changed.",
+    "refusal.nothing_there": "There is nothing to do: no fact of theirs is shown since then.",
+    "refusal.nothing_changes": "#{number} says that already; nothing was changed.",
+    "refusal.overtaken": "#{number} has changed in the same place meanwhile. Nothing was changed; open it and look "
+    "again.",
+    "refusal.changed": "You saw revision {seen}, and it is revision {now} by now. Nothing was changed; open it and "
+    "look again.",
+    "refusal.not_found": "The words of #{number} do not stand in the text at hand. Correct them, paste the passage "
+    "that has them, or say why they are to be shown unverified: {number} unverified …",
+    "refusal.no_reason": "Please say why; everybody can read it in the history. Nothing was changed.",
+    "refusal.bad_code": "This code is not known, too old, or your own. Get a new one on your other account: desk "
+    "settings link",
+    "refusal.name_taken": "Somebody else is disclosed by this name. Choose another one.",
+    "refusal.flawed": "#{number} cannot stay like this. {flaws}",
+    "refusal.other": "That is refused: {why}",
+    # -- what the rules find in a record
+    "flaw.other": "A rule is broken: {code}.",
+    "flaw.unknown-id": "There is no {kind} “{given}” on file: choose another one, or add it first.",
+    "flaw.same-fact": "The same words of the same speaker from the same source are on record as {other}.",
+    "flaw.near-duplicate": "Nearly the same words are on record as {other}.",
+    "flaw.untrimmed-text": "The words begin or end with a blank: begin and end with a word.",
+    "flaw.spans-missing": "Nothing stands in quotation marks: choose “summary” as the kind.",
+    "flaw.spans-not-allowed": "This kind has no quoted fragments.",
+    "flaw.span-not-quoted": "“{given}” does not stand in quotation marks in the words.",
+    "flaw.speaker-missing": "Nobody is named as the speaker; answers say so.",
+    "flaw.speaker-not-allowed": "Where the article speaks itself, nobody is quoted: leave the speaker empty.",
+    "flaw.label-long": "The label has {length} characters; phones show {limit}.",
+    "flaw.quote-long": "The words have {length} characters; more than {limit} may be more than a quotation.",
+    "flaw.text-long": "The words have {length} characters: quote at most {limit}, as several facts if need be.",
+    "flaw.no-source": "No source has these words.",
+    "flaw.single-source": "One source only.",
+    "flaw.not-quoted": "These words do not stand between quotation marks in the passage: quote from mark to mark, or "
+    "choose “summary” as the kind.",
+    "flaw.cut-word": "The words begin or end inside a word or number: quote whole words.",
+    "flaw.not-found": "These words do not stand in the passage: copy them exactly.",
+    "flaw.unchecked": "The words were not compared with a text.",
+    "flaw.line-break": "There is a line break inside: write it on one line.",
+    "flaw.not-one-quotation": "The quotation marks inside do not pair up: quote from mark to mark, or choose the kind "
+    "with quoted fragments.",
+    "flaw.future-quote": "{given} is after the day of publication ({published}): correct one of the two.",
+    "flaw.bounds-reversed": "The earliest day is after the latest one.",
+    "flaw.date-out-of-bounds": "The day {given} lies outside its bounds.",
+    "flaw.basis-missing": "The day is not stated by the source: say what it rests on.",
+    "flaw.chain-short": "Say who spoke, and who published it.",
+    "flaw.chain-start": "The chain has to begin with the speaker ({given}).",
+    "flaw.chain-end": "The chain has to end with the publisher of the source.",
+    "flaw.hearsay": "{given} stands between the speaker and the outlet, so this is second-hand.",
+    "flaw.hedge-lost": "The label has lost “{given}”.",
+    "flaw.url-missing": "No link on file; answers say so.",
+    "flaw.url-bad": "“{given}” is no web address: write https://…, or none.",
+    "flaw.url-credentials": "The link holds a user name or password: remove that part.",
+    "flaw.url-shortener": "{given} hides where the link leads: write the address of the page itself.",
+    "flaw.url-foreign-letters": "The host {given} has letters that can look like others: check it letter by letter.",
+    "flaw.much-of-source": "The facts repeat {percent} % of this source; more than {limit} % may not be a quotation.",
+    "flaw.relates-to-itself": "A fact cannot be related to itself.",
+    "flaw.restates-itself": "A fact cannot restate itself.",
+    "flaw.unverified": "Shown although the words were not found, and answers say so: {given}",
+    "flaw.shared-alias": "The name “{given}” also leads to {other}.",
+    "flaw.topic-circle": "The topic {given} would contain itself.",
+}
