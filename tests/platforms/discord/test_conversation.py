@@ -118,7 +118,7 @@ async def test_direct_messages_are_for_public_bots(discord: FakeDiscord) -> None
 
 @pytest.mark.parametrize(
     "forged",
-    ["", "nonsense", "~unknown-key", "withdraw 17", "/fact trees", "menu:0", "\x00", "🌳" * 50, "evidence\u202e 17"],
+    ["", "nonsense", "~unknown-key", "vanish 17", "/fact trees", "menu:0", "\x00", "🌳" * 50, "evidence\u202e 17"],
 )
 async def test_a_button_that_is_not_ours_gets_a_private_word(discord: FakeDiscord, forged: str) -> None:
     answer = await discord.slash("fact", {"query": "trees"})
