@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.commands.reply import Fields, Link, Outcome, Reply
-from bot.commands.request import Request
-from bot.commands.services import House
+from bot.commands.reply import Choice, Choices, Fields, Link, Outcome, Reply
+from bot.commands.request import Request, Right
+from bot.commands.services import House, Office
 from bot.commands.table import Parameter
 from bot.core.model.mail import Visibility
 from bot.wording import Wording, wording
@@ -14,7 +14,7 @@ _TYPED = ("fact", "more", "find", "context", "evidence", "history", "topic", "ab
 _BUTTONS = ("context", "evidence", "history")
 
 
-async def about(request: Request, *, house: House) -> Reply:
+async def about(request: Request, *, house: House, office: Office | None = None) -> Reply:
     """Explain the bot and this deployment of it."""
     words = wording(request.locale)
     rows = (
@@ -26,8 +26,14 @@ async def about(request: Request, *, house: House) -> Reply:
         (words.say("about.contact"), _contact(house.contact) or words.say("about.contact.none")),
         (words.say("about.version"), house.version),
     )
+    fields = Fields(title=words.say("about.title"), rows=rows)
+    choices: tuple[Choice, ...] = ()
+    if office is not None and office.open:
+        choices = (Choice(label=words.say("button.mydata"), line="mydata", short="mydata"),)
+        if Right.SUGGEST in request.caller.rights:
+            choices += (Choice(label=words.say("button.mine"), line="mine", short="mine"),)
     return Reply(
-        blocks=(Fields(title=words.say("about.title"), rows=rows),),
+        blocks=(fields, Choices(choices)) if choices else (fields,),
         outcome=Outcome.INFO,
         visibility=Visibility.PRIVATE,
     )

@@ -7,8 +7,8 @@ from bot.commands.card import blocks_of, choices_of, is_public, number_choice, s
 from bot.commands.find import list_reply
 from bot.commands.kept import kept_texts
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
-from bot.commands.request import Request
-from bot.commands.services import Finder
+from bot.commands.request import Request, Right
+from bot.commands.services import Finder, Office
 from bot.commands.table import Parameter
 from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.finding import Found, Listed, NearbyTopic, NothingFound, WhichOne
@@ -19,14 +19,15 @@ from bot.wording import Wording, wording
 PARAMETERS = (Parameter(name="query", suggests=True), Parameter(name="private", required=False, flag=True))
 
 
-async def fact(request: Request, *, finder: Finder, facts: Facts) -> Reply:
+async def fact(request: Request, *, finder: Finder, facts: Facts, office: Office | None = None) -> Reply:
     """Answer a question, or show the fact of a number."""
     words = wording(request.locale)
     query = request.arguments["query"]
+    may = may_suggest(request, office)
     visibility = Visibility.PRIVATE if flag(request, "private") else Visibility.PUBLIC
     number = fact_number(query)
     if number is not None:
-        known = await by_number(number, facts, words, visibility)
+        known = await by_number(number, facts, words, visibility, may_report=may)
         if known is not None:
             return known
         if "#" in query:
@@ -35,14 +36,25 @@ async def fact(request: Request, *, finder: Finder, facts: Facts) -> Reply:
         case Found() as found:
             more = len(found.more)
             choices = (more_choice(2, more, query, words, visibility),) if more else ()
-            return await found_reply(found.dossier, choices, facts, words, visibility, showing=found.showing)
+            return await found_reply(
+                found.dossier, choices, facts, words, visibility, showing=found.showing, may_report=may
+            )
         case WhichOne(options=options):
             return which_one(options, words)
         case NothingFound() as nothing:
-            return nothing_reply(nothing, query, words)
+            if office is not None and office.misses and nothing.complete and visibility is Visibility.PUBLIC:
+                office.misses.count(query)
+            return nothing_reply(nothing, query, words, may_ask=may)
 
 
-async def by_number(number: int, facts: Facts, words: Wording, visibility: Visibility) -> Reply | None:
+def may_suggest(request: Request, office: Office | None) -> bool:
+    """Whether the asker may bring something before the moderators from here."""
+    return office is not None and office.open and Right.SUGGEST in request.caller.rights
+
+
+async def by_number(
+    number: int, facts: Facts, words: Wording, visibility: Visibility, *, may_report: bool = False
+) -> Reply | None:
     """The fact of this number as an answer; None where readers know no such fact."""
     async with facts.reading() as view:
         dossiers = await view.dossiers((number,))
@@ -50,7 +62,7 @@ async def by_number(number: int, facts: Facts, words: Wording, visibility: Visib
         return None
     dossier = dossiers[0]
     if dossier.fact.revision.answerable:
-        return await found_reply(dossier, (), facts, words, visibility)
+        return await found_reply(dossier, (), facts, words, visibility, may_report=may_report)
     text = words.say("stone.evidence_only", number=number, label=one_line(dossier.fact.revision.label))
     choices = Choices((number_choice("evidence", number, words),))
     return Reply(blocks=(Text(text), choices), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
@@ -64,6 +76,7 @@ async def found_reply(
     visibility: Visibility,
     *,
     showing: tuple[str, ...] = (),
+    may_report: bool = False,
 ) -> Reply:
     """A fact, what was understood of an inexact question, and what can be asked next."""
     history: tuple[PastRevision, ...] = ()
@@ -77,7 +90,8 @@ async def found_reply(
     if showing:
         blocks.append(Text(words.say("fact.showing", what=one_line(", ".join(showing)))))
     blocks += blocks_of(dossier, history, words, kept=kept)
-    blocks.append(Choices(choices_of(dossier, words) + further))
+    wrong = (number_choice("wrong", dossier.fact.number, words),) if may_report and shows_words(dossier) else ()
+    blocks.append(Choices(choices_of(dossier, words) + further + wrong))
     return Reply(blocks=tuple(blocks), outcome=Outcome.FOUND, visibility=visibility)
 
 
@@ -86,20 +100,19 @@ def which_one(options: tuple[Listed, ...], words: Wording) -> Reply:
     return list_reply(words.say("fact.which"), options, Outcome.CHOOSE)
 
 
-def nothing_reply(nothing: NothingFound, query: str, words: Wording) -> Reply:
+def nothing_reply(nothing: NothingFound, query: str, words: Wording, *, may_ask: bool = False) -> Reply:
     """Silence with a way on; a search that did not finish is not silence and says so."""
     if not nothing.complete:
         return told(words.say("fact.incomplete", query=echo(query)), Outcome.INCOMPLETE)
     silence = words.say("fact.nothing", query=echo(query))
-    if not nothing.nearby:
-        return told(silence, Outcome.NOTHING)
-    topics = "; ".join(" ".join(topic.label.split()) for topic in nothing.nearby)
-    near = words.count("fact.nearby", len(nothing.nearby), topics=topics)
-    return Reply(
-        blocks=(Text(f"{silence}\n{near}"), Choices(_topic_choices(nothing.nearby, words))),
-        outcome=Outcome.NOTHING,
-        visibility=Visibility.PRIVATE,
-    )
+    choices = _topic_choices(nothing.nearby, words)
+    if nothing.nearby:
+        topics = "; ".join(" ".join(topic.label.split()) for topic in nothing.nearby)
+        silence = f"{silence}\n{words.count('fact.nearby', len(nothing.nearby), topics=topics)}"
+    if may_ask:
+        choices += (Choice(label=words.say("button.ask"), line=f"ask {one_line(query)}", short="ask"),)
+    blocks: tuple[Block, ...] = (Text(silence), Choices(choices)) if choices else (Text(one_line(silence)),)
+    return Reply(blocks=blocks, outcome=Outcome.NOTHING, visibility=Visibility.PRIVATE)
 
 
 def _topic_choices(topics: tuple[NearbyTopic, ...], words: Wording) -> tuple[Choice, ...]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.commands.arguments import echo, flag, told
 from bot.commands.card import is_public
-from bot.commands.fact import found_reply, more_choice, nothing_reply, page_line, which_one
+from bot.commands.fact import found_reply, may_suggest, more_choice, nothing_reply, page_line, which_one
 from bot.commands.reply import Choice, Outcome, Reply, Text
 from bot.commands.request import Request
-from bot.commands.services import Finder
+from bot.commands.services import Finder, Office
 from bot.commands.table import Parameter
 from bot.core.model.finding import Found, NothingFound, WhichOne
 from bot.core.model.mail import Visibility
@@ -23,7 +23,7 @@ PARAMETERS = (
 )
 
 
-async def more(request: Request, *, finder: Finder, facts: Facts) -> Reply:
+async def more(request: Request, *, finder: Finder, facts: Facts, office: Office | None = None) -> Reply:
     """One page. The asker's click turns the page in place; anybody else gets the page privately."""
     words = wording(request.locale)
     query = request.arguments["query"]
@@ -46,14 +46,22 @@ async def more(request: Request, *, finder: Finder, facts: Facts) -> Reply:
             if page > len(numbers):
                 return told(words.say("more.end", query=echo(query), count=len(numbers)), Outcome.NOTHING)
             visibility = Visibility.PRIVATE if flag(request, "private") else Visibility.PUBLIC
-            reply = await _page_of(numbers, page, query, facts, words, visibility)
+            may = may_suggest(request, office)
+            reply = await _page_of(numbers, page, query, facts, words, visibility, may_report=may)
             if reply.outcome is not Outcome.FOUND:
                 return reply
             return _for_asker(reply, words) if request.asked_by_other else replace(reply, replaces=True)
 
 
 async def _page_of(
-    numbers: tuple[int, ...], page: int, query: str, facts: Facts, words: Wording, visibility: Visibility
+    numbers: tuple[int, ...],
+    page: int,
+    query: str,
+    facts: Facts,
+    words: Wording,
+    visibility: Visibility,
+    *,
+    may_report: bool,
 ) -> Reply:
     async with facts.reading() as view:
         dossiers = await view.dossiers((numbers[page - 1],))
@@ -66,7 +74,7 @@ async def _page_of(
         )
     if page < len(numbers):
         turning.append(more_choice(page + 1, len(numbers) - page, query, words, visibility))
-    reply = await found_reply(dossiers[0], tuple(turning), facts, words, visibility)
+    reply = await found_reply(dossiers[0], tuple(turning), facts, words, visibility, may_report=may_report)
     place = Text(words.say("more.place", page=page, pages=len(numbers), query=echo(query)))
     return replace(reply, blocks=(*reply.blocks[:-1], place, reply.blocks[-1]))
 

@@ -32,10 +32,17 @@ def table_of(*, finder: Finder, facts: Facts, house: House, office: Office | Non
     """Every command, ready to run. Without an office, those of the desk say that there is none."""
     return (
         Command(
-            name="fact", parameters=fact.PARAMETERS, slash=True, run=partial(fact.fact, finder=finder, facts=facts)
+            name="fact",
+            parameters=fact.PARAMETERS,
+            slash=True,
+            run=partial(fact.fact, finder=finder, facts=facts, office=office),
         ),
         Command(
-            name="about", parameters=about.PARAMETERS, slash=True, private=True, run=partial(about.about, house=house)
+            name="about",
+            parameters=about.PARAMETERS,
+            slash=True,
+            private=True,
+            run=partial(about.about, house=house, office=office),
         ),
         Command(name="context", parameters=context.PARAMETERS, private=True, run=partial(context.context, facts=facts)),
         Command(
@@ -43,7 +50,10 @@ def table_of(*, finder: Finder, facts: Facts, house: House, office: Office | Non
         ),
         Command(name="history", parameters=history.PARAMETERS, private=True, run=partial(history.history, facts=facts)),
         Command(
-            name="more", parameters=more.PARAMETERS, pages=True, run=partial(more.more, finder=finder, facts=facts)
+            name="more",
+            parameters=more.PARAMETERS,
+            pages=True,
+            run=partial(more.more, finder=finder, facts=facts, office=office),
         ),
         Command(name="topic", parameters=topic.PARAMETERS, private=True, run=partial(topic.topic, facts=facts)),
         Command(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.commands.cooldown import Cooldowns
+from bot.commands.desk.missing import Misses
 from bot.commands.request import Request, Right
 from bot.core.desk.port import Desk
 from bot.core.model.desk import By, Terms
@@ -39,6 +40,7 @@ class Office:
     clock: Clock
     checker: str  # program and version, noted in comparisons that it makes
     cooldowns: Cooldowns = field(default_factory=Cooldowns)  # of suggestions and reports
+    misses: Misses | None = None  # counts questions without an answer; None: they are not counted here
     open: bool = True  # False: the database is open for reading only, so that nothing can be changed from here
 
 

@@ -184,6 +184,7 @@ SENTENCES: dict[str, Sentence] = {
     "button.settings.link": "Link another account",
     "button.settings.code": "Enter a code",
     "button.settings.none": "I have no account on {platform}",
+    "button.mine": "My suggestions",
     "button.mydata": "My data",
     "button.forgetme": "Forget me",
     "button.forgetme.yes": "Yes, forget me",

@@ -102,7 +102,9 @@ SENTENCES: dict[str, Sentence] = {
     "about.help.command": "{usage} — {description}",
     "about.kept": "What is kept",
     "about.kept.value": "The facts, their revisions and who answers for them. Which public message shows which fact, "
-    "for 30 days, so that a correction can reach it. Not who asked, and not what was asked.",
+    "for 30 days, so that a correction can reach it. How often a question found nothing; its words from the third time "
+    "on. Not who asked, and not what was asked and answered. Of whoever suggests, reports or edits: the account, until "
+    "“Forget me” under “My data”.",
     "about.privacy": "Privacy",
     "about.privacy.value": "Look-ups are forgotten when they are answered. Other messages are not read. To have "
     "something removed, use the contact.",

@@ -184,6 +184,7 @@ SENTENCES: dict[str, Sentence] = {
     "button.settings.link": "Під'єднати інший обліковий запис",
     "button.settings.code": "Ввести код",
     "button.settings.none": "У мене немає облікового запису в {platform}",
+    "button.mine": "Мої пропозиції",
     "button.mydata": "Мої дані",
     "button.forgetme": "Забути мене",
     "button.forgetme.yes": "Так, забути мене",
