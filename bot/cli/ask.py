@@ -46,7 +46,7 @@ async def _traced(config: Config, query: str) -> int:
 
 async def answered(config: Config, query: str, *, as_json: bool = False) -> int:
     """Print the answer to a question."""
-    locale = _locale(config)
+    locale = locale_for(config)
     async with app.asking(config) as room:
         request = Request(
             command="fact",
@@ -76,14 +76,14 @@ def console(options: argparse.Namespace) -> int:
 async def _conversation(config: Config) -> int:
     async with app.asking(config) as room:
         await asyncio.to_thread(examine, room.store.path)  # damage is better told now than in the middle
-        with suggesting(lambda: _suggester(room.store.path)) as suggest:
+        with suggesting(lambda: suggester(room.store.path)) as suggest:
             platform = ConsolePlatform(
                 table=room.table,
                 read=reader(sys.stdin, lambda typed: completed(typed, platform.offered, suggest)),
                 screen=screen_of(sys.stdout, os.environ),
                 clock=room.clock,
                 ids=room.ids,
-                locale=_locale(config),
+                locale=locale_for(config),
                 version=bot.__version__,
             )
             await platform.serve()
@@ -91,12 +91,13 @@ async def _conversation(config: Config) -> int:
 
 
 @asynccontextmanager
-async def _suggester(path: Path) -> AsyncIterator[Suggest]:
+async def suggester(path: Path) -> AsyncIterator[Suggest]:
+    """Completions from a view of the database of their own."""
     async with app.reading(path) as room:
         yield room.lookup.suggest
 
 
-def _locale(config: Config) -> str:
+def locale_for(config: Config) -> str:
     """The language of whoever sits here, unless their machine says nothing: then that of the configuration."""
     spoken = locale_of(os.environ)
     return config.language if spoken in ("C", "POSIX", "C.UTF-8", "en") else spoken

@@ -30,6 +30,15 @@ def _fact(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--private", action="store_true", help="accepted for the sake of habit: here all is private")
 
 
+def _desk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "line",
+        nargs=argparse.REMAINDER,
+        metavar="LINE",
+        help="one command, such as: queue · open 41 · add LINK · 17 withdraw misquoted (usually: a conversation)",
+    )
+
+
 def _lookup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jsonl", action="store_true", required=True, help='lines {"id","q"} in, one line out for each'
@@ -139,6 +148,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
 COMMANDS: tuple[tuple[str, str, Adds, str], ...] = (
     ("fact", "ask for a sourced fact", _fact, "bot.cli.ask:fact"),
     ("console", "a conversation with the bot", _nothing, "bot.cli.ask:console"),
+    ("desk", "suggest, review and correct facts", _desk, "bot.cli.desk:desk"),
     ("lookup", "many questions at once, as JSON lines", _lookup, "bot.cli.lookup:lookup"),
     ("eval", "how well labelled queries are answered", _eval, "bot.cli.evaluate:evaluate"),
     ("init", "set the bot up, with a few questions", _init, "bot.cli.init:init"),

@@ -8,6 +8,7 @@ from bot.commands.request import Request
 from bot.core.model.mail import Visibility
 from bot.wording import Wording
 
+_EXAMPLES = "17"  # the number in examples of typed lines
 _TITLE, _LABEL, _HINT = 45, 45, 100  # characters that the narrowest form has room for
 
 
@@ -24,7 +25,8 @@ def asked(
     """A form of this command: `fixed` arguments stand in its line already. `said` goes before it."""
     given = ((name, request.arguments.get(name, "").strip()) for name in fixed)
     parts = [f"@{value}" if name == "seen" else value for name, value in given if value]
-    lines = typed or (words.say(f"example.{request.command}"),)
+    number = request.arguments.get("number", _EXAMPLES).strip().removeprefix("#")
+    lines = typed or (words.say(f"example.{request.command}").replace(_EXAMPLES, number, 1),)
     form = Form(title=title[:_TITLE], line=" ".join((request.command, *parts)), fields=fields, typed=lines)
     blocks: tuple[Block, ...] = (Text(said), form) if said else (form,)
     return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)

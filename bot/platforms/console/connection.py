@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from bot.commands.table import Command
 from bot.core.model.mail import Place
 from bot.core.ports import Clock, Ids
 from bot.platforms.base import PlatformStatus
+from bot.platforms.console.filling import Fill
 from bot.platforms.console.offers import Offers
 from bot.platforms.console.payload import text_of
 from bot.platforms.console.prompt import Read
@@ -23,6 +25,7 @@ _log = logging.getLogger(__name__)
 _HERE = Place(platform="console", id="console")
 READER = Caller(account="console")
 _QUIT = ("quit", "exit")
+_SEEN = re.compile(r" @\S+")  # what a button says was seen; people who type mean what is there now
 
 
 class ConsolePlatform:
@@ -34,7 +37,7 @@ class ConsolePlatform:
 
     name = "console"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a console is given everything that it works with
         self,
         *,
         table: Sequence[Command],
@@ -45,6 +48,8 @@ class ConsolePlatform:
         locale: str = "en",
         version: str = "",
         caller: Caller = READER,
+        fill: Fill | None = None,
+        welcome: str = "console.welcome",
     ) -> None:
         self._table = table
         self._read = read
@@ -54,6 +59,8 @@ class ConsolePlatform:
         self._words = wording(locale)
         self._version = version
         self._caller = caller
+        self._fill = fill
+        self._welcome = welcome
         self._offers = Offers(self._words)
         self._status = PlatformStatus(connected=True, since=clock.now(), detail="")
 
@@ -71,7 +78,7 @@ class ConsolePlatform:
         """Converse until the person ends it."""
         say = self._words.say
         if self._screen.terminal:
-            self._screen.write(say("console.welcome", version=self._version))
+            self._screen.write(say(self._welcome, version=self._version))
         prompt = say("console.prompt") if self._screen.terminal else ""
         while True:
             try:
@@ -93,8 +100,32 @@ class ConsolePlatform:
         full = self._offers.completed(line)
         if full is None:
             return self._offers.missing(line)
-        reply = await reply_to(full, table=self._table, ids=self._ids, locale=self._locale, caller=self._caller)
+        reply = await self.reply(full)
         self._offers.remember(reply)
+        return self._text(reply)
+
+    async def reply(self, line: str) -> Reply:
+        """The reply to a whole line; what it asks for is filled in at once, where somebody can do that."""
+        reply = await self._reply(*parse(line))
+        while reply.form is not None and self._fill is not None:
+            form = reply.form
+            if above := tuple(block for block in reply.blocks if block is not form):
+                self._screen.write(self._text(replace(reply, blocks=above)))
+            given = self._fill(form)
+            if given is None:
+                break
+            command, arguments = parse(f"/{form.line}")
+            reply = await self._reply(command, arguments | dict(given))
+        return reply
+
+    def show(self, reply: Reply) -> None:
+        """Write a reply after which no conversation follows, so that it says what to run next."""
+        self._screen.write(self._text(for_one_shot(reply, self._locale, desk=True)))
+
+    async def _reply(self, command: str, arguments: Mapping[str, str]) -> Reply:
+        return await ask(command, arguments, table=self._table, ids=self._ids, locale=self._locale, caller=self._caller)
+
+    def _text(self, reply: Reply) -> str:
         return text_of(reply, width=self._screen.width, colour=self._screen.colour)
 
 
@@ -130,14 +161,18 @@ async def ask(
         return Reply(blocks=(Text(wording(locale).say("error.unexpected", id=event)),), outcome=Outcome.FAILED)
 
 
-def for_one_shot(reply: Reply, locale: str) -> Reply:
-    """The reply of `onrecord fact`, where nothing can be typed next: its choices say where they can be."""
+def for_one_shot(reply: Reply, locale: str, *, desk: bool = False) -> Reply:
+    """A reply after which nothing can be typed: its choices say what to run. `desk`: after `onrecord desk …`."""
     words = wording(locale)
     blocks: list[Block] = [block for block in reply.blocks if not isinstance(block, Choices)]
-    listed = [number for block in blocks if isinstance(block, FactList) for number, _ in block.items]
+    listed = [pick.line for block in blocks if isinstance(block, FactList) for pick in block.picks]
     lines = [item.line for block in reply.blocks if isinstance(block, Choices) for item in block.items]
     if listed:
-        blocks.append(Text(words.say("console.picks", number=listed[0])))
-    if lines:
+        pick = f"desk {listed[0]}" if desk else f"fact '{listed[0].removeprefix('fact ')}'"
+        blocks.append(Text(words.say("console.picks", pick=pick)))
+    if lines and desk:
+        typed = (_SEEN.sub("", line) for line in lines)
+        blocks.append(Text(words.say("console.desk.next", choices=" · ".join(typed))))
+    elif lines:
         blocks.append(Text(words.say("console.choices", choices=", ".join(lines))))
     return replace(reply, blocks=tuple(blocks))

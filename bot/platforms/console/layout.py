@@ -85,7 +85,7 @@ def _form(form: Form, width: int | None) -> Iterator[Line]:
         named = dict(field.options).get(field.value, field.value)
         yield from _hanging(f"{one_line(field.label)}:", "\n".join(lines(named or field.hint)), Style.NAME, width)
     for line in form.typed:
-        yield from _hanging("", one_line(line), Style.CHOICE, width)
+        yield from _set(f"  {one_line(line)}", Style.CHOICE, width)
 
 
 def _card(card: FactCard, width: int | None) -> Iterator[Line]:

@@ -122,9 +122,17 @@ SENTENCES: dict[str, Sentence] = {
     # -- the console
     "console.welcome": "On the Record {version}. Type what it is about, such as: dprk ammunition. "
     '"about" explains, "quit" ends.',
+    "console.desk.welcome": "On the Record {version}, the desk. “queue” shows what waits, “add” begins a fact, "
+    "“open 17” opens one; “quit” ends.",
+    "console.desk.next": "Next, with onrecord desk before it: {choices}",
+    "console.sheet": "Write behind the labels, save and close. Close it unchanged to give up.",
+    "console.editor": "The editor “{editor}” cannot be started: {why}. Set EDITOR to another one.",
+    "console.unchanged": "Nothing was changed, so nothing is sent.",
+    "console.given_up": "Given up; nothing is sent.",
+    "console.many_lines": "as many lines as needed; an empty one ends",
     "console.prompt": "> ",
     "console.bye": "Bye.",
-    "console.picks": "To see one: onrecord fact '#{number}'",
+    "console.picks": "To see one: onrecord {pick}",
     "console.choices": 'To go on, type in "onrecord console": {choices}',
     "console.interrupted": 'Type "quit" or press Ctrl-D to end.',
     "console.not_offered": 'The last answer has no "{line}". It offers: {offered}',

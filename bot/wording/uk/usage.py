@@ -123,9 +123,17 @@ SENTENCES: dict[str, Sentence] = {
     # -- the console
     "console.welcome": "On the Record {version}. Пишіть, про що йдеться, наприклад: боєприпаси північної кореї. "
     "«about» пояснює, «quit» завершує.",
+    "console.desk.welcome": "On the Record {version}, редакційний стіл. «queue» показує, що чекає, «add» починає факт, "
+    "«open 17» відкриває його; «quit» завершує.",
+    "console.desk.next": "Далі, з onrecord desk попереду: {choices}",
+    "console.sheet": "Пишіть після назв полів, збережіть і закрийте. Щоб відмовитися, закрийте без змін.",
+    "console.editor": "Редактор «{editor}» не запускається: {why}. Вкажіть інший у EDITOR.",
+    "console.unchanged": "Нічого не змінено, тож нічого не надіслано.",
+    "console.given_up": "Скасовано; нічого не надіслано.",
+    "console.many_lines": "скільки треба рядків; порожній завершує",
     "console.prompt": "> ",
     "console.bye": "До побачення.",
-    "console.picks": "Показати один із них: onrecord fact '#{number}'",
+    "console.picks": "Показати один із них: onrecord {pick}",
     "console.choices": "Далі можна ввести в «onrecord console»: {choices}",
     "console.interrupted": "Щоб завершити, введіть «quit» або натисніть Ctrl-D.",
     "console.not_offered": "Остання відповідь не має «{line}». Вона пропонує: {offered}",
