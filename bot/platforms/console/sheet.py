@@ -27,7 +27,7 @@ def read(text: str, form: Form) -> dict[str, str]:
     fields = list(_ordered(form))
     found: dict[str, list[str]] = {field.name: [] for field in fields}
     current: FormField | None = None
-    for line in text.splitlines():
+    for line in text.replace("\r\n", "\n").split("\n"):
         begun = next((field for field in fields if line.startswith(f"{_label(field)}:")), None)
         if begun is not None:
             current = begun
