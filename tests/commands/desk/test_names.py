@@ -1,0 +1,120 @@
+"""What facts are filed under, and the names people use: put right from chat, one step at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.commands.desk.naming import made_id, names_in
+from bot.core.model.names import EntityType, Name
+from tests.commands.desk.clerk import MEMBER, Clerk, line_of
+from tests.contracts.stores.desk import ADA, BO, MIA, names, published, suggested, the_fact
+
+
+async def test_what_a_fact_is_filed_under_is_shown_and_taken_off() -> None:
+    desk = Clerk()
+    number = await suggested(desk.store, MIA)
+    text = await desk.say(f"{number} names")
+    assert "Speaker: Ada Muster (filed as: Ada Muster)" in text
+    assert "Topics: Trees in Testwick" in text
+    reply = await desk.reply(f"{number} names")
+    assert reply.choices[0].line == f"tag {number} topic -testwick-trees"
+    assert "waits for review as revision 2" in await desk.say(reply.choices[0].line)
+    assert (await the_fact(desk.store, number)).revision.topics == ()
+    await desk.say(f"{number} tag topic testwick-trees")
+    assert (await the_fact(desk.store, number)).revision.topics == ("testwick-trees",)
+    assert "says that already" in await desk.say(f"{number} tag topic testwick-trees")
+
+
+async def test_filing_a_fact_makes_nobody_its_author_but_naming_the_speaker_does() -> None:
+    desk = Clerk()
+    number = await suggested(desk.store, MIA)
+    await desk.say(f"{number} tag about -testwick", ADA)
+    await desk.say(f"{number} tag speaker -ada-muster", ADA)
+    revision = (await the_fact(desk.store, number)).revision
+    assert revision.speaker is not None
+    assert (revision.speaker.entity, revision.chain[0].actor, revision.chain[0].name) == (None, None, "Ada Muster")
+    assert "somebody else has to agree" in await desk.say(f"{number} approve", ADA)
+    assert "Published" in await desk.say(f"{number} approve", BO)
+
+
+async def test_what_is_shown_is_refiled_at_once_and_its_speaker_by_two() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    assert "is revision 2 now" in await desk.say(f"{number} tag about -testwick")
+    await desk.say("entity person Adam Muster")
+    said = await desk.say(f"{number} tag speaker adam-muster")
+    assert "as far as it makes #1 say less" in said
+    assert (await the_fact(desk.store, number)).revision.speaker is None
+
+
+@pytest.mark.parametrize(
+    "line", ["tag 1 colour red", "tag 1 topic nonsense", "tag 1 topic ada-muster", "tag 9 topic x"]
+)
+async def test_what_cannot_be_meant_is_told(line: str) -> None:
+    desk = Clerk()
+    await suggested(desk.store, MIA)
+    reply = await desk.reply(line)
+    assert reply.outcome == "refused"
+
+
+async def test_somebody_new_is_added_with_the_names_people_use() -> None:
+    desk = Clerk()
+    form = (await desk.reply("entity")).form
+    assert form is not None
+    given = {"name": "Kim Tae-hyo", "type": "person", "names": "Кім Те Хьо@uk, Tae-hyo", "alone": "Kim", "id": ""}
+    assert await desk.say(form.line, given=given) == "Added: Kim Tae-hyo (kim-tae-hyo)."
+    async with desk.store.reading() as view:
+        (found,) = [each for each in (await view.vocabulary()).entities if each.id == "kim-tae-hyo"]
+    assert found.type is EntityType.PERSON
+    assert found.aliases == (Name(text="Кім Те Хьо", language="uk"), Name(text="Tae-hyo", language="en"))
+    assert found.ambiguous == ("Kim",)
+    assert "belongs to Kim Tae-hyo already" in await desk.say("entity person Kim Tae hyo")
+    assert "belongs to" in await desk.say("/newtopic", given={"label": "x", "id": "kim-tae-hyo"})
+
+
+async def test_a_name_without_latin_letters_asks_for_an_id_and_loses_nothing() -> None:
+    desk = Clerk()
+    reply = await desk.reply("entity person Ада Мустер")
+    assert reply.form is not None
+    values = {each.name: each.value for each in reply.form.fields}
+    assert (values["name"], values["type"], values["id"]) == ("Ада Мустер", "person", "")
+    assert "is no id" in await desk.say("entity person Ада Мустер")
+    assert "Added" in await desk.say("/entity", given={"name": "Ада Мустер", "type": "person", "id": "ada-m"})
+
+
+async def test_topics_are_added_below_others_and_get_more_names() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    given = {"label": "Oaks in Testwick", "names": "oaks", "broader": "testwick-trees", "id": ""}
+    assert await desk.say("newtopic", given=given) == "Added: Oaks in Testwick (oaks-in-testwick)."
+    assert "refused" in (await desk.say("newtopic", given={"label": "Y", "broader": "nonsense"})).lower()
+    said = await desk.say("/alias oaks-in-testwick oak trees, дуби@uk, OAKS")
+    assert said == "Oaks in Testwick is found under these names, too: oak trees, дуби"
+    assert "has these names already" in await desk.say("/alias oaks-in-testwick oaks")
+    assert "Nothing of this name" in await desk.say("/alias nobody x")
+    form = (await desk.reply("/alias ada-muster")).form
+    assert form is not None
+    assert form.line == "alias ada-muster"
+
+
+async def test_readers_name_nothing() -> None:
+    desk = Clerk()
+    await suggested(desk.store, MIA)
+    for line in ("entity person X", "/newtopic X", "/alias ada-muster X", "1 tag topic testwick-trees", "1 names"):
+        assert "You may not use" in await desk.say(line, MIA, rights=MEMBER)
+
+
+def test_ids_and_names_are_read_as_people_write_them() -> None:
+    assert made_id("  Żółć & Sons, Ltd. ") == "zoc-sons-ltd"
+    assert made_id("Ада") == ""
+    assert names_in("A,  B  c ,\nA, Ж@uk", "en") == (
+        Name(text="A", language="en"),
+        Name(text="B c", language="en"),
+        Name(text="Ж", language="uk"),
+    )
+
+
+async def test_the_way_from_a_card_to_its_names_is_one_button() -> None:
+    desk = Clerk()
+    number = await suggested(desk.store, MIA)
+    assert "names and topics" in await desk.say(line_of(await desk.reply(f"open {number}"), "names"))
