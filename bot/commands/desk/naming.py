@@ -139,7 +139,6 @@ async def _taken(own: str, office: Office) -> str | None:
         vocabulary = await view.vocabulary()
         if await view.number_of(own) is not None or await view.source(own) is not None:
             return own
-    for each in (*vocabulary.entities, *vocabulary.topics, *vocabulary.series):
-        if each.id == own:
-            return getattr(each, "name", "") or getattr(each, "label", own)
-    return None
+    named = {each.id: each.name for each in vocabulary.entities}
+    named |= {each.id: each.label for each in (*vocabulary.topics, *vocabulary.series)}
+    return named.get(own)
