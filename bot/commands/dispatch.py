@@ -64,7 +64,7 @@ def _turned(text: str) -> tuple[str, str, bool]:
     """
     first, rest = _word(text)
     second, tail = _word(rest)
-    word = _SYNONYMS.get(second.lower(), second.lower())
+    word = second.lower()
     if (alone := GROUPS.get(first.lower())) is not None:
         if not second or word in PARAMETERS:
             return (word, tail, True) if second else (alone, "", True)

@@ -25,7 +25,7 @@ READERS = tuple(_READERS)  # the commands of everybody, before those of the desk
 PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {**_READERS, **desk.PARAMETERS}
 
 GROUPS: Mapping[str, str] = {desk.GROUP: "queue"}  # words that may lead a command, and what they mean alone
-FIELDS: frozenset[str] = frozenset()  # words that may follow a number: "17 said 2024-11-14"
+FIELDS = frozenset(desk.FIELDS)  # words that may follow a number: "17 said 2024-11-14"
 
 
 def table_of(*, finder: Finder, facts: Facts, house: House, office: Office | None = None) -> tuple[Command, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.commands.arguments import one_line
 from bot.commands.desk.buttons import choice
+from bot.commands.desk.checks import checks
 from bot.commands.desk.differing import changed, changed_source
 from bot.commands.desk.preview import in_place, preview
 from bot.commands.desk.who import called
@@ -124,6 +125,7 @@ async def proposed(view: DeskReading, dossier: Dossier, proposal: Proposal) -> D
 
 
 async def _judged(view: DeskReading, dossier: Dossier, office: Office, words: Wording) -> tuple[Block, ...]:
-    """How readers will see it, then its words in their place."""
+    """How readers will see it, what the checks found, then its words in their place."""
     around = await in_place(view, dossier, words)
-    return (*await preview(view, dossier, office, words), *((around,) if around else ()))
+    found = Text("\n".join(await checks(view, dossier, words)))
+    return (*await preview(view, dossier, office, words), found, *((around,) if around else ()))

@@ -11,12 +11,11 @@ from bot.commands.request import Request
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
 from bot.core.desk.refusals import NoReason
-from bot.core.model.change import Applied, Approve, Decline
+from bot.core.model.change import Approve, Decline
 from bot.core.model.desk import Origin
-from bot.core.model.fact import Fact
 from bot.core.model.mail import Visibility
-from bot.core.model.review import Workflow
-from bot.wording import Wording, wording
+from bot.core.review import WAITING
+from bot.wording import wording
 
 APPROVE = (NUMBER, SEEN)
 REJECT = (NUMBER, SEEN, Parameter(name="reason", required=False, limit=LONG))
@@ -30,19 +29,12 @@ async def approve(request: Request, *, office: Office) -> Reply:
         dossier = await known(view, number)
     change = Approve(by=by(request), terms=office.terms, number=number, origin=_origin(seen), seen=seen.card)
     applied = await apply(change, request, office, expect=expected(dossier, seen))
-    async with office.desk.reading() as view:
-        fact = (await known(view, number)).fact
-    return _approved(fact, applied, words)
-
-
-def _approved(fact: Fact, applied: Applied, words: Wording) -> Reply:
-    number = fact.number
     if applied.waits:
         return told(words.say("done.vouched", number=number), Outcome.INFO)
-    if fact.workflow is not Workflow.PUBLISHED:
-        return told(words.say("done.accepted", number=number), Outcome.INFO)
+    of_fact = dossier.fact.workflow in WAITING or seen.card.startswith("fact")
+    key = "published" if of_fact else "accepted"
     buttons = Choices((show_choice(number, words), queue_choice(words)))
-    text = Text(words.say("done.published", number=number))
+    text = Text(words.say(f"done.{key}", number=number))
     return Reply(blocks=(text, buttons), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
 

@@ -140,5 +140,6 @@ async def _taken(own: str, office: Office) -> str | None:
         if await view.number_of(own) is not None or await view.source(own) is not None:
             return own
     named = {each.id: each.name for each in vocabulary.entities}
-    named |= {each.id: each.label for each in (*vocabulary.topics, *vocabulary.series)}
+    named |= {each.id: each.label for each in vocabulary.topics}
+    named |= {each.id: each.label for each in vocabulary.series}
     return named.get(own)

@@ -10,6 +10,7 @@ from bot.commands.desk.acting import NUMBER, known, myself, number_in
 from bot.commands.desk.became import last
 from bot.commands.desk.buttons import choice
 from bot.commands.desk.cards import change_card, fact_card, report_card
+from bot.commands.desk.drafting import following
 from bot.commands.desk.preview import preview
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request, Right
@@ -33,11 +34,18 @@ async def open_(request: Request, *, office: Office) -> Reply:
     number = number_in(request)
     async with office.desk.reading() as view:
         me = await myself(view, request)
+        draft = await view.draft(number, me.id) if me else None
+        form = draft.form if draft is not None and not await view.dossiers((number,)) else None
+    if form is not None:
+        return await following(number, form, office, words)
+    async with office.desk.reading() as view:
         dossier = await known(view, number)
         if Right.EDIT in request.caller.rights:
             blocks = await _for_editors(view, dossier, request.arguments.get("what", ""), office, words)
         else:
             blocks = await _for_members(view, dossier, me, office, words)
+    if draft is not None:
+        blocks = _with((Text(words.say("fix.under_way", number=number)), *blocks), (choice("drop", number, words),))
     return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
 

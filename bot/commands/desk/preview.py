@@ -13,6 +13,7 @@ from bot.commands.services import Office
 from bot.core.desk.port import DeskReading
 from bot.core.model.fact import Dossier
 from bot.core.model.review import Checking, Publication, Workflow
+from bot.core.normalisation import normalise
 from bot.core.ports import Reading
 from bot.core.surroundings import around
 from bot.wording import Wording, sources
@@ -32,14 +33,18 @@ async def preview(view: Reading, dossier: Dossier, office: Office, words: Wordin
     return (Text(words.say("desk.evidence_only")), *shown)
 
 
-async def in_place(view: DeskReading, dossier: Dossier, words: Wording) -> Excerpt | None:
-    """The words among the sentences around them, of the first text at hand that has them in their place."""
+async def in_place(view: DeskReading, dossier: Dossier, words: Wording, passage: str = "") -> Excerpt | None:
+    """The words among the sentences around them, of the first text at hand that has them in their place.
+
+    `passage` is one that is not on file yet.
+    """
+    here = (normalise(passage).text,) if passage.strip() else ()
     for citation in sources.text_citations(dossier.fact.revision):
         place, source = citation.selector, dossier.sources.get(citation.source)
         if place is None or source is None:
             continue
         whole = await view.text_of(citation.source)
-        for text in ((whole,) if whole is not None else ()) + await view.passages_of(citation.source):
+        for text in ((whole,) if whole is not None else ()) + here + await view.passages_of(citation.source):
             if text[place.start : place.end] != place.exact:
                 continue
             before, after = around(text, place.start, place.end)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.commands.arguments import echo, one_line, told
 from bot.commands.desk.acting import NotANumber
 from bot.commands.desk.became import last
 from bot.commands.desk.buttons import choice
+from bot.commands.desk.drafts import NoDraft
+from bot.commands.desk.flaws import flaws
 from bot.commands.reply import Choices, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office
 from bot.core.desk import refusals
 from bot.core.model.change import ChangeRefused, RevisionConflict
 from bot.core.model.mail import Visibility
-from bot.core.rules.remark import Remark
 from bot.wording import Wording, wording
 
-_LONGEST = 80  # characters of a value that a sentence repeats
-_MOST = 4  # flaws told at once
 #: Refusals after which it matters what has happened to the fact since it was seen.
 _OVERTAKEN = (refusals.NothingWaits, refusals.NotNow, refusals.Overtaken, RevisionConflict)
 
@@ -87,6 +86,7 @@ _SAYS: Mapping[type[ChangeRefused], Callable[[Any, Wording], str]] = {
 }
 _KEYS: Mapping[type[ChangeRefused], str] = {
     refusals.NoSuchFact: "unknown",
+    NoDraft: "no_draft",
     refusals.NotAnEditor: "not_an_editor",
     refusals.OwnWork: "own_work",
     refusals.AlreadyWaits: "already_waits",
@@ -97,16 +97,6 @@ _KEYS: Mapping[type[ChangeRefused], str] = {
     refusals.BadCode: "bad_code",
     refusals.NameTaken: "name_taken",
 }
-
-
-def flaws(remarks: Iterable[Remark], words: Wording) -> list[str]:
-    """What rules found wrong, a sentence each; the first few."""
-    said = []
-    for remark in remarks:
-        data = {name: one_line(value)[:_LONGEST] for name, value in remark.data.items()}
-        key = f"flaw.{remark.code}"
-        said.append(words.say(key, **data) if words.has(key) else words.say("flaw.other", code=remark.code))
-    return list(dict.fromkeys(said))[:_MOST]
 
 
 async def _number(error: ChangeRefused, office: Office) -> int | None:

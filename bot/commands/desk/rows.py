@@ -10,7 +10,10 @@ from bot.commands.arguments import told
 from bot.commands.desk import (
     batches,
     deciding,
+    drafting,
     filing,
+    fixing,
+    forms,
     lists,
     mine,
     moving,
@@ -46,10 +49,22 @@ class Row:
     right: Right = Right.EDIT
     slash: bool = False
     form: bool = False  # asks for what it lacks
+    message: bool = False  # offered on a message
     reads: bool = False  # changes nothing, so that it works where the database is open for reading only
 
 
 ROWS: Mapping[str, Row] = {
+    "suggest": Row(act=drafting.begin, parameters=drafting.BEGIN, right=Right.SUGGEST, slash=True, form=True),
+    "clip": Row(act=drafting.clip, parameters=drafting.CLIP, right=Right.SUGGEST, form=True, message=True),
+    "add": Row(act=drafting.begin, parameters=drafting.BEGIN, right=Right.SUGGEST, slash=True, form=True),
+    "source": Row(act=drafting.source, parameters=drafting.SOURCE, right=Right.SUGGEST, form=True),
+    "words": Row(act=fixing.words, parameters=drafting.CHOOSE, right=Right.SUGGEST, form=True),
+    "confirm": Row(act=drafting.confirm, parameters=drafting.STEP, right=Right.SUGGEST, form=True),
+    "set": Row(act=fixing.set_, parameters=fixing.SET, right=Right.SUGGEST, form=True),
+    "ok": Row(act=drafting.send, parameters=drafting.STEP, right=Right.SUGGEST),
+    "drop": Row(act=drafting.drop, parameters=drafting.STEP, right=Right.SUGGEST),
+    "another": Row(act=drafting.another, parameters=drafting.STEP, right=Right.SUGGEST),
+    "fix": Row(act=fixing.fix, parameters=fixing.FIX, form=True),
     "queue": Row(act=queue.queue, parameters=queue.PARAMETERS, slash=True, reads=True),
     "open": Row(act=opening.open_, parameters=opening.PARAMETERS, right=Right.SUGGEST, slash=True, reads=True),
     "settings": Row(act=settings.settings, parameters=settings.PARAMETERS, right=Right.SUGGEST, slash=True, form=True),
@@ -77,9 +92,10 @@ ROWS: Mapping[str, Row] = {
     "forgetme": Row(act=my_data.forget_me, parameters=my_data.FORGET_ME, right=Right.READ),
 }
 PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {name: row.parameters for name, row in ROWS.items()}
+FIELDS = tuple(name for name in forms.NAMES if name != "words")  # those that are set by their name; words are chosen
 READING = frozenset(name for name, row in ROWS.items() if row.reads)
 #: Commands of everybody who reads: they do not stand under /desk.
-_EVERYBODYS = frozenset({"wrong", "ask", "mine", "mydata", "forgetme"})
+_EVERYBODYS = frozenset({"suggest", "clip", "wrong", "ask", "mine", "mydata", "forgetme"})
 
 
 def commands(office: Office | None) -> tuple[Command, ...]:
@@ -91,6 +107,7 @@ def commands(office: Office | None) -> tuple[Command, ...]:
             group="" if name in _EVERYBODYS else GROUP,
             slash=row.slash,
             form=row.form,
+            message=row.message,
             right=row.right,
             private=True,
             run=partial(_run, row=row, office=office),

@@ -83,7 +83,8 @@ def _form(form: Form, width: int | None) -> Iterator[Line]:
     yield from _title(form.title, width)
     for field in form.fields:
         named = dict(field.options).get(field.value, field.value)
-        yield from _hanging(f"{one_line(field.label)}:", "\n".join(lines(named or field.hint)), Style.NAME, width)
+        shown = named or (f"({field.hint})" if field.hint else "")
+        yield from _hanging(f"{one_line(field.label)}:", "\n".join(lines(shown)), Style.NAME, width)
     for line in form.typed:
         yield from _set(f"  {one_line(line)}", Style.CHOICE, width)
 

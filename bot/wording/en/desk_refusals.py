@@ -33,6 +33,19 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.name_taken": "Somebody else is disclosed by this name. Choose another one.",
     "refusal.flawed": "#{number} cannot stay like this. {flaws}",
     "refusal.other": "That is refused: {why}",
+    "refusal.no_draft": "You have no form #{number} (any more): forms are kept for 30 days. See: mine. Begin a new one "
+    "with: suggest",
+    "refusal.many_drafts": "You have {count} forms under way. Send or drop some of them first: mine",
+    # -- fields that cannot be read
+    "trouble.missing": "{field}: please fill it in.",
+    "trouble.no-day": "{field}: “{given}” is no day. Write 2024-11-16, 16 Nov 2024, or only 2024-11; empty where it is "
+    "not known.",
+    "trouble.future": "{field}: “{given}” has not come yet.",
+    "trouble.two-ways": "{field}: “{given}” can be read in two ways. Write it as 2024-11-16.",
+    "trouble.no-kind": "{field}: “{given}” is none of: direct, mixed, indirect, outlet, caption.",
+    "trouble.unknown": "{field}: “{given}” is not on file. Choose another one, or leave it to the moderators.",
+    "trouble.long": "{field}: {length} characters are too many; at most {limit}. Paste only the paragraph with "
+    "the words.",
     # -- what the rules find in a record
     "flaw.other": "A rule is broken: {code}.",
     "flaw.unknown-id": "There is no {kind} “{given}” on file: choose another one, or add it first.",

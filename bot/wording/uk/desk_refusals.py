@@ -32,6 +32,18 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.name_taken": "Під цим іменем відомий хтось інший. Виберіть інше.",
     "refusal.flawed": "#{number} так лишити не можна. {flaws}",
     "refusal.other": "Відмовлено: {why}",
+    "refusal.no_draft": "Форми #{number} у вас немає (більше): форми зберігаємо 30 днів. Дивіться: mine. Нову почніть "
+    "так: suggest",
+    "refusal.many_drafts": "У вас незавершених форм: {count}. Спершу надішліть або викиньте частину: mine",
+    # -- fields that cannot be read
+    "trouble.missing": "{field}: заповніть, будь ласка.",
+    "trouble.no-day": "{field}: «{given}» — не день. Напишіть 2024-11-16, 16 листопада 2024 або лише 2024-11; "
+    "лишіть порожнім, якщо невідомо.",
+    "trouble.future": "{field}: «{given}» ще не настало.",
+    "trouble.two-ways": "{field}: «{given}» можна прочитати двояко. Напишіть так: 2024-11-16.",
+    "trouble.no-kind": "{field}: «{given}» не з переліку: direct, mixed, indirect, outlet, caption.",
+    "trouble.unknown": "{field}: «{given}» тут немає. Виберіть інше або лишіть це модераторам.",
+    "trouble.long": "{field}: {length} знаків забагато; щонайбільше {limit}. Вставте лише абзац із цими словами.",
     # -- what the rules find in a record
     "flaw.other": "Порушено правило: {code}.",
     "flaw.unknown-id": "«{given}» ({kind}) тут немає: виберіть інше або спершу додайте.",

@@ -172,7 +172,7 @@ async def test_one_hides_and_two_show_again() -> None:
     assert await desk.say(f"{number} back it is she", CY) == "Proposed: #1 is shown again once a second person agrees."
     card = await desk.reply(f"open {number}", BO)
     assert (await desk.say(f"open {number}", BO)).startswith("#1 is to be shown again\nFrom editor ")
-    assert "Published as #1." in await desk.say(line_of(card, "approve"), BO)
+    assert "Accepted: #1 is shown like this" in await desk.say(line_of(card, "approve"), BO)
 
 
 async def test_withdrawing_takes_a_class_and_may_name_what_to_read_instead() -> None:

@@ -1,0 +1,267 @@
+"""A form under way: begun with a link and a passage, confirmed step by step, sent when it reads right.
+
+What was typed is kept before anything is said about it: a refused field, a closed app or a restart loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.commands.arguments import MESSAGE_LIMIT, one_line, told
+from bot.commands.desk import forms
+from bot.commands.desk.acting import NUMBER, apply, myself, number_in, own_place
+from bot.commands.desk.asking import asked
+from bot.commands.desk.buttons import choice, queue_choice
+from bot.commands.desk.drafts import NoDraft, drafted, flawed_reply, preview_reply, problems_reply
+from bot.commands.desk.making import Troubles, dossier_of, known_source, made, quotations, slug_of
+from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
+from bot.commands.request import Request, Right
+from bot.commands.services import Office, by
+from bot.commands.table import Parameter
+from bot.core.desk.port import DeskReading
+from bot.core.desk.refusals import NoSuchFact
+from bot.core.desk.weighing import remarks_on
+from bot.core.model.change import DropDraft, SaveDraft, Suggest
+from bot.core.model.desk import Form
+from bot.core.model.fact import Kind
+from bot.core.model.mail import Visibility
+from bot.core.model.source import Source
+from bot.wording import Wording, wording
+
+_URL = re.compile(r"https?://[^\s<>]+")
+_LINK = Parameter(name="link", required=False, limit=2_000, plain=re.compile(r"https?://|none\Z"))
+BEGIN = (_LINK, Parameter(name="passage", required=False, limit=forms.LONGEST))
+CLIP = (Parameter(name="text", limit=MESSAGE_LIMIT, plain=re.compile("(?!)")),)
+SOURCE = (NUMBER,)
+CHOOSE = (NUMBER, Parameter(name="choice", required=False, limit=forms.LONGEST))
+STEP = (NUMBER,)
+MOST = 20  # forms under way that one person may have
+
+
+async def begin(request: Request, *, office: Office) -> Reply:
+    """A link and the passage that has the words: kept at once; without them, they are asked for."""
+    words = wording(request.locale)
+    given = _given(request.arguments)
+    if not (given.get("passage") or "title" in given):
+        return _asks_source(request, forms.typed_over(Form(), given), words)
+    return await _begun(request, given, office, words)
+
+
+async def clip(request: Request, *, office: Office) -> Reply:
+    """A message with a link and a passage: the first form, filled in from it."""
+    words = wording(request.locale)
+    text = request.arguments["text"]
+    found = _URL.search(text)
+    link = found[0].rstrip(").,;") if found else ""
+    passage = (text[: found.start()] + text[found.start() + len(link) :] if found else text).strip()
+    form = Form(link=link, passage=passage)
+    async with office.desk.reading() as view:
+        form = _filled(form, await known_source(view, link))
+    return _asks_source(request, form, words)
+
+
+def _asks_source(request: Request, form: Form, words: Wording) -> Reply:
+    asking = replace(request, command="suggest")
+    fields = forms.asks(forms.SOURCE, form, words)
+    typed = (words.say("example.suggest"), words.say("example.mine"))
+    return asked(asking, words, fields, title=words.say("form.suggest"), fixed=(), typed=typed)
+
+
+async def source(request: Request, *, office: Office) -> Reply:
+    """The first form of a draft again, or what is to stand in it."""
+    words = wording(request.locale)
+    number, given = number_in(request), _given(request.arguments)
+    if given:
+        return await save(request, number, given, office, words)
+    async with office.desk.reading() as view:
+        form = await drafted(view, request, number)
+    fields = forms.asks(forms.SOURCE, form, words)
+    typed = tuple(f"{number} {name} …" for name in ("passage", "title", "publisher", "published"))
+    return asked(request, words, fields, title=words.say("form.source", number=number), typed=typed)
+
+
+async def choose(request: Request, *, office: Office) -> Reply:
+    """Which words: one of the quotations in the passage, by its place, or any others; then what goes with them."""
+    words = wording(request.locale)
+    number, chosen = number_in(request), request.arguments.get("choice", "").strip()
+    async with office.desk.reading() as view:
+        form = await drafted(view, request, number)
+    found = quotations(form.passage)
+    if not chosen:
+        return _quotations(number, form, words)
+    kind = form.kind
+    if chosen.isascii() and chosen.isdecimal() and 0 < int(chosen[:4]) <= len(found):
+        chosen, kind = found[int(chosen) - 1], kind or Kind.DIRECT.value
+    form = replace(form, words=chosen, kind=kind)
+    await _keep(request, number, form, office)
+    return _asks_words(request, number, form, words)
+
+
+async def confirm(request: Request, *, office: Office) -> Reply:
+    """The second form: exact words, kind, speaker, day, relay; then the fact as readers will see it."""
+    words = wording(request.locale)
+    number, given = number_in(request), _given(request.arguments)
+    if given:
+        return await save(request, number, given, office, words)
+    async with office.desk.reading() as view:
+        form = await drafted(view, request, number)
+    return _asks_words(request, number, form, words)
+
+
+async def send(request: Request, *, office: Office) -> Reply:
+    """To review with it."""
+    words = wording(request.locale)
+    number = number_in(request)
+    async with office.desk.reading() as view:
+        form = await drafted(view, request, number)
+        try:
+            found = await made(view, form, number, office)
+        except Troubles as error:
+            return problems_reply(number, error, words)
+        dossier = await dossier_of(view, found, number, office)
+    if errors := [each for each in remarks_on(dossier) if each.error]:
+        return flawed_reply(number, errors, words)
+    change = Suggest(
+        by=by(request),
+        terms=office.terms,
+        number=number,
+        slug=slug_of(found, number),
+        revision=found.revision,
+        source=found.source,
+        passage=found.passage,
+    )
+    await apply(change, request, office)
+    buttons = [Choice(label=words.say("button.another"), line=f"another {number}", short="another")]
+    if Right.EDIT in request.caller.rights:
+        buttons.append(choice("open", number, words) if office.terms.editors == 1 else queue_choice(words))
+    key = "done.sent.told" if own_place(request)[0] else "done.sent"
+    blocks = (Text(words.say(key, number=number)), Choices(tuple(buttons)))
+    return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+async def drop(request: Request, *, office: Office) -> Reply:
+    """Give the form up."""
+    number = number_in(request)
+    try:
+        await apply(DropDraft(by=by(request), terms=office.terms, number=number), request, office)
+    except NoSuchFact:
+        raise NoDraft(number) from None
+    return told(wording(request.locale).say("done.dropped", number=number), Outcome.INFO)
+
+
+async def another(request: Request, *, office: Office) -> Reply:
+    """A new form with the same source and passage, for the next quotation in it."""
+    words = wording(request.locale)
+    number = number_in(request)
+    async with office.desk.reading() as view:
+        form = await _same_source(view, request, number)
+    given = {name: getattr(form, name) for name in (*forms.SOURCE, "author", "language") if getattr(form, name)}
+    return await _begun(request, given, office, words)
+
+
+async def save(
+    request: Request, number: int, given: Mapping[str, str], office: Office, words: Wording, *, brief: bool = False
+) -> Reply:
+    """Keep what was given for a draft, then say what comes next."""
+    async with office.desk.reading() as view:
+        form = forms.typed_over(await drafted(view, request, number), given)
+    await _keep(request, number, form, office)
+    return await following(number, form, office, words, brief=brief)
+
+
+async def following(number: int, form: Form, office: Office, words: Wording, *, brief: bool = False) -> Reply:
+    """The next step of a form: its words, else the fact as readers will see it."""
+    if not form.words.strip():
+        return _quotations(number, form, words)
+    async with office.desk.reading() as view:
+        try:
+            found = await made(view, form, number, office)
+        except Troubles as error:
+            return problems_reply(number, error, words)
+        dossier = await dossier_of(view, found, number, office)
+        if errors := [each for each in remarks_on(dossier) if each.error]:
+            return flawed_reply(number, errors, words)
+        return await preview_reply(view, dossier, form, office, words, brief=brief)
+
+
+async def _begun(request: Request, given: Mapping[str, str], office: Office, words: Wording) -> Reply:
+    if (long := forms.too_long(given)) is not None:
+        label = words.say(f"form.{long}")
+        said = words.say("trouble.long", field=label, length=len(given[long]), limit=forms.LONGEST)
+        return told(said, Outcome.REFUSED)
+    form = forms.typed_over(Form(), given)
+    async with office.desk.reading() as view:
+        me = await myself(view, request)
+        if me is not None and len(await view.drafts(me.id)) >= MOST:
+            return told(words.say("refusal.many_drafts", count=MOST), Outcome.REFUSED)
+        form = _filled(form, await known_source(view, form.link))
+    place, reply_to = own_place(request)
+    saved = await apply(
+        SaveDraft(by=by(request), terms=office.terms, number=None, form=form, place=place, reply_to=reply_to),
+        request,
+        office,
+    )
+    return await following(saved.number or 0, form, office, words)
+
+
+async def _keep(request: Request, number: int, form: Form, office: Office) -> None:
+    await apply(SaveDraft(by=by(request), terms=office.terms, number=number, form=form), request, office, step="form")
+
+
+def _quotations(number: int, form: Form, words: Wording) -> Reply:
+    """What stands between quotation marks in the passage, to choose from; or other words."""
+    found = quotations(form.passage)
+    blocks: list[Block] = [Text(words.count("draft.found", len(found), number=number))]
+    lines = [words.say("draft.quotation", place=place, words=one_line(each)) for place, each in enumerate(found, 1)]
+    if lines:
+        blocks.append(Text("\n".join(lines)))
+    elif not form.passage.strip():
+        blocks = [Text(words.say("draft.no_passage", number=number))]
+    buttons = [
+        Choice(label=words.say("button.words", place=place), line=f"words {number} {place}", short=str(place))
+        for place in range(1, len(found) + 1)
+    ]
+    buttons += [choice("confirm", number, words, label="words.other"), choice("source", number, words)]
+    buttons.append(choice("drop", number, words))
+    return Reply(blocks=(*blocks, Choices(tuple(buttons))), outcome=Outcome.FOUND, visibility=Visibility.PRIVATE)
+
+
+def _asks_words(request: Request, number: int, form: Form, words: Wording) -> Reply:
+    asking = replace(request, command="confirm")
+    fields = forms.asks(forms.WORDS, form, words)
+    typed = (*(f"{number} {name} …" for name in ("speaker", "role", "said", "relayed")), f"{number} ok")
+    return asked(asking, words, fields, title=words.say("form.confirm", number=number), typed=typed)
+
+
+def _filled(form: Form, known: Source | None) -> Form:
+    """What a source on file says of itself need not be typed again."""
+    if known is None:
+        return form
+    return replace(
+        form,
+        title=form.title or known.title,
+        publisher=form.publisher or known.publisher or "none",
+        author=form.author or known.author or "",
+        published=form.published or (str(known.published) if known.published else "none"),
+    )
+
+
+async def _same_source(view: DeskReading, request: Request, number: int) -> Form:
+    """The source part of a form, or of the fact that became of it."""
+    me = await myself(view, request)
+    draft = await view.draft(number, me.id) if me else None
+    if draft is not None:
+        return draft.form
+    found = await view.dossiers((number,))
+    source_of = next(iter(found[0].sources.values()), None) if found else None
+    if source_of is None:
+        raise NoSuchFact(number)
+    passages = await view.passages_of(source_of.id)
+    form = Form(link=source_of.url or "none", passage=passages[-1] if passages else "")
+    return _filled(form, source_of)
+
+
+def _given(arguments: Mapping[str, str]) -> dict[str, str]:
+    return {name: arguments[name] for name in forms.NAMES if name in arguments}

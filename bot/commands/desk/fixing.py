@@ -1,0 +1,179 @@
+"""fix and set: correcting what a fact or a form under way says, a small form at a time or one typed field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.commands.arguments import told
+from bot.commands.desk import forms
+from bot.commands.desk.acting import NUMBER, apply, known, myself, number_in
+from bot.commands.desk.asking import asked, reason_field
+from bot.commands.desk.buttons import choice
+from bot.commands.desk.changed import changed_reply
+from bot.commands.desk.drafting import choose, save
+from bot.commands.desk.making import Troubles, sentences, setting
+from bot.commands.desk.refusing import sentence
+from bot.commands.reply import Choice, Choices, Outcome, Reply, Text
+from bot.commands.request import Request, Right
+from bot.commands.services import Office, by
+from bot.commands.table import Parameter
+from bot.core.desk.amending import amend
+from bot.core.desk.forming import form_of
+from bot.core.desk.refusals import NoReason, NotAnEditor, NothingChanges
+from bot.core.model.change import ChangeRefused, DropDraft, Revise, SaveDraft
+from bot.core.model.desk import Draft, Form
+from bot.core.model.fact import Dossier
+from bot.core.model.mail import Visibility
+from bot.core.review import WAITING
+from bot.wording import Wording, sources, wording
+
+FIX = (NUMBER, Parameter(name="part", required=False, options=tuple(forms.PARTS)))
+SET = (
+    NUMBER,
+    Parameter(name="field", options=forms.NAMES),
+    Parameter(name="value", required=False, limit=forms.LONGEST),
+)
+_REASON = " -- "  # parts a typed value from the reason
+
+
+async def fix(request: Request, *, office: Office) -> Reply:
+    """Which part is to be corrected; then its form with what stands there; then the change."""
+    words = wording(request.locale)
+    number, part = number_in(request), request.arguments.get("part", "").strip().lower()
+    async with office.desk.reading() as view:
+        dossier = await known(view, number)
+        me = await myself(view, request)
+        draft = await view.draft(number, me.id) if me else None
+    if part not in forms.PARTS:
+        return _parts(number, words)
+    given = {name: request.arguments[name] for name in forms.PARTS[part] if name in request.arguments}
+    if given:
+        reason = request.arguments.get("reason", "")
+        return await _amended(request, dossier, given, reason, office, words)
+    return _asks(request, dossier, part, draft, words)
+
+
+async def words(request: Request, *, office: Office) -> Reply:
+    """The words of a form under way, of which some can be chosen by their place; or those of a fact."""
+    number, chosen = number_in(request), request.arguments.get("choice", "")
+    async with office.desk.reading() as view:
+        found = await view.dossiers((number,))
+    if not found:
+        return await choose(request, office=office)
+    asking = replace(request, command="set", arguments={"number": str(number), "field": "words", "value": chosen})
+    return await set_(asking, office=office)
+
+
+async def set_(request: Request, *, office: Office) -> Reply:
+    """One field, as it is typed: "17 said 2024-11-14 -- the caption has it"."""
+    words = wording(request.locale)
+    number, name = number_in(request), request.arguments["field"].strip().lower()
+    value = request.arguments.get("value", "")
+    if name not in forms.NAMES:
+        return told(words.say("set.which", fields=", ".join(forms.NAMES)), Outcome.REFUSED)
+    async with office.desk.reading() as view:
+        me = await myself(view, request)
+        found = await view.dossiers((number,))
+        draft = await view.draft(number, me.id) if me else None
+    if draft is not None and not found:
+        return await save(request, number, {name: value}, office, words, brief=True)
+    async with office.desk.reading() as view:
+        dossier = await known(view, number)
+    head, dashes, tail = value.rpartition(_REASON)
+    value, reason = (head, tail) if dashes else (value, "")
+    reason = request.arguments.get("reason", "") or reason
+    return await _amended(request, dossier, {name: value}, reason, office, words)
+
+
+async def _amended(
+    request: Request, dossier: Dossier, given: Mapping[str, str], reason: str, office: Office, words: Wording
+) -> Reply:
+    """Make the change; where it cannot be made, what was typed is kept beside the fact."""
+    fact = dossier.fact
+    if Right.EDIT not in request.caller.rights:
+        raise NotAnEditor(f"#{fact.number}: this takes an editor")
+    source = sources.main_source(dossier)
+    before = form_of(fact.revision, source)
+    after = forms.typed_over(before, given)
+    if after == before or source is None:
+        raise NothingChanges(fact.number)
+    if not reason.strip() and fact.workflow not in WAITING:
+        return _asks_reason(request, fact.number, words)
+    try:
+        async with office.desk.reading() as view:
+            found = amend(fact.revision, source, before, after, await setting(view, source, office))
+        change = Revise(
+            by=by(request),
+            terms=office.terms,
+            number=fact.number,
+            revision=found.revision,
+            source=found.source if found.source != source else None,
+            passage=found.passage,
+            reason=reason,
+        )
+        applied = await apply(change, request, office, expect={fact.slug: fact.revision.number})
+    except NoReason:
+        return _asks_reason(request, fact.number, words)
+    except (Troubles, ChangeRefused) as error:
+        if isinstance(error, NothingChanges):
+            raise
+        await _kept(request, fact.number, after, office)
+        said = sentences(error.troubles, words) if isinstance(error, Troubles) else [sentence(error, words)]
+        return _refused(fact.number, given, said, words)
+    await _done_with(request, fact.number, office)
+    return await changed_reply(applied, fact.number, office, words)
+
+
+async def _kept(request: Request, number: int, form: Form, office: Office) -> None:
+    change = SaveDraft(by=by(request), terms=office.terms, number=number, form=form)
+    await apply(change, request, office, step="form")
+
+
+async def _done_with(request: Request, number: int, office: Office) -> None:
+    """An earlier try that was refused is no longer needed."""
+    async with office.desk.reading() as view:
+        me = await myself(view, request)
+        draft = await view.draft(number, me.id) if me else None
+    if draft is not None:
+        await apply(DropDraft(by=by(request), terms=office.terms, number=number), request, office, step="drop")
+
+
+def _parts(number: int, words: Wording) -> Reply:
+    buttons = tuple(
+        Choice(label=words.say(f"button.fix.{part}", number=number), line=f"fix {number} {part}", short=part)
+        for part in forms.PARTS
+    )
+    text = Text(words.say("fix.which", number=number))
+    return Reply(blocks=(text, Choices(buttons)), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+def _asks(request: Request, dossier: Dossier, part: str, draft: Draft | None, words: Wording) -> Reply:
+    fact = dossier.fact
+    form = draft.form if draft else form_of(fact.revision, sources.main_source(dossier))
+    fields = forms.asks(forms.PARTS[part], form, words, needed=frozenset({"words", "label", "title", "link"}))
+    if fact.workflow not in WAITING:
+        fields = (*fields, reason_field(words))
+    tail = "" if fact.workflow in WAITING else " -- …"
+    typed = tuple(f"{fact.number} {name} …{tail}" for name in forms.PARTS[part])
+    title = words.say(f"button.fix.{part}", number=fact.number)
+    return asked(request, words, fields, title=title, fixed=("number", "part"), typed=typed)
+
+
+def _asks_reason(request: Request, number: int, words: Wording) -> Reply:
+    name, value = request.arguments.get("field", ""), request.arguments.get("value", "")
+    typed = (f"{number} {name} {value}{_REASON}…",) if name else ()
+    title = words.say("form.change", number=number)
+    fixed = ("number", "field", "value") if name else ("number", "part")
+    return asked(request, words, (reason_field(words),), title=title, fixed=fixed, typed=typed)
+
+
+def _refused(number: int, given: Mapping[str, str], said: Sequence[str], words: Wording) -> Reply:
+    """What speaks against it; the form opens again with what was typed."""
+    part = next((part for part, names in forms.PARTS.items() if set(names) & set(given)), "words")
+    label = words.say(f"button.fix.{part}", number=number)
+    lines = (words.say("fix.kept", number=number), *said)
+    buttons = (Choice(label=label, line=f"fix {number} {part}", short="fix"), choice("open", number, words))
+    return Reply(
+        blocks=(Text("\n".join(lines)), Choices(buttons)), outcome=Outcome.REFUSED, visibility=Visibility.PRIVATE
+    )

@@ -1,0 +1,22 @@
+"""What the rules find in a record, as sentences for the person who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.commands.arguments import one_line
+from bot.core.rules.remark import Remark
+from bot.wording import Wording
+
+_LONGEST = 80  # characters of a value that a sentence repeats
+_MOST = 4  # told at once
+
+
+def flaws(remarks: Iterable[Remark], words: Wording) -> list[str]:
+    """What rules found wrong, a sentence each; the first few."""
+    said = []
+    for remark in remarks:
+        data = {name: one_line(value)[:_LONGEST] for name, value in remark.data.items()}
+        key = f"flaw.{remark.code}"
+        said.append(words.say(key, **data) if words.has(key) else words.say("flaw.other", code=remark.code))
+    return list(dict.fromkeys(said))[:_MOST]

@@ -1,0 +1,41 @@
+"""The quotations in a pasted passage, in order, exactly as printed there."""
+
+from __future__ import annotations
+
+from bot.core.normalisation import normalise
+from bot.core.quotation import in_quotation_marks
+
+MOST = 10
+_SHORTEST = 2  # words: a single one between marks is rarely a statement
+_MARKS = "\"'「『"
+_CLOSING = "\"'」』"
+_LONGEST = 2_000  # characters
+
+
+def quotations(passage: str) -> tuple[str, ...]:
+    """What stands between the outermost quotation marks, without them and a comma or full stop before the last."""
+    text = normalise(passage)
+    found: dict[str, None] = {}
+    place = 0
+    while place < len(text.text) and len(found) < MOST:
+        end = _end(text.text, place + 1) if text.text[place] in _MARKS else None
+        if end is None:
+            place += 1
+            continue
+        words = text.original_slice(place + 1, end).strip()
+        if len(words.split()) >= _SHORTEST:
+            found[" ".join(words.split())] = None
+        place = end + 1
+    return tuple(found)
+
+
+def _end(text: str, start: int) -> int | None:
+    """Where the quotation ends that begins here; None where none does."""
+    limit = min(len(text), start + _LONGEST)
+    for closing in range(start + 1, limit):
+        if text[closing] not in _CLOSING:
+            continue
+        end = closing - 1 if text[closing - 1] in ",." else closing
+        if end > start and in_quotation_marks(text, start, end):
+            return end
+    return None
