@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bot.wording.catalogue import Sentence
-from bot.wording.uk import answers, desk, desk_refusals, desk_usage, details, usage
+from bot.wording.uk import answers, desk, desk_commands, desk_forms, desk_refusals, details, usage
 
 SENTENCES: dict[str, Sentence] = {
     **answers.SENTENCES,
     **details.SENTENCES,
     **usage.SENTENCES,
     **desk.SENTENCES,
-    **desk_usage.SENTENCES,
+    **desk_commands.SENTENCES,
+    **desk_forms.SENTENCES,
     **desk_refusals.SENTENCES,
 }
 
