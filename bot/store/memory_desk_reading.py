@@ -136,17 +136,19 @@ class MemoryDeskReading(MemoryReading):
         found = self._state.item(source_id)
         return found if isinstance(found, Source) else None
 
-    async def known_host(self, host: str) -> bool:
-        return host in self._hosts()
+    async def known_host(self, host: str, *, besides: str = "") -> bool:
+        return host in self._hosts(besides)
 
     async def hosts(self, *, limit: int) -> tuple[str, ...]:
         return tuple(sorted(self._hosts())[: max(limit, 0)])
 
-    def _hosts(self) -> set[str]:
-        return {host for item in self._state.ordered(Source) if item.url and (host := host_of(item.url))}
+    def _hosts(self, besides: str = "") -> set[str]:
+        others = (item for item in self._state.ordered(Source) if item.id != besides)
+        return {host for item in others if item.url and (host := host_of(item.url))}
 
-    async def known_publisher(self, name: str) -> bool:
-        return any((item.publisher or "").casefold() == name.casefold() for item in self._state.ordered(Source))
+    async def known_publisher(self, name: str, *, besides: str = "") -> bool:
+        others = (item for item in self._state.ordered(Source) if item.id != besides)
+        return any((item.publisher or "").casefold() == name.casefold() for item in others)
 
     async def facts_of(self, source: str, *, limit: int) -> tuple[Dossier, ...]:
         facts = sorted(self._state.facts_of(source), key=lambda fact: -fact.number)

@@ -7,6 +7,7 @@ from bot.core.desk.port import DeskReading
 from bot.core.desk.weighing import Finding, Looked, remarks_on, weighed
 from bot.core.links import host_of
 from bot.core.model.fact import Dossier
+from bot.core.model.review import Workflow
 from bot.core.normalisation import normalise
 from bot.core.rules.remark import Code, Remark, evidence_of_words
 from bot.wording import Wording
@@ -34,15 +35,17 @@ async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> L
         return Looked()
     whole = await view.text_of(source.id)
     texts = ((normalise(passage).text,) if passage.strip() else ()) + ((whole,) if whole is not None else ())
+    others = await view.facts_of(source.id, limit=_FACTS)
+    trusted = any(other.fact.workflow is Workflow.PUBLISHED for other in others)  # readers see this source already
     host = host_of(source.url) if source.url else None
-    stored = await view.source(source.id)
-    known_host = host is None or (stored is not None and stored.url == source.url) or await view.known_host(host)
+    known_host = host is None or trusted or await view.known_host(host, besides=source.id)
+    known_publisher = source.publisher is None or trusted
     return Looked(
         texts=texts + await view.passages_of(source.id),
         known_host=known_host,
-        known_publisher=source.publisher is None or await view.known_publisher(source.publisher),
+        known_publisher=known_publisher or await view.known_publisher(source.publisher or "", besides=source.id),
         hosts=() if known_host else await view.hosts(limit=_HOSTS),
-        others=await view.facts_of(source.id, limit=_FACTS),
+        others=others,
     )
 
 

@@ -165,6 +165,8 @@ async def save(
     request: Request, number: int, given: Mapping[str, str], office: Office, words: Wording, *, brief: bool = False
 ) -> Reply:
     """Keep what was given for a draft, then say what comes next."""
+    if (refused := _too_long(given, words)) is not None:
+        return refused
     async with office.desk.reading() as view:
         form = forms.typed_over(await drafted(view, request, number), given)
     await _keep(request, number, form, office)
@@ -187,10 +189,8 @@ async def following(number: int, form: Form, office: Office, words: Wording, *, 
 
 
 async def _begun(request: Request, given: Mapping[str, str], office: Office, words: Wording) -> Reply:
-    if (long := forms.too_long(given)) is not None:
-        label = words.say(f"form.{long}")
-        said = words.say("trouble.long", field=label, length=len(given[long]), limit=forms.LONGEST)
-        return told(said, Outcome.REFUSED)
+    if (refused := _too_long(given, words)) is not None:
+        return refused
     form = forms.typed_over(Form(), given)
     async with office.desk.reading() as view:
         me = await myself(view, request)
@@ -204,6 +204,14 @@ async def _begun(request: Request, given: Mapping[str, str], office: Office, wor
         office,
     )
     return await following(saved.number or 0, form, office, words)
+
+
+def _too_long(given: Mapping[str, str], words: Wording) -> Reply | None:
+    name = forms.too_long(given)
+    if name is None:
+        return None
+    label = words.say(f"form.{name}")
+    return told(words.say("trouble.long", field=label, length=len(given[name]), limit=forms.LONGEST), Outcome.REFUSED)
 
 
 async def _keep(request: Request, number: int, form: Form, office: Office) -> None:

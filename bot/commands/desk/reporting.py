@@ -10,7 +10,7 @@ from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
-from bot.core.desk.refusals import NoSuchFact, NothingWaits
+from bot.core.desk.refusals import NoSuchFact, NothingWaits, OwnWork
 from bot.core.model.change import CloseReport, ReportWrong
 from bot.core.model.desk import Wrong
 from bot.wording import wording
@@ -77,5 +77,8 @@ async def close(request: Request, *, office: Office) -> Reply:
         asks = field("outcome", words, required=True, long=True)
         return asked(request, words, (asks,), title=title, fixed=("number", "report"))
     change = CloseReport(by=by(request), terms=office.terms, number=number, report=report, outcome=outcome)
-    await apply(change, request, office)
+    try:
+        await apply(change, request, office)
+    except OwnWork:
+        return told(words.say("refusal.own_report", number=number), Outcome.REFUSED)
     return told(words.say("done.closed", number=number, report=report), Outcome.INFO)

@@ -125,16 +125,16 @@ class DeskReading(Reading, Protocol):
         """The source of this id."""
         ...
 
-    async def known_host(self, host: str) -> bool:
-        """Whether some source is from there."""
+    async def known_host(self, host: str, *, besides: str = "") -> bool:
+        """Whether some source is from there, other than the one of this id."""
         ...
 
     async def hosts(self, *, limit: int) -> tuple[str, ...]:
         """Hosts of sources, for comparing a new one with them."""
         ...
 
-    async def known_publisher(self, name: str) -> bool:
-        """Whether some source is from this publisher; case does not count."""
+    async def known_publisher(self, name: str, *, besides: str = "") -> bool:
+        """Whether some source, other than the one of this id, is from this publisher; case does not count."""
         ...
 
     async def facts_of(self, source: str, *, limit: int) -> tuple[Dossier, ...]:

@@ -183,9 +183,10 @@ def source(connection: sqlite3.Connection, source_id: str) -> Source | None:
     return found if isinstance(found, Source) else None
 
 
-def known_host(connection: sqlite3.Connection, host: str) -> bool:
-    """Whether some source is from there."""
-    return connection.execute("SELECT 1 FROM source_key WHERE host = ? LIMIT 1", (host,)).fetchone() is not None
+def known_host(connection: sqlite3.Connection, host: str, besides: str) -> bool:
+    """Whether another source is from there."""
+    found = connection.execute("SELECT 1 FROM source_key WHERE host = ? AND source <> ? LIMIT 1", (host, besides))
+    return found.fetchone() is not None
 
 
 def hosts(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:
@@ -196,10 +197,12 @@ def hosts(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:
     return tuple(host for (host,) in rows)
 
 
-def known_publisher(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether some source is from this publisher."""
-    row = connection.execute("SELECT 1 FROM source_key WHERE publisher = ? LIMIT 1", (name.casefold(),)).fetchone()
-    return row is not None
+def known_publisher(connection: sqlite3.Connection, name: str, besides: str) -> bool:
+    """Whether another source is from this publisher."""
+    found = connection.execute(
+        "SELECT 1 FROM source_key WHERE publisher = ? AND source <> ? LIMIT 1", (name.casefold(), besides)
+    )
+    return found.fetchone() is not None
 
 
 def facts_of(connection: sqlite3.Connection, source_id: str, limit: int) -> tuple[Dossier, ...]:

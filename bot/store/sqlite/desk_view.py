@@ -80,14 +80,16 @@ class SqliteDeskReading(SqliteReading):
             return None
         return await self._ask(lambda connection: desk_reading.source(connection, source_id))
 
-    async def known_host(self, host: str) -> bool:
-        return storable(host) and await self._ask(lambda connection: desk_reading.known_host(connection, host))
+    async def known_host(self, host: str, *, besides: str = "") -> bool:
+        return storable(host) and await self._ask(lambda connection: desk_reading.known_host(connection, host, besides))
 
     async def hosts(self, *, limit: int) -> tuple[str, ...]:
         return await self._ask(lambda connection: desk_reading.hosts(connection, max(limit, 0)))
 
-    async def known_publisher(self, name: str) -> bool:
-        return storable(name) and await self._ask(lambda connection: desk_reading.known_publisher(connection, name))
+    async def known_publisher(self, name: str, *, besides: str = "") -> bool:
+        return storable(name) and await self._ask(
+            lambda connection: desk_reading.known_publisher(connection, name, besides)
+        )
 
     async def facts_of(self, source: str, *, limit: int) -> tuple[Dossier, ...]:
         if not storable(source):

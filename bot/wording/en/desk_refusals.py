@@ -14,6 +14,7 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.no_report": "There is no report {report} on #{number}. See: desk open {number}",
     "refusal.not_now": "That cannot be done now: #{number} is {state}.",
     "refusal.own_work": "#{number} is your own: somebody else has to agree. It waits in the queue.",
+    "refusal.own_report": "A part of #{number} is yours, so somebody else closes reports on it.",
     "refusal.unlinked": "#{number} came from {platforms}, so nobody can tell whether that was you. First type: desk "
     "settings, and link your account there or declare that you have none. Then approve again.",
     "refusal.already_waits": "A change of #{number} waits already. Decide on that one first: desk open {number}",

@@ -14,6 +14,7 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.no_report": "Скарги {report} на #{number} немає. Дивіться: desk open {number}",
     "refusal.not_now": "Зараз цього зробити не можна: #{number} — {state}.",
     "refusal.own_work": "#{number} — ваше власне: погодитися має хтось інший. Воно чекає в черзі.",
+    "refusal.own_report": "Частина #{number} — ваша, тож скарги на нього закриває хтось інший.",
     "refusal.unlinked": "#{number} надійшло з {platforms}, тож ніхто не знає, чи то не ви самі. Спершу введіть: desk "
     "settings, і там під'єднайте свій обліковий запис або засвідчте, що його немає. Тоді схваліть знову.",
     "refusal.already_waits": "Зміна #{number} вже чекає. Спершу вирішіть щодо неї: desk open {number}",

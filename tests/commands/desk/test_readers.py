@@ -164,7 +164,7 @@ async def test_an_author_closes_no_report_on_their_own_fact() -> None:
     desk = Clerk()
     number = await published(desk.store, ADA)
     await desk.say(f"{number} wrong date Friday", MIA)
-    assert "somebody else has to agree" in await desk.say(f"close {number} 1 no", ADA)
+    assert "somebody else closes reports on it" in await desk.say(f"close {number} 1 no", ADA)
     assert "There is no report 2" in await desk.say(f"close {number} 2 no", CY)
     form = (await desk.reply(f"close {number} 1", CY)).form
     assert form is not None

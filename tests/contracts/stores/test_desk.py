@@ -48,7 +48,7 @@ from bot.core.model.change import (
     Tell,
     Withdraw,
 )
-from bot.core.model.desk import Form, NoticeKind, Origin, Wrong
+from bot.core.model.desk import Form, Notice, NoticeKind, Origin, Wrong
 from bot.core.model.fact import Kind, Said
 from bot.core.model.mail import Place
 from bot.core.model.names import Name
@@ -93,6 +93,19 @@ async def posted(store: Store, platform: str = "discord") -> list[tuple[str, str
             notice = notice_of(job.payload)
             assert notice is not None
             seen.append((notice.kind.value, notice.key))
+            await store.done(job, None)
+    return seen
+
+
+async def cards(store: Store) -> list[Notice]:
+    """The review cards that wait in the outbox, drained."""
+    seen = []
+    while jobs := await store.lease("discord", limit=100, ttl=60):
+        for job in jobs:
+            notice = notice_of(job.payload)
+            assert notice is not None
+            if notice.kind is NoticeKind.CARD:
+                seen.append(notice)
             await store.done(job, None)
     return seen
 
@@ -375,6 +388,39 @@ async def test_an_approval_of_what_was_seen_is_refused_once_it_reads_otherwise(s
         await store.apply(Approve(by=ADA, terms=TERMS, number=number), key="late", expect={fact.slug: 1})
 
 
+async def test_a_decision_is_about_what_was_seen_and_nothing_else(store: Store) -> None:
+    number = await suggested(store, MIA)
+    (notice,) = [each for each in await cards(store) if each.fact == number]
+    seen = notice.data["what"].replace(" ", "-", 1)
+    for change in (
+        Approve(by=ADA, terms=TERMS, number=number, seen="fact-19700101T000000000000"),
+        Decline(by=ADA, terms=TERMS, number=number, reason="no", seen="desk-19700101T000000000000"),
+    ):
+        with pytest.raises(NothingWaits):
+            await do(store, change)
+    await do(store, Approve(by=ADA, terms=TERMS, number=number, seen=seen))
+    fact = await the_fact(store, number)
+    wanted = replace(fact.revision, said=Said(on=parse("2026-05-01"), stated=True))
+    await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=wanted, reason="dated"))
+    with pytest.raises(NothingWaits):  # that card was the fact's; this is a change that nobody has looked at
+        await do(store, Approve(by=BO, terms=TERMS, number=number, seen=seen))
+
+
+async def test_a_card_stays_the_same_card_however_often_its_fact_is_mended(store: Store, clock: StoppedClock) -> None:
+    number = await suggested(store, MIA)
+    (first,) = await cards(store)
+    for minutes, label in enumerate(("One", "Two"), 1):
+        clock.time = NOON + timedelta(minutes=minutes)
+        fact = await the_fact(store, number)
+        await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=replace(fact.revision, label=label)))
+        (mended,) = await cards(store)
+        assert mended.replaces == first.key
+    clock.time = NOON + timedelta(minutes=9)
+    await do(store, Approve(by=ADA, terms=TERMS, number=number))
+    (settled,) = await cards(store)
+    assert settled.replaces == first.key
+
+
 async def test_the_same_click_twice_is_one_approval(store: Store) -> None:
     number = await suggested(store, MIA)
     first = await do(store, Approve(by=ADA, terms=TERMS, number=number), key="click")
@@ -486,6 +532,8 @@ async def test_the_source_that_an_answer_names_is_changed_by_two(store: Store) -
         assert found_there is not None
         assert await view.known_host("other.example")
         assert await view.known_publisher("the testwick gazette")
+        assert not await view.known_host("other.example", besides=source.id)
+        assert not await view.known_publisher("the testwick gazette", besides=source.id)
 
 
 async def test_where_one_editor_is_enough_changes_hold_at_once_and_are_disclosed(store: Store) -> None:
@@ -684,6 +732,21 @@ async def test_the_words_of_a_question_are_kept_from_the_third_time_on(store: St
     async with store.reading() as view:
         (asked,) = await view.unanswered(limit=5)
     assert (asked.query, asked.times) == ("dodo eggs", 3)
+
+
+async def test_a_question_that_is_to_be_passed_on_is_kept_at_once(store: Store) -> None:
+    await store.missed("roc eggs", wanted=True)
+    await store.missed("dodo eggs")
+    await store.missed("dodo eggs", wanted=True)
+    async with store.reading() as view:
+        assert [(each.query, each.times) for each in await view.unanswered(limit=5)] == [
+            ("dodo eggs", 3),
+            ("roc eggs", 3),
+        ]
+        assert (await view.counts()).unanswered == 2
+    await store.missed("roc eggs")
+    async with store.reading() as view:
+        assert (await view.unanswered(limit=1))[0].times == 4
 
 
 async def test_an_approval_within_seconds_is_told_to_everybody(store: Store, clock: StoppedClock) -> None:
