@@ -14,7 +14,7 @@ from bot.commands.desk import forms
 from bot.commands.desk.acting import NUMBER, apply, myself, number_in, own_place
 from bot.commands.desk.asking import asked
 from bot.commands.desk.buttons import choice, queue_choice
-from bot.commands.desk.drafts import NoDraft, drafted, flawed_reply, preview_reply, problems_reply
+from bot.commands.desk.drafts import Manner, NoDraft, drafted, flawed_reply, preview_reply, problems_reply
 from bot.commands.desk.making import Troubles, dossier_of, known_source, made, quotations, slug_of
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request, Right
@@ -37,6 +37,7 @@ CLIP = (Parameter(name="text", limit=MESSAGE_LIMIT, plain=re.compile("(?!)")),)
 SOURCE = (NUMBER,)
 CHOOSE = (NUMBER, Parameter(name="choice", required=False, limit=forms.LONGEST))
 STEP = (NUMBER,)
+SHEET = (Parameter(name="number", number=True, required=False),)
 MOST = 20  # forms under way that one person may have
 
 
@@ -44,9 +45,38 @@ async def begin(request: Request, *, office: Office) -> Reply:
     """A link and the passage that has the words: kept at once; without them, they are asked for."""
     words = wording(request.locale)
     given = _given(request.arguments)
-    if not (given.get("passage") or "title" in given):
-        return _asks_source(request, forms.typed_over(Form(), given), words)
-    return await _begun(request, given, office, words)
+    if given.get("passage") or "title" in given:
+        return await _begun(request, given, office, words)
+    async with office.desk.reading() as view:
+        form = _filled(forms.typed_over(Form(), given), await known_source(view, given.get("link", "")))
+    return _asks_all(request, form, words) if manner_of(request).sheet else _asks_source(request, form, words)
+
+
+async def sheet(request: Request, *, office: Office) -> Reply:
+    """The whole form at once, of a draft or a new one: for those who write in an editor."""
+    words = wording(request.locale)
+    given, number = _given(request.arguments), request.arguments.get("number", "")
+    if not number:
+        return await _begun(request, given, office, words) if given else _asks_all(request, Form(), words)
+    if given:
+        return await save(request, number_in(request), given, office, words)
+    async with office.desk.reading() as view:
+        form = await drafted(view, request, number_in(request))
+    return _asks_all(request, form, words)
+
+
+def manner_of(request: Request) -> Manner:
+    """At a console there is an editor, and room for a whole form."""
+    return Manner(sheet=request.place.platform == "console")
+
+
+def _asks_all(request: Request, form: Form, words: Wording) -> Reply:
+    asking = replace(request, command="sheet")
+    number = request.arguments.get("number", "")
+    fields = forms.asks(forms.ALL, form, words, most=forms.LONGEST)
+    title = words.say("form.sheet", number=number) if number else words.say("form.suggest")
+    typed = (words.say("example.suggest"), words.say("example.mine"))
+    return asked(asking, words, fields, title=title, fixed=("number",), typed=typed)
 
 
 async def clip(request: Request, *, office: Office) -> Reply:
@@ -119,10 +149,10 @@ async def send(request: Request, *, office: Office) -> Reply:
         try:
             found = await made(view, form, number, office)
         except Troubles as error:
-            return problems_reply(number, error, words)
+            return problems_reply(number, error, words, manner_of(request))
         dossier = await dossier_of(view, found, number, office)
     if errors := [each for each in remarks_on(dossier) if each.error]:
-        return flawed_reply(number, errors, words)
+        return flawed_reply(number, errors, words, manner_of(request))
     change = Suggest(
         by=by(request),
         terms=office.terms,
@@ -170,10 +200,10 @@ async def save(
     async with office.desk.reading() as view:
         form = forms.typed_over(await drafted(view, request, number), given)
     await _keep(request, number, form, office)
-    return await following(number, form, office, words, brief=brief)
+    return await following(number, form, office, words, replace(manner_of(request), brief=brief))
 
 
-async def following(number: int, form: Form, office: Office, words: Wording, *, brief: bool = False) -> Reply:
+async def following(number: int, form: Form, office: Office, words: Wording, manner: Manner) -> Reply:
     """The next step of a form: its words, else the fact as readers will see it."""
     if not form.words.strip():
         return _quotations(number, form, words)
@@ -181,11 +211,11 @@ async def following(number: int, form: Form, office: Office, words: Wording, *, 
         try:
             found = await made(view, form, number, office)
         except Troubles as error:
-            return problems_reply(number, error, words)
+            return problems_reply(number, error, words, manner)
         dossier = await dossier_of(view, found, number, office)
         if errors := [each for each in remarks_on(dossier) if each.error]:
-            return flawed_reply(number, errors, words)
-        return await preview_reply(view, dossier, form, office, words, brief=brief)
+            return flawed_reply(number, errors, words, manner)
+        return await preview_reply(view, dossier, form, office, words, manner)
 
 
 async def _begun(request: Request, given: Mapping[str, str], office: Office, words: Wording) -> Reply:
@@ -203,7 +233,7 @@ async def _begun(request: Request, given: Mapping[str, str], office: Office, wor
         request,
         office,
     )
-    return await following(saved.number or 0, form, office, words)
+    return await following(saved.number or 0, form, office, words, manner_of(request))
 
 
 def _too_long(given: Mapping[str, str], words: Wording) -> Reply | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.commands.desk.acting import myself
 from bot.commands.desk.buttons import choice
@@ -37,33 +38,41 @@ async def drafted(view: DeskReading, request: Request, number: int) -> Form:
     return draft.form
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How somebody is answered about a form."""
+
+    brief: bool = False  # the card alone
+    sheet: bool = False  # all fields are edited together, in an editor
+
+
 async def preview_reply(
-    view: DeskReading, dossier: Dossier, form: Form, office: Office, words: Wording, *, brief: bool = False
+    view: DeskReading, dossier: Dossier, form: Form, office: Office, words: Wording, manner: Manner
 ) -> Reply:
-    """How it will read, what the checks found, and what can be done; `brief` is the card alone."""
+    """How it will read, what the checks found, and what can be done."""
     number = dossier.fact.number
     blocks: list[Block] = [Text(words.say("draft.preview", number=number))]
     blocks += await preview(view, dossier, office, words)
-    if not brief:
+    if not manner.brief:
         blocks.append(Text("\n".join(await checks(view, dossier, words, form.passage))))
         around = await in_place(view, dossier, words, form.passage)
         blocks += (around,) if around else ()
-    blocks.append(Choices(_buttons(number, words)))
+    blocks.append(Choices(_buttons(number, words, manner)))
     return Reply(blocks=tuple(blocks), outcome=Outcome.FOUND, visibility=Visibility.PRIVATE)
 
 
-def problems_reply(number: int, error: Troubles, words: Wording) -> Reply:
+def problems_reply(number: int, error: Troubles, words: Wording, manner: Manner) -> Reply:
     """What cannot be read, a sentence each; everything typed is kept, and the form opens filled in."""
     names = {each.name for each in error.troubles}
     commands = [command for command, own in (("source", names & _OF_SOURCE), ("confirm", names - _OF_SOURCE)) if own]
-    return _wrong(number, sentences(error.troubles, words), commands, words)
+    return _wrong(number, sentences(error.troubles, words), ("sheet",) if manner.sheet else commands, words)
 
 
-def flawed_reply(number: int, remarks: Sequence[Remark], words: Wording) -> Reply:
+def flawed_reply(number: int, remarks: Sequence[Remark], words: Wording, manner: Manner) -> Reply:
     """The same for what the rules forbid."""
     commands = ["source"] if any(remark.section == "sources" for remark in remarks) else []
     commands += ["confirm"] if any(remark.section != "sources" for remark in remarks) else []
-    return _wrong(number, flaws(remarks, words), commands, words)
+    return _wrong(number, flaws(remarks, words), ("sheet",) if manner.sheet else commands, words)
 
 
 def _wrong(number: int, said: Sequence[str], commands: Sequence[str], words: Wording) -> Reply:
@@ -72,13 +81,12 @@ def _wrong(number: int, said: Sequence[str], commands: Sequence[str], words: Wor
     return Reply(blocks=(text, Choices(buttons)), outcome=Outcome.REFUSED, visibility=Visibility.PRIVATE)
 
 
-def _buttons(number: int, words: Wording) -> tuple[Choice, ...]:
+def _buttons(number: int, words: Wording, manner: Manner) -> tuple[Choice, ...]:
+    edits = ("sheet",) if manner.sheet else ("confirm", "source")
     another = Choice(label=words.say("button.another"), line=f"another {number}", short="another")
-    send = choice("ok", number, words)
     return (
-        send,
-        choice("confirm", number, words),
-        choice("source", number, words),
+        choice("ok", number, words),
+        *(choice(command, number, words) for command in edits),
         another,
         choice("drop", number, words),
     )

@@ -21,6 +21,11 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "source": ("link", "title", "publisher", "published"),
     "label": ("label", "topics", "about", "note"),
 }
+#: Everything, for those who fill in a form in an editor of their own; what is long stands last.
+ALL = (
+    *("link", "title", "publisher", "author", "published", "speaker", "role", "said", "venue", "relayed", "kind"),
+    *("language", "label", "topics", "about", "note", "unverified", "words", "passage"),
+)
 MODAL = 4_000  # characters that one input of a modal holds
 LONGEST = 20_000  # characters of anything typed at the desk
 _LONG = frozenset({"passage", "words", "note", "unverified"})
@@ -28,16 +33,21 @@ _NEEDED = frozenset({"link", "passage", "words"})
 
 
 def asks(
-    names: Iterable[str], form: Form, words: Wording, *, needed: frozenset[str] = _NEEDED
+    names: Iterable[str],
+    form: Form,
+    words: Wording,
+    *,
+    needed: frozenset[str] = _NEEDED,
+    most: int = MODAL,
 ) -> tuple[FormField, ...]:
     """The fields of these names, with what stands in them; one that is longer than an input is left as it is."""
     found = []
     for name in names:
         value = getattr(form, name)
-        if len(value) > MODAL:
+        if len(value) > most:
             continue
         options = _kinds(words) if name == "kind" else ()
-        limit = MODAL if name in _LONG else 500
+        limit = most if name in _LONG else 500
         found.append(
             field(name, words, value=value, required=name in needed, long=name in _LONG, limit=limit, options=options)
         )

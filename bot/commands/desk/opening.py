@@ -10,7 +10,7 @@ from bot.commands.desk.acting import NUMBER, known, myself, number_in
 from bot.commands.desk.became import last
 from bot.commands.desk.buttons import choice
 from bot.commands.desk.cards import change_card, fact_card, report_card
-from bot.commands.desk.drafting import following
+from bot.commands.desk.drafting import following, manner_of
 from bot.commands.desk.preview import preview
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request, Right
@@ -37,7 +37,7 @@ async def open_(request: Request, *, office: Office) -> Reply:
         draft = await view.draft(number, me.id) if me else None
         form = draft.form if draft is not None and not await view.dossiers((number,)) else None
     if form is not None:
-        return await following(number, form, office, words)
+        return await following(number, form, office, words, manner_of(request))
     async with office.desk.reading() as view:
         dossier = await known(view, number)
         if Right.EDIT in request.caller.rights:

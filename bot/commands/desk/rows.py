@@ -57,6 +57,7 @@ ROWS: Mapping[str, Row] = {
     "suggest": Row(act=drafting.begin, parameters=drafting.BEGIN, right=Right.SUGGEST, slash=True, form=True),
     "clip": Row(act=drafting.clip, parameters=drafting.CLIP, right=Right.SUGGEST, form=True, message=True),
     "add": Row(act=drafting.begin, parameters=drafting.BEGIN, right=Right.SUGGEST, slash=True, form=True),
+    "sheet": Row(act=drafting.sheet, parameters=drafting.SHEET, right=Right.SUGGEST, form=True),
     "source": Row(act=drafting.source, parameters=drafting.SOURCE, right=Right.SUGGEST, form=True),
     "words": Row(act=fixing.words, parameters=drafting.CHOOSE, right=Right.SUGGEST, form=True),
     "confirm": Row(act=drafting.confirm, parameters=drafting.STEP, right=Right.SUGGEST, form=True),

@@ -8,6 +8,7 @@ SENTENCES: dict[str, Sentence] = {
     # -- buttons
     "button.ok": "Send #{number}",
     "button.confirm": "Edit words #{number}",
+    "button.sheet": "Edit #{number}",
     "button.source": "Edit source #{number}",
     "button.another": "Add another from this article",
     "button.drop": "Drop #{number}",
@@ -61,6 +62,7 @@ SENTENCES: dict[str, Sentence] = {
     "button.forgetme.yes": "Yes, forget me",
     # -- forms: labels of at most 45 characters, hints of at most 100
     "form.suggest": "Suggest a fact",
+    "form.sheet": "Form #{number}",
     "form.source": "Source of #{number}",
     "form.confirm": "The words of #{number}",
     "form.change": "Change #{number}",

@@ -8,6 +8,7 @@ SENTENCES: dict[str, Sentence] = {
     # -- buttons
     "button.ok": "Надіслати #{number}",
     "button.confirm": "Правити слова #{number}",
+    "button.sheet": "Правити #{number}",
     "button.source": "Правити джерело #{number}",
     "button.another": "Ще одна з цієї статті",
     "button.drop": "Викинути #{number}",
@@ -61,6 +62,7 @@ SENTENCES: dict[str, Sentence] = {
     "button.forgetme.yes": "Так, забути мене",
     # -- forms: labels of at most 45 characters, hints of at most 100
     "form.suggest": "Запропонувати факт",
+    "form.sheet": "Форма #{number}",
     "form.source": "Джерело #{number}",
     "form.confirm": "Слова #{number}",
     "form.change": "Змінити #{number}",
