@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.parser import COMMANDS
+from bot.commands.desk.rows import FIELDS, ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "facts").glob("*.md")])
@@ -37,3 +38,8 @@ def test_the_readme_opens_with_targets_that_make_knows() -> None:
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs/matrix.md").read_text(encoding="utf-8")
     assert [name for name, *_ in COMMANDS if not re.search(rf"onrecord {name}\b", readme)] == []
+
+
+def test_everything_that_can_be_typed_at_the_desk_is_in_its_guide() -> None:
+    guide = (ROOT / "docs/desk.md").read_text(encoding="utf-8")
+    assert [name for name in (*ROWS, *FIELDS) if not re.search(rf"\b{name}\b", guide)] == []
