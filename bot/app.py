@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import bot
 from bot.bundled import bundled
+from bot.commands.desk.missing import Misses
 from bot.commands.rows import table_of
 from bot.commands.services import House, Office
 from bot.commands.table import Command
@@ -67,8 +68,14 @@ async def _room(path: Path, *, writing: bool, config: Config | None = None) -> A
         house = House(version=bot.__version__)
         if config is not None:
             house = House(version=bot.__version__, contact=config.contact, editors=config.editors)
-        terms = Terms(editors=house.editors)
-        office = Office(desk=store, terms=terms, clock=clock, checker=f"onrecord {bot.__version__}", open=writing)
+        office = Office(
+            desk=store,
+            terms=config.terms if config else Terms(),
+            clock=clock,
+            checker=f"onrecord {bot.__version__}",
+            misses=Misses(store) if writing else None,
+            open=writing,
+        )
         yield Room(
             store=store,
             lookup=lookup,
@@ -76,7 +83,7 @@ async def _room(path: Path, *, writing: bool, config: Config | None = None) -> A
             table=table_of(finder=lookup, facts=store, house=house, office=office),
             clock=clock,
             ids=ids,
-            terms=config.terms if config else Terms(),
+            terms=office.terms,
             language=config.language if config else "en",
         )
 

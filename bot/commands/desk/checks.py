@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.commands.arguments import one_line
+from bot.commands.desk.flaws import flaw
 from bot.core.desk.port import DeskReading
 from bot.core.desk.weighing import Finding, Looked, remarks_on, weighed
 from bot.core.links import host_of
 from bot.core.model.fact import Dossier
 from bot.core.model.review import Workflow
 from bot.core.normalisation import normalise
-from bot.core.rules.remark import Code, Remark, evidence_of_words
+from bot.core.rules.remark import Code, evidence_of_words
 from bot.wording import Wording
 
 _HOSTS, _FACTS = 2_000, 200  # that a new one is compared with
@@ -23,7 +24,7 @@ async def checks(view: DeskReading, dossier: Dossier, words: Wording, passage: s
     found = weighed(dossier, await looked_up(view, dossier, passage))
     warnings = [each for each in remarks_on(dossier) if not each.error and each.code not in _SAID]
     lines = [_line(each, words) for each in found]
-    lines += [_flaw(each, words) for each in warnings]
+    lines += [words.say("check.rule", flaw=flaw(each, words)) for each in warnings]
     return tuple(dict.fromkeys(lines))
 
 
@@ -52,8 +53,3 @@ async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> L
 def _line(finding: Finding, words: Wording) -> str:
     data = {name: one_line(value)[:_LONGEST] for name, value in finding.data.items()}
     return words.say(f"check.{finding.weight}", **data)
-
-
-def _flaw(remark: Remark, words: Wording) -> str:
-    data = {name: one_line(value)[:_LONGEST] for name, value in remark.data.items()}
-    return words.say("check.rule", flaw=words.say(f"flaw.{remark.code}", **data))

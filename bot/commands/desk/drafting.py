@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.arguments import MESSAGE_LIMIT, one_line, told
+from bot.commands.cooldown import Doing
 from bot.commands.desk import forms
 from bot.commands.desk.acting import NUMBER, apply, myself, number_in, own_place
 from bot.commands.desk.asking import asked
@@ -153,6 +154,8 @@ async def send(request: Request, *, office: Office) -> Reply:
         dossier = await dossier_of(view, found, number, office)
     if errors := [each for each in remarks_on(dossier) if each.error]:
         return flawed_reply(number, errors, words, manner_of(request))
+    if (wait := office.cooldowns.refusal(Doing.SUGGEST, request, office.clock.now())) is not None:
+        return wait
     change = Suggest(
         by=by(request),
         terms=office.terms,

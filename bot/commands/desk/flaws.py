@@ -14,9 +14,10 @@ _MOST = 4  # told at once
 
 def flaws(remarks: Iterable[Remark], words: Wording) -> list[str]:
     """What rules found wrong, a sentence each; the first few."""
-    said = []
-    for remark in remarks:
-        data = {name: one_line(value)[:_LONGEST] for name, value in remark.data.items()}
-        key = f"flaw.{remark.code}"
-        said.append(words.say(key, **data) if words.has(key) else words.say("flaw.other", code=remark.code))
-    return list(dict.fromkeys(said))[:_MOST]
+    return list(dict.fromkeys(flaw(remark, words) for remark in remarks))[:_MOST]
+
+
+def flaw(remark: Remark, words: Wording) -> str:
+    """One of them."""
+    data = {name: one_line(value)[:_LONGEST] for name, value in remark.data.items()}
+    return words.say(f"flaw.{remark.code}", **data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.arguments import fact_number, flag, told
 from bot.commands.card import is_public
+from bot.commands.cooldown import Doing
 from bot.commands.desk.acting import LONG, NUMBER, NotANumber, apply, known, number_in, own_place
 from bot.commands.desk.asking import asked, field
 from bot.commands.reply import Outcome, Reply
@@ -44,6 +45,8 @@ async def wrong(request: Request, *, office: Office) -> Reply:
             field("tell", words, value="no", options=tell),
         )
         return asked(request, words, fields, title=words.say("form.wrong", number=number), said=said)
+    if (wait := office.cooldowns.refusal(Doing.REPORT, request, office.clock.now())) is not None:
+        return wait
     place, reply_to = own_place(request) if flag(request, "tell") else (None, None)
     report = ReportWrong(
         by=by(request),
