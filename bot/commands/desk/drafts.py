@@ -87,6 +87,7 @@ def _buttons(number: int, words: Wording, manner: Manner) -> tuple[Choice, ...]:
     return (
         choice("ok", number, words),
         *(choice(command, number, words) for command in edits),
+        choice("names", number, words),
         another,
         choice("drop", number, words),
     )

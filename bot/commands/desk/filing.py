@@ -5,52 +5,71 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.arguments import echo, one_line, told
-from bot.commands.desk.acting import NUMBER, apply, known, number_in
+from bot.commands.desk.acting import NUMBER, apply, known, myself, number_in
 from bot.commands.desk.changed import changed_reply
-from bot.commands.reply import Choice, Choices, Fields, Outcome, Reply
-from bot.commands.request import Request
+from bot.commands.desk.drafting import save
+from bot.commands.desk.making import Troubles, dossier_of, made
+from bot.commands.reply import Choice, Choices, Fields, Outcome, Reply, Text
+from bot.commands.request import Request, Right
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
 from bot.core.desk.port import DeskReading
+from bot.core.desk.proposing import Proposed, Sort, proposals
+from bot.core.desk.refusals import NotAnEditor
 from bot.core.model.change import Revise
+from bot.core.model.desk import Form
 from bot.core.model.fact import Act, Dossier, Revision
 from bot.core.model.mail import Visibility
 from bot.core.model.names import Entity, Topic
 from bot.wording import Wording, people, wording
 
 NAMES = (NUMBER,)
-KINDS = ("topic", "about", "speaker")
-TAG = (
-    NUMBER,
-    Parameter(name="what", options=KINDS),
-    Parameter(name="id"),
-)
+TAG = (NUMBER, Parameter(name="what", options=tuple(Sort)), Parameter(name="id"))
 
 
 async def names(request: Request, *, office: Office) -> Reply:
-    """What the fact is filed under now, and how to change it."""
+    """What the fact or the form is filed under now, what may belong to it and why, and how to change it."""
     words = wording(request.locale)
     number = number_in(request)
     async with office.desk.reading() as view:
-        dossier = await known(view, number)
-    rows = _rows(dossier, words)
-    fields = Fields(title=words.say("names.title", number=number), rows=rows)
-    buttons = Choices((*_removals(dossier, words), *_new(words)))
-    return Reply(blocks=(fields, buttons), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+        form = await _form(view, request, number)
+        if form is None and Right.EDIT not in request.caller.rights:
+            raise NotAnEditor(f"#{number}: this takes an editor")
+        dossier = await _dossier(view, number, form, office)
+        vocabulary = await view.vocabulary()
+    if dossier is None:
+        return told(words.say("names.unclear", number=number), Outcome.REFUSED)
+    revision = dossier.fact.revision
+    around = " ".join((revision.text, revision.label, form.passage if form else ""))
+    found = proposals(revision, around, vocabulary)
+    if form is not None:  # a form has the speaker as the article names them; whose name that is, moderators say
+        found = tuple(each for each in found if each.sort is not Sort.SPEAKER)
+    fields = Fields(title=words.say("names.title", number=number), rows=_rows(dossier, words))
+    reasons = "\n".join(_reason(each, words) for each in found)
+    buttons = Choices((*_additions(number, found, words), *_removals(dossier, words), *_new(words)))
+    blocks = (fields, Text(reasons), buttons) if found else (fields, buttons)
+    return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
 
 async def tag(request: Request, *, office: Office) -> Reply:
-    """Put a topic or a name on a fact, or with "-" before it take it off; name the speaker's entry."""
+    """Put a topic or a name on it, or with "-" before it take it off; name the speaker's entry."""
     words, given = wording(request.locale), request.arguments
     number, what, wanted = number_in(request), given["what"].strip().lower(), given["id"].strip()
-    off = wanted.startswith("-")
-    if what not in KINDS:
-        return told(words.say("tag.which", kinds=", ".join(KINDS)), Outcome.REFUSED)
+    off, own = wanted.startswith("-"), wanted.removeprefix("-")
     async with office.desk.reading() as view:
-        dossier = await known(view, number)
-        item = await _item(view, what, wanted.removeprefix("-"))
+        form = await _form(view, request, number)
+    kinds = [each for each in Sort if form is None or each is not Sort.SPEAKER]
+    if what not in kinds:
+        return told(words.say("tag.which", kinds=", ".join(kinds)), Outcome.REFUSED)
+    async with office.desk.reading() as view:
+        dossier = await known(view, number) if form is None else None
+        item = await _item(view, what, own)
     if item is None:
-        return told(words.say("names.unknown", given=echo(wanted.removeprefix("-"))), Outcome.REFUSED)
+        return told(words.say("names.unknown", given=echo(own)), Outcome.REFUSED)
+    if form is not None:
+        return await save(request, number, _tagged_form(form, what, item, off=off), office, words, brief=True)
+    if dossier is None:
+        raise AssertionError("neither form nor fact")
     revision = tagged(dossier.fact.revision, what, item.id, off=off)
     change = Revise(by=by(request), terms=office.terms, number=number, revision=revision, reason=f"{what} {wanted}")
     expect = {dossier.fact.slug: dossier.fact.revision.number}
@@ -60,9 +79,9 @@ async def tag(request: Request, *, office: Office) -> Reply:
 
 def tagged(revision: Revision, what: str, own: str, *, off: bool) -> Revision:
     """The revision with this id among its topics or names, or without it; the chain begins with the speaker."""
-    if what == "topic":
+    if what == Sort.TOPIC:
         return replace(revision, topics=_with(revision.topics, own, off=off))
-    if what == "about":
+    if what == Sort.ABOUT:
         return replace(revision, about=_with(revision.about, own, off=off))
     if revision.speaker is None:
         return revision
@@ -74,14 +93,36 @@ def tagged(revision: Revision, what: str, own: str, *, off: bool) -> Revision:
     return replace(revision, speaker=replace(revision.speaker, entity=entity), chain=chain)
 
 
+def _tagged_form(form: Form, what: str, item: Entity | Topic, *, off: bool) -> dict[str, str]:
+    name = "topics" if what == Sort.TOPIC else "about"
+    ids = tuple(part.strip() for part in getattr(form, name).split(",") if part.strip())
+    return {name: ", ".join(_with(ids, item.id, off=off))}
+
+
 def _with(ids: tuple[str, ...], own: str, *, off: bool) -> tuple[str, ...]:
     rest = tuple(each for each in ids if each != own)
     return rest if off else (*rest, own)
 
 
+async def _form(view: DeskReading, request: Request, number: int) -> Form | None:
+    """The form of this number that is being filled in, where no fact has the number yet."""
+    me = await myself(view, request)
+    draft = await view.draft(number, me.id) if me else None
+    return draft.form if draft is not None and not await view.dossiers((number,)) else None
+
+
+async def _dossier(view: DeskReading, number: int, form: Form | None, office: Office) -> Dossier | None:
+    if form is None:
+        return await known(view, number)
+    try:
+        return await dossier_of(view, await made(view, form, number, office), number, office)
+    except Troubles:
+        return None
+
+
 async def _item(view: DeskReading, what: str, wanted: str) -> Entity | Topic | None:
     vocabulary = await view.vocabulary()
-    if what == "topic":
+    if what == Sort.TOPIC:
         return next((each for each in vocabulary.topics if each.id == wanted), None)
     return next((each for each in vocabulary.entities if each.id == wanted), None)
 
@@ -101,6 +142,20 @@ def _rows(dossier: Dossier, words: Wording) -> tuple[tuple[str, str], ...]:
         (words.say("desk.field.speaker"), speaker),
         (words.say("desk.field.about"), about or none),
         (words.say("desk.field.topics"), topics or none),
+    )
+
+
+def _reason(found: Proposed, words: Wording) -> str:
+    return words.say(f"names.proposed.{found.sort}", name=one_line(found.name), because=one_line(found.because))
+
+
+def _additions(number: int, found: tuple[Proposed, ...], words: Wording) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            label=words.say(f"button.tag.{each.sort}", name=one_line(each.name)),
+            line=f"tag {number} {each.sort} {each.id}",
+        )
+        for each in found
     )
 
 

@@ -202,6 +202,10 @@ SENTENCES: dict[str, Sentence] = {
     "check.rule": "⚠ {flaw}",
     # -- names and topics
     "names.title": "#{number}: names and topics",
+    "names.unclear": "#{number} is not clear enough yet to be filed. See: open {number}",
+    "names.proposed.topic": "Topic {name}? “{because}” stands there.",
+    "names.proposed.about": "About {name}? “{because}” stands there.",
+    "names.proposed.speaker": "Is the speaker {name}? One of the names is “{because}”.",
     "names.filed_as": "{name} (filed as: {filed})",
     "names.not_filed": "nobody on file",
     "names.unknown": "Nothing of this name is on file: {given}",

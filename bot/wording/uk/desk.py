@@ -212,6 +212,10 @@ SENTENCES: dict[str, Sentence] = {
     "check.rule": "⚠ {flaw}",
     # -- names and topics
     "names.title": "#{number}: імена й теми",
+    "names.unclear": "#{number} ще недосить зрозуміло, щоб кудись віднести. Дивіться: open {number}",
+    "names.proposed.topic": "Тема {name}? Там стоїть «{because}».",
+    "names.proposed.about": "Про {name}? Там стоїть «{because}».",
+    "names.proposed.speaker": "Це сказав(-ла) {name}? Одне з імен — «{because}».",
     "names.filed_as": "{name} (у нас: {filed})",
     "names.not_filed": "нікого",
     "names.unknown": "Під такою назвою нічого немає: {given}",

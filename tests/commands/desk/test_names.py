@@ -7,7 +7,7 @@ import pytest
 from bot.commands.desk.naming import made_id, names_in
 from bot.core.model.names import EntityType, Name
 from tests.commands.desk.clerk import MEMBER, Clerk, line_of
-from tests.contracts.stores.desk import ADA, BO, MIA, names, published, suggested, the_fact
+from tests.contracts.stores.desk import ADA, BO, MIA, PASSAGE, names, published, suggested, the_fact
 
 
 async def test_what_a_fact_is_filed_under_is_shown_and_taken_off() -> None:
@@ -97,11 +97,45 @@ async def test_topics_are_added_below_others_and_get_more_names() -> None:
     assert form.line == "alias ada-muster"
 
 
-async def test_readers_name_nothing() -> None:
+async def test_readers_name_nothing_but_what_they_write() -> None:
     desk = Clerk()
     await suggested(desk.store, MIA)
-    for line in ("entity person X", "/newtopic X", "/alias ada-muster X", "1 tag topic testwick-trees", "1 names"):
+    for line in ("entity person X", "/newtopic X", "/alias ada-muster X"):
         assert "You may not use" in await desk.say(line, MIA, rights=MEMBER)
+    for line in ("1 tag topic testwick-trees", "1 names"):
+        assert "This takes a moderator." in await desk.say(line, MIA, rights=MEMBER)
+
+
+async def test_a_form_is_filed_with_what_stands_in_its_words() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await desk.say(f"!suggest https://x.example {PASSAGE} In Testwick.", MIA)
+    assert "is not clear enough yet" in await desk.say("1 names", MIA)
+    await desk.say("1 words 1", MIA)
+    await desk.say("1 speaker A. Muster", MIA)
+    reply = await desk.reply("1 names", MIA)
+    text = await desk.say("1 names", MIA)
+    assert "Topic Trees in Testwick? “trees” stands there." in text
+    assert "About Testwick? “Testwick” stands there." in text
+    lines = [choice.line for choice in reply.choices]
+    assert lines[:3] == ["tag 1 topic testwick-trees", "tag 1 about ada-muster", "tag 1 about testwick"]
+    for line in (lines[0], lines[2]):
+        assert "not sent yet" in await desk.say(line, MIA)
+    assert await desk.say("tag 1 speaker ada-muster", MIA) == "Write one of: topic, about"
+    async with desk.store.reading() as view:
+        me = await view.person(MIA)
+        assert me is not None
+        (draft,) = await view.drafts(me.id)
+    assert (draft.form.topics, draft.form.about, draft.form.speaker) == ("testwick-trees", "testwick", "A. Muster")
+    await desk.say("tag 1 about -testwick", MIA)
+    assert "About: none" in await desk.say("1 names", MIA)
+    await desk.say("1 ok", MIA)
+    text = await desk.say("1 names", ADA)
+    assert "Is the speaker Ada Muster? One of the names is “Ada Muster”." in text
+    assert "waits for review" in await desk.say("tag 1 speaker ada-muster", ADA)
+    revision = (await the_fact(desk.store, 1)).revision
+    assert revision.speaker is not None
+    assert (revision.speaker.entity, revision.speaker.name_in_source) == ("ada-muster", "A. Muster")
 
 
 def test_ids_and_names_are_read_as_people_write_them() -> None:
