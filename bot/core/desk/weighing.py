@@ -184,9 +184,10 @@ def _of_source(source: Source, looked: Looked) -> Iterator[Finding]:
 
 def alike(one: str, other: str) -> bool:
     """Whether one host may be taken for the other: a sign more, less or exchanged, or another ending."""
-    if one.rpartition(".")[0] == other.rpartition(".")[0]:
+    left, right = (host.rpartition(".")[0] or host for host in (one, other))
+    if left == right:
         return True
-    return min(len(one), len(other)) > 5 and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    return min(len(left), len(right)) > _NAME and SequenceMatcher(None, left, right).ratio() >= _ALIKE
 
 
 def _of_label(dossier: Dossier) -> Iterator[Finding]:
