@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.normalisation import normalise
+from bot.core.normalisation import Normalised, normalise
 from bot.core.quotation import in_quotation_marks
+from bot.core.verbatim import occurrences
 
 MOST = 10
 _SHORTEST = 2  # words: a single one between marks is rarely a statement
@@ -22,11 +23,16 @@ def quotations(passage: str) -> tuple[str, ...]:
         if end is None:
             place += 1
             continue
-        words = text.original_slice(place + 1, end).strip()
-        if len(words.split()) >= _SHORTEST:
-            found[" ".join(words.split())] = None
+        words = " ".join(text.original_slice(place + 1, end).split())
+        if len(words.split()) >= _SHORTEST and _stands(text, words):
+            found[words] = None
         place = end + 1
     return tuple(found)
+
+
+def _stands(text: Normalised, words: str) -> bool:
+    """Whether just these words, on one line, would be found between marks again."""
+    return any(in_quotation_marks(text.text, each.start, each.end) for each in occurrences(text, words))
 
 
 def _end(text: str, start: int) -> int | None:
