@@ -6,7 +6,7 @@ the wire, so that any transport (gateway, HTTP) can hand it in and no library's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -67,7 +67,7 @@ def _read(payload: Mapping[str, Any]) -> Incoming:
     data = payload.get("data") or {}
     kind = Kind(payload["type"])
     account = str(((payload.get("member") or payload).get("user") or {}).get("id", ""))
-    options = data.get("options") or ()
+    name, options = _called(data)
     message = payload.get("message") or {}
     return Incoming(
         id=str(payload["id"]),
@@ -78,7 +78,7 @@ def _read(payload: Mapping[str, Any]) -> Incoming:
         place=_place(payload),
         locale=str(payload.get("locale") or "en-US"),
         install=_install(payload),
-        name=str(data.get("name", "")),
+        name=name,
         type=int(data.get("type", 1)) if kind is not Kind.COMPONENT else 0,
         options={str(option["name"]): _value(option["value"]) for option in options if option.get("value") not in _OFF},
         focused=next((str(option.get("value", "")) for option in options if option.get("focused")), ""),
@@ -90,6 +90,17 @@ def _read(payload: Mapping[str, Any]) -> Incoming:
 
 
 _OFF = (None, False)
+_SUB_COMMAND = 1  # option type
+
+
+def _called(data: Mapping[str, Any]) -> tuple[str, Sequence[Mapping[str, Any]]]:
+    """The name of a command with that of its sub-command, and the options that were given to it."""
+    name = str(data.get("name", ""))
+    options: Sequence[Mapping[str, Any]] = data.get("options") or ()
+    first = next(iter(options), None)
+    if first is not None and first.get("type") == _SUB_COMMAND:
+        return f"{name} {first['name']}", first.get("options") or ()
+    return name, options
 
 
 def _value(value: object) -> str:

@@ -19,7 +19,7 @@ from bot.wording import languages, wording
 GLOBAL = "global"  # the scope of commands that every server sees; other scopes are ids of guilds
 MOST_CHOICES, LONGEST_CHOICE = 25, 100
 _SLASH, _ON_MESSAGE = 1, 3  # command types
-_TEXT, _YES_OR_NO = 3, 5  # option types
+_SUB_COMMAND, _TEXT, _YES_OR_NO = 1, 3, 5  # option types
 _GUILD_INSTALL, _USER_INSTALL = 0, 1
 _IN_GUILD, _IN_OWN_DM, _IN_OTHER_DM = 0, 1, 2
 #: Discord's locale of a language where it is not the language's own code. English is what is sent without a locale.
@@ -46,9 +46,15 @@ def scopes(table: Iterable[Command], guilds: Iterable[int], *, public: bool) -> 
 
 def command_set(table: Iterable[Command], *, everywhere: bool) -> list[Json]:
     """The JSON of every command that people start from nothing or from a message."""
-    found = []
+    found: list[Json] = []
+    groups: dict[str, Json] = {}
     for row in table:
-        if row.slash:
+        if row.slash and row.group:
+            if row.group not in groups:
+                groups[row.group] = _group(row.group)
+                found.append(groups[row.group])
+            groups[row.group]["options"].append(_slash(row) | {"type": _SUB_COMMAND})
+        elif row.slash:
             found.append(_slash(row))
         if row.message:
             found.append({"type": _ON_MESSAGE} | _named(f"command.{row.name}.name", "name"))
@@ -65,10 +71,16 @@ def digest(commands: Sequence[Json]) -> str:
 
 
 def called(table: Iterable[Command], name: str, kind: int, options: Mapping[str, str], text: str) -> Called | None:
-    """The row behind a name that Discord sends, with its arguments; None for a command that we no longer have."""
+    """The row behind a name that Discord sends, with its arguments; None for a command that we no longer have.
+
+    The name of a sub-command stands behind that of its group: "desk queue".
+    """
+    english = wording("en").command_name
     for row in table:
         offered = row.message if kind == _ON_MESSAGE else row.slash and kind == _SLASH
-        if not offered or wording("en").command_name(row.name) != name:
+        grouped = row.group if kind == _SLASH else ""
+        own = " ".join(english(part) for part in (grouped, row.name) if part)
+        if not offered or own != name:
             continue
         if kind == _ON_MESSAGE:
             return Called(command=row, arguments={row.parameters[0].name: text})
@@ -82,6 +94,13 @@ def choices(suggestions: Iterable[str]) -> list[Json]:
     texts = dict.fromkeys(plain(text) for text in suggestions)
     fitting = [text for text in texts if text and size(text) <= LONGEST_CHOICE]
     return [{"name": text, "value": text} for text in fitting[:MOST_CHOICES]]
+
+
+def _group(group: str) -> Json:
+    """The command whose sub-commands are the rows of a group."""
+    key = f"command.{group}"
+    named = _named(f"{key}.name", "name") | _named(f"{key}.description", "description")
+    return {"type": _SLASH} | named | {"options": []}
 
 
 def _slash(row: Command) -> Json:

@@ -13,6 +13,8 @@ from tests.platforms.discord.house import Home, serving
 
 PUT = "PUT .*/commands"
 
+NAMES = ["fact", "about", "Find facts", "suggest", "Suggest as fact", "desk"]
+
 
 async def runs(discord: FakeDiscord, home: Home, *, puts: int, **changes: object) -> None:
     """One life of the bot, until it has sent so many sets and says no more."""
@@ -29,7 +31,7 @@ async def test_the_listed_servers_get_the_commands(discord: FakeDiscord, home: H
     await runs(discord, home, puts=2, guilds=(int(GUILD), int(OTHER_GUILD)))
 
     assert set(discord.world.commands) == {GUILD, OTHER_GUILD}
-    assert [command["name"] for command in discord.world.commands[GUILD]] == ["fact", "about", "Find facts"]
+    assert [command["name"] for command in discord.world.commands[GUILD]] == NAMES
 
 
 async def test_the_same_commands_are_not_sent_again(discord: FakeDiscord, home: Home) -> None:
@@ -42,7 +44,7 @@ async def test_changed_commands_are(discord: FakeDiscord, home: Home) -> None:
     home.table = [row for row in home.table if row.name != "about"]
     await runs(discord, home, puts=2)
 
-    assert [command["name"] for command in discord.world.commands[GUILD]] == ["fact", "Find facts"]
+    assert [command["name"] for command in discord.world.commands[GUILD]] == [name for name in NAMES if name != "about"]
 
 
 async def test_a_bot_that_becomes_public_takes_its_commands_back_from_the_servers(
@@ -53,7 +55,7 @@ async def test_a_bot_that_becomes_public_takes_its_commands_back_from_the_server
     await runs(discord, home, puts=3, public=True)
 
     assert discord.world.commands[GUILD] == []
-    assert len(discord.world.commands["global"]) == 3
+    assert len(discord.world.commands["global"]) == len(NAMES)
 
 
 async def test_a_server_that_took_the_bot_back_gets_its_commands_again(discord: FakeDiscord, home: Home) -> None:
@@ -69,7 +71,7 @@ async def test_a_server_that_does_not_have_the_bot_yet_gets_them_later(
     await runs(discord, home, puts=3)
 
     assert "the bot is not in it" in caplog.text
-    assert len(discord.world.commands[GUILD]) == 3
+    assert len(discord.world.commands[GUILD]) == len(NAMES)
     assert home.waits[:2] == [1.0, 2.0]
 
 
@@ -79,7 +81,7 @@ async def test_discord_in_trouble_delays_them(discord: FakeDiscord, home: Home) 
     discord.api.hang_up(PUT)
     await runs(discord, home, puts=4)
 
-    assert len(discord.world.commands[GUILD]) == 3
+    assert len(discord.world.commands[GUILD]) == len(NAMES)
 
 
 async def test_questions_are_answered_before_the_commands_are_registered(discord: FakeDiscord, home: Home) -> None:

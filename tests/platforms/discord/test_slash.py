@@ -21,7 +21,26 @@ def test_people_start_with_a_question_or_from_a_message(bare: Home) -> None:
         (1, "fact"),
         (1, "about"),
         (3, "Find facts"),
+        (1, "suggest"),
+        (3, "Suggest as fact"),
+        (1, "desk"),
     ]
+
+
+def test_what_editors_do_stands_under_one_command(bare: Home) -> None:
+    (desk,) = (each for each in command_set(bare.table, everywhere=False) if each["name"] == "desk")
+
+    assert [(option["type"], option["name"]) for option in desk["options"]] == [
+        (1, "add"),
+        (1, "queue"),
+        (1, "open"),
+        (1, "settings"),
+    ]
+    assert desk["options"][2]["options"][0]["required"]
+    found = called(bare.table, "desk open", 1, {"number": "17"}, "")
+    assert found is not None
+    assert (found.command.name, found.arguments) == ("open", {"number": "17"})
+    assert called(bare.table, "open", 1, {"number": "17"}, "") is None
 
 
 def test_names_and_descriptions_are_translated(bare: Home) -> None:
