@@ -18,10 +18,11 @@ from bot.core.model.finding import Suggestion
 from bot.core.model.mail import Delivery, MessageRef, Visibility
 from bot.core.ports import Clock, Mail
 from bot.platforms.discord import slash
-from bot.platforms.discord.components import kept_key, too_long
+from bot.platforms.discord.components import carried, kept_key, too_long
 from bot.platforms.discord.exchange import AnsweredAlready, Exchange, TooLate, Wire
 from bot.platforms.discord.incoming import Incoming, Kind, Unreadable, read
-from bot.platforms.discord.payload import EPHEMERAL, choices_of, messages, sentence
+from bot.platforms.discord.modal import modal
+from bot.platforms.discord.payload import EPHEMERAL, lines_of, messages, sentence, with_button
 from bot.platforms.discord.rights import Editors, rights
 from bot.wording import wording
 
@@ -38,6 +39,7 @@ class Patience:
     """Seconds. Discord wants a sign within 3 s; what is typed meanwhile makes late completions worthless."""
 
     answer: float = 1.5  # an answer that takes longer is announced
+    form: float = 2.4  # a form can only be the first answer
     completions: float = 2.0
     most: float = 60.0  # an answer that takes longer is given up
 
@@ -79,19 +81,23 @@ class Answering:
         elif not self._serves(incoming):
             await exchange.show((sentence(words.say("error.place")),))
         elif (found := await self._request(incoming)) is None:
-            gone = "error.expired" if incoming.kind is Kind.COMPONENT else "error.command_gone"
+            clicked = incoming.kind in (Kind.COMPONENT, Kind.MODAL)
+            gone = "error.expired" if clicked else "error.command_gone"
             await exchange.show((sentence(words.say(gone)),))
         else:
             await self._run(*found, incoming, exchange)
 
     def _serves(self, incoming: Incoming) -> bool:
+        """Listed guilds, and the buttons of what the bot itself wrote to somebody."""
         guild = incoming.place.guild
+        if guild is None and incoming.kind in (Kind.COMPONENT, Kind.MODAL):
+            return True
         return self.public or (guild is not None and guild.isdecimal() and int(guild) in self.guilds)
 
     async def _request(self, incoming: Incoming) -> tuple[Command, Request] | None:
         """The row and the request; None for a button or a command that we do not have (any more)."""
-        if incoming.kind is Kind.COMPONENT:
-            called = await self._clicked(incoming.sent)
+        if incoming.kind in (Kind.COMPONENT, Kind.MODAL):
+            called = await self._clicked(incoming.sent, incoming.values)
         else:
             called = slash.called(self.table, incoming.name, incoming.type, incoming.options, incoming.text)
         if called is None:
@@ -99,7 +105,9 @@ class Answering:
         request = Request(
             command=called.command.name,
             arguments=called.arguments,
-            caller=Caller(account=incoming.account, rights=rights(incoming.raw, self.editors)),
+            caller=Caller(
+                account=incoming.account, rights=rights(incoming.raw, self.editors, self.guilds, direct=not self.public)
+            ),
             place=incoming.place,
             locale=incoming.locale,
             event=incoming.id,
@@ -108,21 +116,22 @@ class Answering:
         )
         return called.command, request
 
-    async def _clicked(self, sent: str) -> slash.Called | None:
+    async def _clicked(self, sent: str, values: Mapping[str, str]) -> slash.Called | None:
+        """The row behind a button or a form, and its arguments with what was filled in."""
         key = kept_key(sent)
         line = sent if key is None else await self.mail.kept_line(key)
         name, _, _ = (line or "").partition(" ")
         row = next((row for row in self.table if row.name == name), None)
         if line is None or row is None:
             return None
-        return slash.Called(command=row, arguments=dispatch.parse(f"/{line}")[1])
+        return slash.Called(command=row, arguments={**dispatch.parse(f"/{line}")[1], **values})
 
     async def _run(self, row: Command, request: Request, incoming: Incoming, exchange: Exchange) -> None:
         """Answer at once where possible, else announce the answer to those who will see it."""
         page = row.pages and incoming.kind is Kind.COMPONENT and incoming.own
         running = asyncio.ensure_future(self._in_turn(request))
         try:
-            if not await _done(running, self.patience.answer):
+            if not await _done(running, self.patience.form if row.form else self.patience.answer):
                 await exchange.defer(private=_is_private(row, request), update=page)
             if await _done(running, self.patience.most):
                 reply = running.result()
@@ -133,7 +142,13 @@ class Answering:
             running.cancel()
         if row.private or (reply.replaces and request.asked_by_other):
             reply = replace(reply, visibility=Visibility.PRIVATE)
-        kept = {line: await self.mail.keep_line(line) for line in too_long(choices_of(reply))}
+        form = reply.form
+        if form is not None and not exchange.may_open:
+            reply = with_button(reply, form, wording(request.locale))
+        kept = {line: await self.mail.keep_line(line) for line in too_long(lines_of(reply))}
+        if form is not None and exchange.may_open:
+            await exchange.open(modal(form, carried(form.line, kept)))
+            return
         bodies = messages(reply, kept)
         update = page and reply.replaces and len(bodies) == 1
         self._remember(await exchange.show(bodies, update=update), reply, request, update=update)

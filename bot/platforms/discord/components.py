@@ -7,7 +7,7 @@ discord.py's dispatch would drop one without a word when the message that comes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.commands.reply import Choice, Choices
@@ -35,9 +35,9 @@ def rows(choices: Choices, kept: Mapping[str, str]) -> list[Json]:
     return [_row(*(_button(choice, kept) for choice in part)) for part in _parts(distinct, _A_ROW)]
 
 
-def too_long(choices: Choices) -> tuple[str, ...]:
-    """The command lines that must be kept elsewhere, because no button can carry them."""
-    return tuple(choice.line for choice in choices.items if size(choice.line) > LONGEST_ID)
+def too_long(lines: Iterable[str]) -> tuple[str, ...]:
+    """The command lines that must be kept elsewhere, because no button and no form can carry them."""
+    return tuple(line for line in lines if size(line) > LONGEST_ID)
 
 
 def chosen(custom_id: str, values: Sequence[str]) -> str:
@@ -50,7 +50,8 @@ def kept_key(sent: str) -> str | None:
     return sent.removeprefix(_KEPT) if sent.startswith(_KEPT) else None
 
 
-def _carried(line: str, kept: Mapping[str, str]) -> str:
+def carried(line: str, kept: Mapping[str, str]) -> str:
+    """The custom_id that stands for a line."""
     return line if size(line) <= LONGEST_ID else _KEPT + kept[line]
 
 
@@ -67,13 +68,13 @@ def _button(choice: Choice, kept: Mapping[str, str]) -> Json:
         "type": 2,
         "style": 2,
         "label": _short(plain(choice.label), _LONGEST_LABEL),
-        "custom_id": _carried(choice.line, kept),
+        "custom_id": carried(choice.line, kept),
     }
 
 
 def _menu(number: int, choices: Sequence[Choice], kept: Mapping[str, str]) -> Json:
     options = [
-        {"label": _short(plain(choice.label), LONGEST_ID), "value": _carried(choice.line, kept)} for choice in choices
+        {"label": _short(plain(choice.label), LONGEST_ID), "value": carried(choice.line, kept)} for choice in choices
     ]
     return {"type": 3, "custom_id": f"{_MENU}{number}", "options": options}
 

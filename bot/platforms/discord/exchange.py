@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import Enum, IntEnum
 from typing import Any, Protocol
 
-from bot.platforms.discord.incoming import Incoming
+from bot.platforms.discord.incoming import Incoming, Kind
 from bot.platforms.discord.payload import EPHEMERAL, SUPPRESS_EMBEDS
 
 Json = dict[str, Any]
@@ -24,6 +24,7 @@ class Callback(IntEnum):
     DEFERRED_UPDATE = 6
     UPDATE = 7
     COMPLETIONS = 8
+    MODAL = 9
 
 
 class Wire(Protocol):
@@ -81,6 +82,16 @@ class Exchange:
     async def complete(self, choices: Sequence[Json]) -> None:
         """Offer completions for what is being typed."""
         await self._wire.respond(self._incoming, Callback.COMPLETIONS, {"choices": list(choices)})
+
+    @property
+    def may_open(self) -> bool:
+        """Whether a form can still be opened: as the first answer, and not to a form that was sent."""
+        return self._stage is _Stage.FRESH and self._incoming.kind is not Kind.MODAL
+
+    async def open(self, modal: Json) -> None:
+        """Open a form."""
+        await self._wire.respond(self._incoming, Callback.MODAL, modal)
+        self._stage = _Stage.ANSWERED
 
     async def show(self, bodies: Sequence[Json], *, update: bool = False) -> list[Json]:
         """Send the messages of an answer; returns what Discord made of them."""

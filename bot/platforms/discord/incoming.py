@@ -7,12 +7,13 @@ the wire, so that any transport (gateway, HTTP) can hand it in and no library's 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
 from bot.core.model.mail import InstallType, Place
 from bot.platforms.discord.components import chosen
+from bot.platforms.discord.modal import filled
 from bot.platforms.discord.payload import EPHEMERAL
 
 PLATFORM = "discord"
@@ -24,6 +25,7 @@ class Kind(IntEnum):
     COMMAND = 2
     COMPONENT = 3
     AUTOCOMPLETE = 4
+    MODAL = 5
 
 
 class Unreadable(Exception):  # noqa: N818 -- reads as what happened
@@ -47,7 +49,8 @@ class Incoming:
     options: Mapping[str, str]  # flags as "true"; what is off is left out
     focused: str = ""  # AUTOCOMPLETE: what has been typed so far
     text: str = ""  # of the message that a command was called on
-    sent: str = ""  # COMPONENT: the custom_id or the entry picked
+    sent: str = ""  # COMPONENT: the custom_id or the entry picked; MODAL: the custom_id
+    values: Mapping[str, str] = field(default_factory=dict)  # MODAL: what stands in its fields
     own: bool = False  # COMPONENT: the clicked answer was asked for by the person who clicked
     raw: Mapping[str, Any]
 
@@ -79,11 +82,12 @@ def _read(payload: Mapping[str, Any]) -> Incoming:
         locale=str(payload.get("locale") or "en-US"),
         install=_install(payload),
         name=name,
-        type=int(data.get("type", 1)) if kind is not Kind.COMPONENT else 0,
+        type=int(data.get("type", 1)) if kind in (Kind.COMMAND, Kind.AUTOCOMPLETE) else 0,
         options={str(option["name"]): _value(option["value"]) for option in options if option.get("value") not in _OFF},
         focused=next((str(option.get("value", "")) for option in options if option.get("focused")), ""),
         text=_target(data),
         sent=chosen(str(data.get("custom_id", "")), [str(value) for value in data.get("values") or ()]),
+        values=filled(data.get("components")) if kind is Kind.MODAL else {},
         own=_asked_by(message) == account or bool(int(message.get("flags") or 0) & EPHEMERAL),
         raw=payload,
     )

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from bot.commands.parts import ended
-from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Form, Link, Reply, Text
+from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Form, Link, Reply, Text
 from bot.core.model.mail import Visibility
 from bot.platforms.discord.components import MOST_BUTTONS, rows
 from bot.platforms.discord.markdown import guarded, inert, inert_line, link
 from bot.platforms.discord.split import pieces, size
+from bot.wording import Wording
 
 LONGEST = 2000  # characters of a message's content
 MOST = 4  # messages of one answer; commands divide what is longer into pages, and this is the last guard
@@ -67,6 +68,20 @@ def choices_of(reply: Reply) -> Choices:
     )
 
 
+def with_button(reply: Reply, form: Form, words: Wording) -> Reply:
+    """The reply with a button in place of its form, where none can be opened: what was filled in opens with it."""
+    opens = Choice(label=words.say("button.form"), line=form.line)
+    blocks = [block for block in reply.blocks if not isinstance(block, Form | Choices)]
+    if not blocks:
+        blocks = [Text(form.title)]
+    return replace(reply, blocks=(*blocks, Choices((opens, *reply.choices))))
+
+
+def lines_of(reply: Reply) -> tuple[str, ...]:
+    """Every command line that a button, a menu or a form of the reply stands for."""
+    return (*(choice.line for choice in choices_of(reply).items), *((reply.form.line,) if reply.form else ()))
+
+
 def _contents(reply: Reply) -> list[str]:
     """The text, one string a message. Blocks are parted by an empty line."""
     contents: list[str] = []
@@ -111,9 +126,8 @@ def _lines(block: Block) -> Iterator[_Line]:
                 yield from map(_Line, rest)
         case Excerpt():
             yield from _excerpt(block)
-        case Form(title=title, fields=fields):  # a modal, where the interaction may still open one
-            yield from _title(title)
-            yield from (_Line(inert_line(f"{field.label}: {field.value or field.hint}")) for field in fields)
+        case Form():
+            return  # a modal, or the button that opens it
         case Choices():
             return  # buttons and menus, not text
         case _:

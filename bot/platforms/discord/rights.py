@@ -6,7 +6,7 @@ counts in its own guild only; being admin of a server that invited the bot count
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +21,27 @@ class Editors:
     roles: frozenset[tuple[int, int]] = frozenset()  # (guild, role)
 
 
-def rights(interaction: Mapping[str, Any], editors: Editors) -> frozenset[Right]:
-    """What the person behind this interaction may do, from its payload and the configuration alone."""
+_EDITOR = frozenset(Right)
+
+
+def rights(
+    interaction: Mapping[str, Any], editors: Editors, guilds: Collection[int] = (), *, direct: bool = False
+) -> frozenset[Right]:
+    """What the person behind this interaction may do, from its payload and the configuration alone.
+
+    In the listed guilds everybody may suggest, with `direct` also in direct messages, which a bot that serves nobody
+    else only has with people from there; elsewhere people look up, and nothing else.
+    """
     member = interaction.get("member")
     user = (member or interaction).get("user") or {}
     if _number(user.get("id")) in editors.users:
-        return frozenset({Right.READ, Right.EDIT})
+        return _EDITOR
     guild = _number(interaction.get("guild_id"))
     held = {(guild, _number(role)) for role in (member or {}).get("roles") or ()}
-    return frozenset({Right.READ, Right.EDIT} if held & editors.roles else {Right.READ})
+    if held & editors.roles:
+        return _EDITOR
+    known = direct if guild is None else guild in guilds
+    return frozenset({Right.READ, Right.SUGGEST} if known else {Right.READ})
 
 
 def _number(value: object) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.wording.catalogue import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "button.form": "Open the form",
     # -- buttons
     "button.ok": "Send #{number}",
     "button.confirm": "Edit words #{number}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.wording.catalogue import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "button.form": "Відкрити форму",
     # -- buttons
     "button.ok": "Надіслати #{number}",
     "button.confirm": "Правити слова #{number}",
