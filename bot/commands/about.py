@@ -11,6 +11,7 @@ from bot.wording import Wording, wording
 
 PARAMETERS: tuple[Parameter, ...] = ()
 _TYPED = ("fact", "more", "find", "context", "evidence", "history", "topic", "about")
+_ALONE = ("find",)  # typed where nobody else listens
 _BUTTONS = ("context", "evidence", "history")
 
 
@@ -19,7 +20,7 @@ async def about(request: Request, *, house: House, office: Office | None = None)
     words = wording(request.locale)
     rows = (
         (words.say("about.meaning"), words.say("about.meaning.value")),
-        (words.say("about.help"), _help(request.place.platform, words)),
+        (words.say("about.help"), _help(request, words)),
         (words.say("about.mode"), words.say("about.mode.one" if house.editors == 1 else "about.mode.two")),
         (words.say("about.kept"), words.say("about.kept.value")),
         (words.say("about.privacy"), words.say("about.privacy.value")),
@@ -43,10 +44,11 @@ def _contact(line: str) -> str | Link:
     return Link(line) if line.startswith(("https://", "http://")) and len(line.split()) == 1 else line
 
 
-def _help(platform: str, words: Wording) -> str:
+def _help(request: Request, words: Wording) -> str:
     """What can be typed; where buttons do the rest, what they are for."""
-    if platform == "console":
-        return "\n".join(_usage(words.say(f"example.{name}"), name, words) for name in _TYPED)
+    if request.place.platform == "console" or request.mark:
+        names = (name for name in _TYPED if name not in (_ALONE if request.mark else ()))
+        return "\n".join(_usage(request.mark + words.say(f"example.{name}"), name, words) for name in names)
     asked = f"/{words.command_name('fact')} {words.say('example.query')}"
     slash = (_usage(asked, "fact", words), _usage(f"/{words.command_name('about')}", "about", words))
     buttons = (_usage(words.say(f"button.{name}"), name, words) for name in _BUTTONS)

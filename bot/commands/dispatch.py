@@ -135,7 +135,7 @@ def _refusal(command: Command, request: Request, words: Wording) -> str:
         value = request.arguments.get(row.name, "")
         if row.required and not value.strip():
             name = words.parameter_name(command.name, row.name)
-            example = words.say(f"example.{command.name}")
+            example = request.mark + words.say(f"example.{command.name}")
             return words.say("refused.missing", command=command.name, parameter=name, example=example)
         limit = row.limit or (MESSAGE_LIMIT if command.message else QUERY_LIMIT)
         if len(value) > limit:

@@ -33,7 +33,7 @@ async def more(request: Request, *, finder: Finder, facts: Facts, office: Office
             "refused.missing",
             command="more",
             parameter=words.parameter_name("more", "page"),
-            example=words.say("example.more"),
+            example=request.mark + words.say("example.more"),
         )
         return told(usage, Outcome.REFUSED)
     match await finder.find(query):

@@ -31,7 +31,7 @@ async def filed(request: Request, facts: Facts, words: Wording) -> Filed | Reply
     asked = request.arguments["number"]
     number = fact_number(asked)
     if number is None:
-        example = words.say(f"example.{request.command}")
+        example = request.mark + words.say(f"example.{request.command}")
         return told(words.say("refused.not_a_number", value=echo(asked), example=example), Outcome.REFUSED)
     async with facts.reading() as view:
         dossiers = await view.dossiers((number,))

@@ -37,3 +37,4 @@ class Request:
     event: str  # the platform's id of this event
     install: InstallType = InstallType.MEMBER
     asked_by_other: bool = False  # a click on an answer that somebody else asked for
+    mark: str = ""  # what typed commands begin with, where people type them: "!" in a room

@@ -136,8 +136,11 @@ class Mail(Protocol):
         """Jobs that are due, at most one a lane and none of a lane already leased; the lease ends after ttl seconds."""
         ...
 
-    async def done(self, job: Job, receipt: MessageRef | None) -> bool:
-        """The job was sent. False when the lease was lost: the caller's result no longer counts."""
+    async def done(self, job: Job, receipt: MessageRef | None, *, keep: str = "") -> bool:
+        """The job was sent: its payload is erased, and `keep` stays in its place.
+
+        False when the lease was lost: the caller's result no longer counts.
+        """
         ...
 
     async def later(self, job: Job, *, at: datetime, why: str) -> bool:
@@ -145,7 +148,7 @@ class Mail(Protocol):
         ...
 
     async def dead(self, job: Job, why: str) -> bool:
-        """Give the job up; the lane goes on."""
+        """Give the job up; its payload is erased, the lane goes on."""
         ...
 
     async def record(self, delivery: Delivery) -> None:
@@ -193,7 +196,7 @@ class Stream(Mail, Protocol):
         ...
 
     async def released(self, platform: str) -> None:
-        """End all leases: whoever starts and is alone need not wait for the leases of an earlier run."""
+        """End all leases and pauses: whoever starts and is alone need not wait for those of an earlier run."""
         ...
 
     async def note(self, platform: str, name: str) -> str | None:
@@ -204,6 +207,18 @@ class Stream(Mail, Protocol):
         """The posts of these keys that have been sent, in this order, the others left out."""
         ...
 
+    async def stand(self, platform: str, now: Sequence[Sent], *, gone: Sequence[str] = ()) -> None:
+        """Posts stand elsewhere now, also under keys that were never queued; those of the keys `gone` stand nowhere.
+
+        `sent` and `sent_as` tell so from here on, and no message of `gone` shows a fact any more. A post that still
+        waits to be sent is left alone.
+        """
+        ...
+
     async def sent_as(self, ref: MessageRef) -> Sent | None:
         """The newest sent post whose receipt is this message."""
+        ...
+
+    async def swept(self) -> bool:
+        """What was erased is gone for good, from logs of the store too. False: not yet, somebody reads; try again."""
         ...

@@ -59,11 +59,12 @@ class MemoryMail:
             head.job = replace(head.job, attempts=head.job.attempts + 1, token=secrets.token_hex(16))
         return tuple(head.job for head in ready)
 
-    async def done(self, job: Job, receipt: MessageRef | None) -> bool:
+    async def done(self, job: Job, receipt: MessageRef | None, *, keep: str = "") -> bool:
         queued = self._held(job)
         if queued is None:
             return False
         queued.finished_at, queued.receipt = self._clock.now(), receipt
+        queued.post, queued.job = replace(queued.post, payload=keep), replace(queued.job, payload=keep)
         return True
 
     async def later(self, job: Job, *, at: datetime, why: str) -> bool:
@@ -133,8 +134,11 @@ class MemoryMail:
                 and queued.job.attempts == 0
             ),
         )
+        known = {(queued.post.place.platform, queued.post.key) for queued in self._queue.values()}
         for post in posts:
-            self._post(post, now)
+            if (post.place.platform, post.key) not in known:
+                self._post(post, now)
+                known.add((post.place.platform, post.key))
         for name, value in (notes or {}).items():
             if value is None:
                 self._notes.pop((platform, name), None)
@@ -144,7 +148,7 @@ class MemoryMail:
     async def released(self, platform: str) -> None:
         for queued in self._queue.values():
             if queued.post.place.platform == platform and queued.finished_at is None:
-                queued.leased_until = None
+                queued.leased_until, queued.due = None, min(queued.due, self._clock.now())
                 queued.job = replace(queued.job, token="")
 
     async def note(self, platform: str, name: str) -> str | None:
@@ -158,6 +162,22 @@ class MemoryMail:
         }
         return tuple(found[key] for key in dict.fromkeys(keys) if key in found)
 
+    async def stand(self, platform: str, now: Sequence[Sent], *, gone: Sequence[str] = ()) -> None:
+        known = {queued.post.key: queued for queued in self._queue.values() if queued.post.place.platform == platform}
+        for key in known.keys() & set(gone):
+            queued = known[key]
+            if queued.receipt is not None:
+                place = queued.receipt.place
+                self._deliveries.pop((platform, place.id, queued.receipt.message), None)
+                queued.receipt, queued.post = None, replace(queued.post, payload="")
+        for sent in now:
+            post = Post(place=sent.ref.place, key=sent.key, payload=sent.payload)
+            if sent.key in known and known[sent.key].finished_at is None:
+                continue
+            queued = known.get(sent.key) or self._post(post, self._clock.now())
+            queued.post, queued.receipt = post, sent.ref
+            queued.finished_at = queued.finished_at or self._clock.now()
+
     async def sent_as(self, ref: MessageRef) -> Sent | None:
         wanted = (ref.place.platform, ref.place.id, ref.message)
         for _, queued in sorted(self._queue.items(), reverse=True):
@@ -166,13 +186,14 @@ class MemoryMail:
                 return _sent(queued.post, receipt)
         return None
 
-    def _post(self, post: Post, now: datetime) -> None:
-        place = post.place
-        known = {(queued.post.place.platform, queued.post.key) for queued in self._queue.values()}
-        if (place.platform, post.key) not in known:
-            lane = f"{place.platform}:{place.id}"
-            job = Job(id=self._ids.new(), lane=lane, payload=post.payload, attempts=0, token="")
-            self._queue[job.id] = _Queued(post=post, job=job, due=now)
+    async def swept(self) -> bool:
+        return True
+
+    def _post(self, post: Post, now: datetime) -> _Queued:
+        lane = f"{post.place.platform}:{post.place.id}"
+        job = Job(id=self._ids.new(), lane=lane, payload=post.payload, attempts=0, token="")
+        queued = self._queue[job.id] = _Queued(post=post, job=job, due=now)
+        return queued
 
     def _forget_people(self, people: frozenset[str]) -> None:
         """Drop what was or is to be posted to them alone."""

@@ -75,5 +75,5 @@ class Sent:
     """A post that has been sent."""
 
     key: str
-    payload: str
+    payload: str  # what its sender chose to keep of it
     ref: MessageRef

@@ -16,11 +16,11 @@ from bot.commands.dispatch import answer
 from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Caller, Request, Right
 from bot.commands.table import Command
-from bot.core.model.mail import MessageRef, Place
+from bot.core.model.mail import MessageRef, Place, Visibility
 from bot.core.ports import Clock, Stream
-from bot.platforms.matrix.asking import Asked, Shown, asked, command_of
+from bot.platforms.matrix.asking import ASKED, Asked, Shown, asked, command_of, unspoken
 from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, part, room_path
-from bot.platforms.matrix.events import Message, Redaction
+from bot.platforms.matrix.events import Message, Original, Redaction, original_of
 from bot.platforms.matrix.outbox import PARTS, PLATFORM, Letter, answer_keys, shown_by
 from bot.platforms.matrix.payload import lines_behind, messages, replying, sentence
 from bot.platforms.matrix.rooms import Rooms
@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 class Work:
     """What is to be written into the store for one event."""
 
-    event: str
+    events: tuple[str, ...]  # handled with it: the event itself, and for some edits what they edit
     letters: tuple[Letter, ...] = ()
     recalled: tuple[str, ...] = ()  # keys of queued posts that are dropped
 
@@ -54,6 +54,7 @@ class Answering:
     names: Callable[[], Sequence[str]]  # what people may call the bot
     power: Callable[[str, str], Awaitable[float]]  # a member's power in a room, read now
     members: Callable[[str], Awaitable[Collection[str]]]  # who is in a room
+    fetched: Callable[[str, str], Awaitable[Message | None]]  # a message of a room by its id, opened
 
     def heard(self, item: Message | Redaction, *, old: bool) -> bool:
         """Whether an event may matter at all; `old`: it may have been waiting for us."""
@@ -62,78 +63,98 @@ class Answering:
         if isinstance(item, Redaction):
             return True
         speaks = item.replaces is not None or self._question(item) is not None
-        return speaks and self._age(item.at) <= (FRESH if old else STALE)
+        return speaks and self.answers(item.at, old=old)
 
-    async def work(self, item: Message | Redaction, *, sure: bool, now: Collection[str]) -> Work | None:
+    def answers(self, at: int, *, old: bool) -> bool:
+        """Whether a question of that time is answered still."""
+        return timedelta(milliseconds=self._now() - at) <= (FRESH if old else STALE)
+
+    async def work(
+        self, item: Message | Redaction, *, sure: bool, now: Collection[str], waited: bool = False
+    ) -> Work | None:
         """What an event asks for; None when nothing. Raises Unreachable.
 
-        `sure`: the sender is who it says. `now`: questions that are being answered together with this one.
+        `sure`: the sender is who it says. `now`: questions that are being answered together with this one. `waited`:
+        it was said some time ago, so the sender may have been shown out since.
         """
         if isinstance(item, Redaction):
             return (
                 self._withdrawn(item.room, item.event, item.redacts) if await self._known(item.redacts, now) else None
             )
+        question = self._question(item)
+        if question is None and (not item.replaces or not await self._known(item.replaces, now)):
+            return None  # small talk
+        if waited and not await self._present(item.room, item.sender):
+            return None
         if item.replaces:
             return await self._edited(item, item.replaces, sure=sure, now=now)
-        question = self._question(item)
-        return None if question is None else await self._answered(item, question, sure=sure)
+        return None if question is None else await self._answered(item, question, item.event, sure=sure)
 
     def _question(self, message: Message) -> Asked | None:
         prefix = self.rooms.of(message.room).prefix
         return asked(message, prefix=prefix, user=self.rooms.settings.user, names=self.names())
 
-    async def _answered(self, message: Message, question: Asked, *, sure: bool) -> Work | None:
-        contents, letter = await self._composed(message, question, message.event, sure=sure)
+    async def _answered(self, message: Message, question: Asked, event: str, *, sure: bool) -> Work | None:
+        """An answer of its own, to the message or to the event that it is an edit of."""
+        contents, letter = await self._composed(message, question, sure=sure)
         if letter is None:
             return None
         letters = [
-            replace(letter, key=key, contents=(replying(content, message.event, message.thread),))
-            for key, content in zip(answer_keys(message.event), contents, strict=False)
+            replace(letter, key=key, contents=(replying(content, event, message.thread),))
+            for key, content in zip(answer_keys(event), contents, strict=False)
         ]
-        plain = replace(letter, lines={}, shown=())
         first, *rest = letters
-        return Work(
-            event=message.event,
-            letters=(first, *(replace(plain, key=each.key, contents=each.contents) for each in rest)),
-        )
+        events = tuple(dict.fromkeys((message.event, event)))
+        return Work(events=events, letters=(first, *(replace(each, shown=()) for each in rest)))
 
     async def _composed(
-        self, message: Message, question: Asked, event: str, *, sure: bool
+        self, message: Message, question: Asked, *, sure: bool
     ) -> tuple[tuple[Json, ...], Letter | None]:
         """The parts of an answer, and a letter with everything but them; nothing when it is no command of ours."""
         settings = self.rooms.of(message.room)
-        command = command_of(question, self.table, await self._replied_to(message))
+        shown = await self._replied_to(message)
+        command = command_of(question, self.table, shown)
         if command is None:
             return (), None
         name, arguments = command
+        words, source = wording(settings.language), message.event
+        letter = Letter(
+            kind="send",
+            room=message.room,
+            key="",
+            locale=settings.language,
+            at=message.at,
+            thread=message.thread,
+        )
+        if shown and ASKED in arguments.values():
+            query, source = await self._asked_in(message.room, shown.question), shown.question
+            if query is None:
+                return (sentence(words.say("matrix.question_gone")),), letter
+            arguments = {key: query if value == ASKED else value for key, value in arguments.items()}
         request = Request(
             command=name,
             arguments=arguments,
             caller=Caller(account=message.sender, rights=await self._rights(message, name, sure=sure)),
             place=Place(platform=PLATFORM, id=message.room),
             locale=settings.language,
-            event=event,
+            event=message.event,
+            mark=settings.prefix,
         )
-        words = wording(settings.language)
         try:
             reply = await self._reply(request)
             contents = messages(reply, words, settings.prefix)[:PARTS]
         except Exception:  # noqa: BLE001 -- whatever it is, it is logged with an id, and the person is told that id
             error = secrets.token_hex(4)
             _log.exception("matrix: error %s in %s", error, name)
-            reply = told(words.say("error.unexpected", id=error), Outcome.REFUSED)
-            contents = (sentence(words.say("error.unexpected", id=error)),)
-        letter = Letter(
-            kind="send",
-            room=message.room,
-            key="",
-            lines=lines_behind(reply),
-            shown=reply.shown,
-            locale=settings.language,
-            at=message.at,
-            thread=message.thread,
+            return (sentence(words.say("error.unexpected", id=error)),), letter
+        query = arguments.get("query", "")
+        return contents, replace(
+            letter,
+            lines={short: unspoken(line, query) for short, line in lines_behind(reply).items()},
+            question=source,
+            facts=tuple(number for number, _ in reply.shown),
+            shown=reply.shown if reply.visibility is Visibility.PUBLIC else (),
         )
-        return contents, letter
 
     async def _reply(self, request: Request) -> Reply:
         if request.arguments.get("private") and len(await self.members(request.place.id)) > 2:
@@ -155,6 +176,13 @@ class Answering:
                 _log.warning("matrix: the powers in the review room cannot be read: %s", refusal)
         return rights_of(message.sender, power=power, settings=self.rooms.settings)
 
+    async def _asked_in(self, room: str, event: str) -> str | None:
+        """What a question asked, read where it stands; None when it was taken back or cannot be read any more."""
+        message = await self.fetched(room, event)
+        question = self._question(message) if message else None
+        command = command_of(question, self.table, None) if question else None
+        return command[1].get("query") if command else None
+
     async def _replied_to(self, message: Message) -> Shown | None:
         """What the answer of ours offered to which this message replies."""
         if message.reply_to is None:
@@ -163,51 +191,56 @@ class Answering:
         sent = await self.mail.sent_as(MessageRef(place=place, message=message.reply_to))
         return shown_by(sent.payload) if sent else None
 
+    async def _present(self, room: str, sender: str) -> bool:
+        """Whether somebody is still in a room: who was shown out or has left is not answered any more."""
+        try:
+            found = await self.server.call("GET", room_path(room, f"/state/m.room.member/{part(sender)}"))
+        except SignedOut:
+            raise
+        except Refused:
+            return False
+        return found.get("membership") == "join"
+
     async def _known(self, event: str, now: Collection[str]) -> bool:
         """Whether an event is a question that has been, or is being, answered."""
         return event in now or not await self.mail.unhandled(PLATFORM, (event,))
 
     async def _edited(self, message: Message, original: str, *, sure: bool, now: Collection[str]) -> Work | None:
         """A question that reads otherwise now: its answer does too, for two minutes and by its author alone."""
-        question = self._question(message)
         known = await self._known(original, now)
-        if not known and question is None:
-            return None  # small talk
         first = await self._original(message.room, original)
-        if first is None or first[0] != message.sender:
+        if first is None or first.sender != message.sender:
             return None
-        if message.at - first[1] > EDITABLE / timedelta(milliseconds=1):
+        if message.at - first.at > EDITABLE / timedelta(milliseconds=1):
             return None
+        message = replace(message, reply_to=first.reply_to, thread=first.thread)
+        question = self._question(message)
+        if question is not None and not known:
+            return await self._answered(message, question, original, sure=sure)
         contents: tuple[Json, ...] = ()
         letter: Letter | None = None
         if question is not None:
-            contents, letter = await self._composed(message, question, message.event, sure=sure)
+            contents, letter = await self._composed(message, question, sure=sure)
         if letter is None:
             return self._withdrawn(message.room, message.event, original) if known else None
         key = f"{message.event}/edit"
         return Work(
-            event=message.event,
-            letters=(replace(letter, kind="edit", key=key, of=original, contents=contents, replies_to=original),),
+            events=(message.event,), letters=(replace(letter, kind="edit", key=key, of=original, contents=contents),)
         )
 
-    async def _original(self, room: str, event: str) -> tuple[str, int] | None:
-        """(sender, time) of an event, as the server has it."""
+    async def _original(self, room: str, event: str) -> Original | None:
+        """What an event was before any edit, as the server has it; encryption leaves this much readable."""
         try:
-            found = await self.server.call("GET", room_path(room, f"/event/{part(event)}"))
+            return original_of(await self.server.call("GET", room_path(room, f"/event/{part(event)}")))
         except SignedOut:
             raise
         except Refused:
             return None
-        sender, at = found.get("sender"), found.get("origin_server_ts")
-        return (sender, at) if isinstance(sender, str) and isinstance(at, int) else None
 
     def _withdrawn(self, room: str, event: str, question: str) -> Work:
         """The answer is dropped where it still waits, and taken back where it was sent."""
         letter = Letter(kind="redact", room=room, key=f"{event}/redact", of=question, at=self._now())
-        return Work(event=event, letters=(letter,), recalled=tuple(answer_keys(question)))
-
-    def _age(self, at: int) -> timedelta:
-        return timedelta(milliseconds=self._now() - at)
+        return Work(events=(event,), letters=(letter,), recalled=tuple(answer_keys(question)))
 
     def _now(self) -> int:
         return milliseconds(self.clock.now())

@@ -15,8 +15,17 @@ from bot.platforms.matrix.mentions import addressed
 class Shown:
     """What an answer of ours offered, remembered with it."""
 
-    lines: Mapping[str, str]  # what may be typed as a reply -> command line
+    lines: Mapping[str, str]  # what may be typed as a reply -> command line; ASKED stands for what was asked
     facts: tuple[int, ...]  # numbers of the facts that it shows
+    question: str = ""  # the event that asked
+
+
+ASKED = "\0"  # at the end of a line that is kept: what was asked stays with the homeserver alone
+
+
+def unspoken(line: str, query: str) -> str:
+    """A command line without the question that it ends with."""
+    return line.removesuffix(query) + ASKED if query and line.endswith(f" {query}") else line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

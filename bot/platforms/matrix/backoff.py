@@ -21,12 +21,12 @@ class Backoff:
         self._failures = 0
 
     def failed(self, retry_after: float | None = None) -> float:
-        """Seconds to wait: up to three tenths less than the table says, and never less than the server asked."""
-        wait = wait_after(self._failures) * (0.7 + 0.3 * self._jitter())
+        """Seconds to wait, never less than the server asked."""
+        wait = wait_after(self._failures, self._jitter())
         self._failures += 1
         return max(wait, retry_after or 0.0)
 
 
-def wait_after(failures: int) -> float:
-    """Seconds after this many earlier failures in a row."""
-    return float(WAITS[min(failures, len(WAITS) - 1)])
+def wait_after(failures: int, jitter: float) -> float:
+    """Seconds after this many earlier failures in a row: up to three tenths less than the table says."""
+    return WAITS[min(failures, len(WAITS) - 1)] * (0.7 + 0.3 * jitter)

@@ -13,6 +13,7 @@ import aiohttp
 
 Json = dict[str, Any]
 LONGEST = 64 * 1024 * 1024  # bytes of an answer; a first sync of very many rooms stays far below
+LONGEST_WAIT = 300.0  # seconds that a server may ask for; on its word alone no room waits longer
 PATIENCE = 30.0  # seconds for a request that does not wait for news
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -164,11 +165,11 @@ def _whole(value: Any) -> Any:
 
 
 def _seconds(found: Any, header: str) -> float:
-    """How long a 429 asks to wait: `retry_after_ms` in the body, else Retry-After; 1 s to an hour."""
+    """How long a 429 asks to wait: `retry_after_ms` in the body, else Retry-After; from 1 s to `LONGEST_WAIT`."""
     asked = found.get("retry_after_ms") if isinstance(found, dict) else None
     if isinstance(asked, int | float) and not isinstance(asked, bool):
-        return min(max(asked / 1000, 1.0), 3600.0)
-    return min(max(float(header), 1.0), 3600.0) if header.isdecimal() else 1.0
+        return min(LONGEST_WAIT * 1000, max(1000.0, asked)) / 1000  # in this order NaN counts as the least
+    return min(max(float(header), 1.0), LONGEST_WAIT) if header.isascii() and header.isdecimal() else 1.0
 
 
 def part(value: str) -> str:

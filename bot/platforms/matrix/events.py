@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, TypeGuard
+from urllib.parse import unquote
 
 Json = Mapping[str, Any]
 LONGEST_ID = 255  # bytes, by the specification
@@ -28,7 +30,7 @@ class Message:
     reply_to: str | None = None
     thread: str | None = None  # the thread's first event
     replaces: str | None = None  # an edit: the event that it edits
-    mentioned: frozenset[str] = frozenset()
+    mentioned: frozenset[str] | None = None  # None: the app does not say
     pills: Mapping[str, str]  # user id -> the words that stand for it in the body
 
 
@@ -64,6 +66,16 @@ class Upgrade:
     successor: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """What an edit cannot change about a message; readable in encrypted rooms, too."""
+
+    sender: str
+    at: int
+    reply_to: str | None
+    thread: str | None
+
+
 Incoming = Message | Redaction | Scrambled | Upgrade
 
 
@@ -83,9 +95,23 @@ def read(event: object, room: str) -> Incoming | None:
         return None
     name, sender, at = event.get("event_id"), event.get("sender"), event.get("origin_server_ts")
     reader = _READERS.get(event["type"]) if isinstance(event.get("type"), str) else None
-    if reader is None or not is_id(name, "$") or not is_id(sender, "@") or not isinstance(at, int):
+    if reader is None or not is_id(name, "$") or not is_id(sender, "@") or not _is_time(at):
         return None
     return reader(_Head(room, name, sender, at), content, event)
+
+
+def original_of(event: Json) -> Original | None:
+    """An event's sender, time and place in the conversation; None where it is malformed or was taken back."""
+    content, sender, at = event.get("content"), event.get("sender"), event.get("origin_server_ts")
+    if not isinstance(content, Mapping) or not content or not is_id(sender, "@") or not _is_time(at):
+        return None
+    reply_to, thread = _placed(_relation(content))
+    return Original(sender=sender, at=at, reply_to=reply_to, thread=thread)
+
+
+def _is_time(value: object) -> TypeGuard[int]:
+    """Milliseconds since 1970, as far as canonical JSON can count."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
 
 
 def is_id(value: object, sigil: str) -> TypeGuard[str]:
@@ -100,8 +126,7 @@ def is_id(value: object, sigil: str) -> TypeGuard[str]:
 
 
 def _message(head: _Head, content: Json, _: Json) -> Message | None:
-    relation = content.get("m.relates_to")
-    relation = relation if isinstance(relation, Mapping) else {}
+    relation = _relation(content)
     replaces = relation.get("event_id") if relation.get("rel_type") == "m.replace" else None
     if replaces is not None:
         new = content.get("m.new_content")
@@ -111,10 +136,7 @@ def _message(head: _Head, content: Json, _: Json) -> Message | None:
     body = content.get("body")
     if content.get("msgtype") != "m.text" or not isinstance(body, str):
         return None
-    answered = relation.get("m.in_reply_to")
-    reply_to = answered.get("event_id") if isinstance(answered, Mapping) else None
-    in_thread = relation.get("rel_type") == "m.thread" and is_id(relation.get("event_id"), "$")
-    reply_to = reply_to if is_id(reply_to, "$") else None
+    reply_to, thread = _placed(relation)
     return Message(
         room=head.room,
         event=head.event,
@@ -122,11 +144,24 @@ def _message(head: _Head, content: Json, _: Json) -> Message | None:
         at=head.at,
         body=without_fallback(body) if reply_to else body,
         reply_to=reply_to,
-        thread=relation["event_id"] if in_thread else None,
+        thread=thread,
         replaces=replaces,
         mentioned=_mentioned(content),
         pills=_pills(content),
     )
+
+
+def _relation(content: Json) -> Json:
+    relation = content.get("m.relates_to")
+    return relation if isinstance(relation, Mapping) else {}
+
+
+def _placed(relation: Json) -> tuple[str | None, str | None]:
+    """(what a message replies to, its thread)."""
+    answered, thread = relation.get("m.in_reply_to"), relation.get("event_id")
+    reply_to = answered.get("event_id") if isinstance(answered, Mapping) else None
+    in_thread = relation.get("rel_type") == "m.thread" and is_id(thread, "$")
+    return reply_to if is_id(reply_to, "$") else None, thread if in_thread else None
 
 
 def _redaction(head: _Head, content: Json, event: Json) -> Redaction | None:
@@ -160,8 +195,11 @@ _READERS: Mapping[str, Callable[[_Head, Json, Json], Incoming | None]] = {
 }
 
 
-def _mentioned(content: Json) -> frozenset[str]:
-    mentions = content.get("m.mentions")
+def _mentioned(content: Json) -> frozenset[str] | None:
+    """Whom the sender's app says that the message mentions; None where an older app says nothing about it."""
+    if "m.mentions" not in content:
+        return None
+    mentions = content["m.mentions"]
     users = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
     return frozenset(user for user in users if isinstance(user, str)) if isinstance(users, list) else frozenset()
 
@@ -171,7 +209,7 @@ def _pills(content: Json) -> Mapping[str, str]:
     html = content.get("formatted_body")
     if not isinstance(html, str) or "matrix.to" not in html[:2000]:
         return {}
-    return {match[1].replace("%40", "@").replace("%3A", ":"): match[2] for match in _PILL.finditer(html[:2000])}
+    return {unquote(match[1]): unescape(match[2]) for match in _PILL.finditer(html[:2000])}
 
 
 def without_fallback(body: str) -> str:

@@ -21,17 +21,17 @@ from bot.platforms.matrix.connection import (
     Unreachable,
     part,
 )
-from bot.platforms.matrix.crypto import Crypto, NoKey
+from bot.platforms.matrix.crypto import Crypto
 from bot.platforms.matrix.events import Incoming, Message, Redaction, Scrambled, Upgrade, read
 from bot.platforms.matrix.housekeeping import Housekeeping
+from bot.platforms.matrix.opening import Opening
 from bot.platforms.matrix.outbox import PLATFORM
 from bot.platforms.matrix.posting import Posting
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.sending import Sending
-from bot.platforms.matrix.settings import MatrixSettings
+from bot.platforms.matrix.settings import MatrixSettings, is_heard
 from bot.platforms.matrix.signing import new_seeds
 from bot.platforms.matrix.sync import LONG_POLL, News, RoomNews, missed, poll
-from bot.platforms.matrix.waiting import Waiting
 
 CURSOR, SIGNING = "cursor", "signing"
 LAZY = 20.0  # seconds between two writes of the cursor when nobody asked anything
@@ -53,6 +53,7 @@ class _Found:
 
     item: Message | Redaction
     key: str | None  # of the device that encrypted it
+    waited: bool  # it was said some time ago
 
 
 class Following:
@@ -74,7 +75,7 @@ class Following:
         self._names: tuple[str, ...] = ()
         self._cursor: str | None = None
         self._written = float("-inf")  # when the cursor was
-        self._waiting = Waiting()
+        self._opening = Opening(server, crypto)
         self._late: list[Scrambled] = []  # whose key has come, until they are answered
         self.rooms = Rooms(settings=settings)
         self.house = Housekeeping(server, self.rooms, changed=self._note_rooms)
@@ -88,6 +89,7 @@ class Following:
             names=lambda: self._names,
             power=self._power,
             members=self.house.members,
+            fetched=self._opening.fetched,
         )
 
     async def prepare(self, password: str | None) -> None:
@@ -148,11 +150,11 @@ class Following:
 
     async def _take(self, news: News, *, first: bool) -> None:
         """One portion: read it, answer what was asked, and write both and the place into the store together."""
-        self._late += self._waiting.arrived(self._crypto.heard(news.keys))
+        self._late += self._opening.heard(news.keys)
         noted = [self.rooms.gone(room) for room in news.left]
         if any(noted):
             await self._note_rooms()
-        found = [entry for item in self._late if (entry := self._sorted(item, old=False, explain=False)) is not None]
+        found = [entry for item in self._late if (entry := self._sorted(item, late=True)) is not None]
         for room_news in news.rooms:
             found += await self._room(room_news, first=first)
         works = await self._worked(found)
@@ -184,45 +186,42 @@ class Following:
         old = first or entered or bool(news.before)
         found = []
         for event in events:
-            item = read(event, news.room)
-            entry = None if item is None else self._sorted(item, old=old, explain=not entered)
+            try:
+                item = read(event, news.room)
+                entry = None if item is None else self._sorted(item, old=old, explain=not entered)
+            except Exception:  # noqa: BLE001 -- whatever a stranger sends, the others are read
+                _log.exception("matrix: error %s", secrets.token_hex(4))
+                continue
             if entry is not None:
                 found.append(entry)
         return found
 
-    def _sorted(self, item: Incoming, *, old: bool, explain: bool) -> _Found | None:
-        """Decrypt what is encrypted, hand upgrades on, and keep what may be a question."""
+    def _sorted(self, item: Incoming, *, old: bool = False, late: bool = False, explain: bool = False) -> _Found | None:
+        """Decrypt what is encrypted, hand upgrades on, and keep what may be a question.
+
+        `old`: it may have been waiting for us. `late`: it has been waiting for its key.
+        """
         key = None
         if isinstance(item, Scrambled):
-            opened = self._opened(item, explain=explain and not old)
+            if not self.rooms.served(item.room) or not is_heard(item.sender, self._settings):
+                return None
+            waits = self._answering.answers(item.at, old=old)
+            opened = self._opening.opened(item, place=self._cursor, waits=waits, explain=explain)
             if opened is None:
                 return None
             item, key = opened
         if isinstance(item, Upgrade):
             self.house.upgraded(item)
         elif isinstance(item, Message | Redaction) and self._answering.heard(item, old=old):
-            return _Found(item=item, key=key)
+            return _Found(item=item, key=key, waited=old or late)
         return None
-
-    def _opened(self, item: Scrambled, *, explain: bool) -> tuple[Message, str] | None:
-        """The event in an encrypted one; without its key it waits, if it can be for us at all."""
-        if not self.rooms.served(item.room) or item.sender in {self._settings.user, *self._settings.ignored}:
-            return None
-        try:
-            opened = self._crypto.open(dict(item.source), item.room)
-        except NoKey:
-            if milliseconds(self._clock.now() - FRESH) <= item.at:
-                self._waiting.add(item, asyncio.get_running_loop().time(), explain=explain)
-            return None
-        plain = read(opened.event, item.room)
-        return (plain, opened.key) if isinstance(plain, Message) else None
 
     async def _worked(self, found: Sequence[_Found]) -> list[Work]:
         """The answers to everything that was not answered before, in order."""
         fresh = await self._mail.unhandled(PLATFORM, [entry.item.event for entry in found]) if found else frozenset()
         works: list[Work] = []
         for entry in found:
-            done = {work.event for work in works}
+            done = {event for work in works for event in work.events}
             if entry.item.event in fresh and entry.item.event not in done:
                 work = await self._answered(entry, done)
                 works += [work] if work else []
@@ -232,9 +231,12 @@ class Following:
         """What one event asks for; one that breaks something is logged and does not stop the others."""
         try:
             sure = entry.key is None or await self._crypto.belongs(entry.key, entry.item.sender)
-            return await self._answering.work(entry.item, sure=sure, now=done)
+            return await self._answering.work(entry.item, sure=sure, now=done, waited=entry.waited)
         except (Unreachable, SignedOut):
             raise
+        except Refused as refusal:
+            _log.warning("matrix: the homeserver does not let a question be answered: %s", refusal)
+            return None
         except Exception:  # noqa: BLE001 -- whatever it is, the stream goes on
             _log.exception("matrix: error %s", secrets.token_hex(4))
             return None
@@ -244,10 +246,10 @@ class Following:
         if works or now - self._written >= LAZY:
             await self._mail.handled(
                 PLATFORM,
-                events=[work.event for work in works],
+                events=[event for work in works for event in work.events],
                 posts=[letter.post() for work in works for letter in work.letters],
                 recalled=[key for work in works for key in work.recalled],
-                notes={CURSOR: news.cursor},
+                notes={CURSOR: self._opening.place(news.cursor)},
             )
             self._written = now
         self._cursor = news.cursor
@@ -261,10 +263,7 @@ class Following:
         while True:
             await asyncio.sleep(LOOK)
             now = self._clock.now()
-            letters = [
-                unreadable(room, self.rooms.of(room).language, now)
-                for room in self._waiting.unexplained(asyncio.get_running_loop().time())
-            ]
+            letters = [unreadable(room, self.rooms.of(room).language, now) for room in self._opening.unexplained()]
             if letters:
                 await self._mail.handled(PLATFORM, posts=[letter.post() for letter in letters])
                 self.posting.wake()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from bot.platforms.matrix.events import Message
 
@@ -13,12 +14,16 @@ _LINK = re.compile(r"\[([^\]\n]{1,255})\]\(https://matrix\.to/#/([^)\s/?]+)[^)\s
 def addressed(message: Message, user: str, names: Iterable[str]) -> str | None:
     """What stands behind a mention of `user` that opens the message; None when it opens otherwise.
 
-    The mention must be meant (`m.mentions`); how a client writes it in the body differs.
+    A mention is what the sender's app says is one (`m.mentions`); where an older app says nothing, a link to the user.
+    A name alone is none: people talk about the bot, too. How a mention is written in the body differs.
     """
-    if user not in message.mentioned:
-        return None
     body = message.body.lstrip()
-    if (link := _LINK.match(body)) and link[2].replace("%40", "@").replace("%3A", ":") == user:
+    link = _LINK.match(body)
+    linked = link is not None and unquote(link[2]) == user
+    meant = user in message.mentioned if message.mentioned is not None else linked or user in message.pills
+    if not meant:
+        return None
+    if link and linked:
         return body[link.end() :].lstrip(" :,\u00a0")
     local = user[1:].partition(":")[0]
     spellings = {user, f"@{local}", local, message.pills.get(user, ""), *names}

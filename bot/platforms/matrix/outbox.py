@@ -26,10 +26,11 @@ class Letter:
     key: str  # the job's own key, and what its transaction ids are made of
     of: str = ""  # edit and redact: the event of the command whose answer it is about
     contents: tuple[Json, ...] = ()  # send: one; edit: the parts of the answer as it reads from now on
-    replies_to: str = ""  # edit: what a part that has no predecessor replies to
     thread: str | None = None
-    lines: Mapping[str, str] = field(default_factory=dict)  # what may be typed as a reply -> command line
-    shown: tuple[tuple[int, int], ...] = ()  # (fact number, revision)
+    lines: Mapping[str, str] = field(default_factory=dict)  # as `Shown` has them
+    question: str = ""  # as `Shown` has it
+    facts: tuple[int, ...] = ()  # numbers of the facts that it shows
+    shown: tuple[tuple[int, int], ...] = ()  # (fact number, revision), where corrections are to follow
     locale: str = "en"
     at: int = 0  # milliseconds since 1970, of the question
 
@@ -44,7 +45,8 @@ def letter_of(payload: str) -> Letter:
     try:
         found = json.loads(payload)
         shown = tuple((number, revision) for number, revision in found.pop("shown"))
-        return Letter(**found | {"shown": shown, "contents": tuple(found.pop("contents"))})
+        lists = {"contents": tuple(found.pop("contents")), "facts": tuple(found.pop("facts"))}
+        return Letter(**found | lists | {"shown": shown})
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"no letter of this bot: {error}") from error
 
@@ -59,7 +61,15 @@ def transaction(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
-def shown_by(payload: str) -> Shown:
-    """What a sent answer offered."""
-    letter = letter_of(payload)
-    return Shown(lines=letter.lines, facts=tuple(number for number, _ in letter.shown))
+def kept_of(letter: Letter) -> str:
+    """What stays of a letter once it is sent: no word of it, and none of the question."""
+    if not letter.lines and not letter.facts:
+        return ""
+    kept = {"lines": dict(letter.lines), "question": letter.question, "facts": letter.facts}
+    return json.dumps(kept, separators=(",", ":"))
+
+
+def shown_by(kept: str) -> Shown:
+    """What a sent answer offered, from what `kept_of` kept."""
+    found = json.loads(kept) if kept else {}
+    return Shown(lines=found.get("lines", {}), question=found.get("question", ""), facts=tuple(found.get("facts", ())))

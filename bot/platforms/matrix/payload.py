@@ -48,10 +48,10 @@ def lines_behind(reply: Reply) -> dict[str, str]:
 
 
 def replying(content: Json, event: str, thread: str | None) -> Json:
-    """The content as a reply to an event, in its thread when it stands in one."""
+    """The content as a reply to an event, in its thread when it stands in one; there it is meant as a reply, too."""
     relation: Json = {"m.in_reply_to": {"event_id": event}}
     if thread:
-        relation |= {"rel_type": "m.thread", "event_id": thread, "is_falling_back": True}
+        relation |= {"rel_type": "m.thread", "event_id": thread, "is_falling_back": False}
     return content | {"m.relates_to": relation}
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Visibility
+from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Sent, Visibility
 from bot.core.ports import Clock, Stream
 from bot.platforms.matrix.backoff import wait_after
 from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, Unreachable, part, room_path
-from bot.platforms.matrix.outbox import PLATFORM, Letter, answer_keys, letter_of, transaction
+from bot.platforms.matrix.outbox import PLATFORM, Letter, answer_keys, kept_of, letter_of, transaction
 from bot.platforms.matrix.payload import editing, replying
 
 LANES = 8  # rooms that are written to at the same time
 LEASE = 300.0  # seconds; a start frees what an earlier run held
+SLACK = 0.05  # seconds that the store's clock may be behind the loop's
 IDLE = 30.0  # seconds between two looks when nothing is known to wait
 GIVE_UP = timedelta(hours=12)  # the homeserver knows a transaction id for a day
 _log = logging.getLogger(__name__)
@@ -27,12 +29,22 @@ Send = Callable[[str, Json, str], Awaitable[str]]  # room, content, transaction 
 class Posting:
     """The sender of one connection."""
 
-    def __init__(self, server: Homeserver, mail: Stream, clock: Clock, *, send: Send) -> None:
+    def __init__(
+        self,
+        server: Homeserver,
+        mail: Stream,
+        clock: Clock,
+        *,
+        send: Send,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
         self._server, self._mail, self._clock = server, mail, clock
         self._send = send
+        self._jitter = jitter  # 0 … 1
         self._wake = asyncio.Event()
-        self._waiting = False  # something was put off
+        self._dues: list[float] = []  # when what was put off is due, by the loop's clock
         self._busy = 0  # lanes that are being written to
+        self._swept = False  # nothing of what was sent is left in the store's logs
 
     def wake(self) -> None:
         """There is something new."""
@@ -40,9 +52,11 @@ class Posting:
 
     async def run(self) -> None:
         """Send until cancelled. Raises an ExceptionGroup with SignedOut in it."""
+        loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as lanes:
             while True:
                 self._wake.clear()
+                self._dues = [due for due in self._dues if due > loop.time()]
                 jobs = (
                     await self._mail.lease(PLATFORM, limit=LANES - self._busy, ttl=LEASE) if self._busy < LANES else ()
                 )
@@ -50,12 +64,18 @@ class Posting:
                     self._busy += 1
                     lanes.create_task(self._finished(job))
                 if jobs:
-                    continue
-                try:
-                    async with asyncio.timeout(1.0 if self._waiting else IDLE):
-                        await self._wake.wait()
-                except TimeoutError:
-                    self._waiting = False  # unless the next look puts something off again
+                    self._swept = False
+                else:
+                    await self._rest()
+
+    async def _rest(self) -> None:
+        """Wait until there is something to do; a quiet while is used to sweep."""
+        try:
+            async with asyncio.timeout_at(min(self._dues, default=asyncio.get_running_loop().time() + IDLE)):
+                await self._wake.wait()
+        except TimeoutError:
+            if not self._swept and not self._dues and not self._busy:
+                self._swept = await self._mail.swept()
 
     async def _finished(self, job: Job) -> None:
         try:
@@ -85,45 +105,54 @@ class Posting:
             _log.exception("matrix: error %s", secrets.token_hex(4))
             await self._put_off(job, Unreachable(type(error).__name__))
         else:
-            if receipt is not None and letter.shown:
-                await self._mail.record(self._delivery(letter, receipt))
-            await self._mail.done(job, receipt)
+            await self._mail.done(job, receipt, keep=kept_of(letter) if receipt else "")
 
     async def _put_off(self, job: Job, fault: Unreachable) -> None:
         asked = self._clock.now().timestamp() * 1000 - letter_of(job.payload).at
         if asked > GIVE_UP / timedelta(milliseconds=1):
             await self._mail.dead(job, str(fault))
             return
-        self._waiting = True
-        seconds = max(wait_after(job.attempts - 1), fault.retry_after or 0.0)
+        seconds = max(wait_after(job.attempts - 1, self._jitter()), fault.retry_after or 0.0)
         await self._mail.later(job, at=self._clock.now() + timedelta(seconds=seconds), why=str(fault))
+        self._dues.append(asyncio.get_running_loop().time() + seconds + SLACK)
 
     async def _written(self, letter: Letter) -> MessageRef | None:
         match letter.kind:
             case "send":
-                return self._ref(letter, await self._send(letter.room, letter.contents[0], transaction(letter.key)))
+                ref = self._ref(letter, await self._send(letter.room, letter.contents[0], transaction(letter.key)))
+                if letter.shown:
+                    await self._mail.record(self._delivery(letter, ref))
+                return ref
             case "edit":
-                return await self._edited(letter)
+                await self._edited(letter)
             case "redact":
                 for number, old in enumerate(await self._answered(letter)):
                     await self._redact(letter.room, old, f"{letter.key}/{number}")
-                return None
+                await self._mail.stand(PLATFORM, (), gone=answer_keys(letter.of))
+        return None
 
-    async def _edited(self, letter: Letter) -> MessageRef | None:
-        """Each part takes the place of its predecessor; what has none is a reply, what is too much is taken back."""
+    async def _edited(self, letter: Letter) -> None:
+        """Each part takes the place of its predecessor; what has none is a reply, what is too much is taken back.
+
+        What was an answer stays one: it stands under the keys of the first, for the next edit.
+        """
         old = await self._answered(letter)
-        first: str | None = None
+        events: list[str] = []
         for number, content in enumerate(letter.contents):
             txn = transaction(f"{letter.key}/{number}")
             if number < len(old):
                 await self._send(letter.room, editing(content, old[number]), txn)
-                first = first or old[number]
+                events.append(old[number])
             else:
-                event = await self._send(letter.room, replying(content, letter.replies_to, letter.thread), txn)
-                first = first or event
-        for number, event in enumerate(old[len(letter.contents) :], len(letter.contents)):
+                reply = replying(content, letter.of, letter.thread)
+                events.append(await self._send(letter.room, reply, txn))
+        for number, event in enumerate(old[len(events) :], len(events)):
             await self._redact(letter.room, event, f"{letter.key}/{number}")
-        return self._ref(letter, first) if first else None
+        keys, kept = answer_keys(letter.of), kept_of(letter)
+        refs = [self._ref(letter, event) for event in events]
+        now = [Sent(key=key, payload=kept, ref=ref) for key, ref in zip(keys, refs, strict=False)]
+        await self._mail.stand(PLATFORM, now, gone=keys[len(events) :])
+        await self._mail.record(self._delivery(letter, refs[0]))
 
     async def _answered(self, letter: Letter) -> list[str]:
         """The messages that answer the command which this is about, in order."""

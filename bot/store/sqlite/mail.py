@@ -1,4 +1,4 @@
-"""Inbox, outbox, deliveries, kept lines and notes: plain functions over a connection."""
+"""Inbox, outbox, kept lines and notes: plain functions over a connection."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Post, Sent, Visibility
+from bot.core.model.mail import Job, MessageRef, Place, Post, Sent
 from bot.store.sqlite.rows import in_list, storable, written
 
 READY = """
@@ -66,18 +66,20 @@ def finish(
     receipt: MessageRef | None,
     why: str | None,
     now: datetime,
+    keep: str = "",
 ) -> bool:
-    """Close a job whose lease still holds; `outcome` is sent or dead."""
+    """Close a job whose lease still holds; `outcome` is sent or dead. What it said is erased but for `keep`."""
     place = receipt.place if receipt else None
     cursor = connection.execute(
         """
-        UPDATE outbox SET finished_at = ?, outcome = ?, receipt_place = ?, receipt_guild = ?, receipt_message = ?,
-            why = coalesce(?, why), token = NULL, leased_until = NULL
+        UPDATE outbox SET finished_at = ?, outcome = ?, payload = ?, receipt_place = ?, receipt_guild = ?,
+            receipt_message = ?, why = coalesce(?, why), token = NULL, leased_until = NULL
         WHERE id = ? AND token = ?
         """,
         (
             written(now),
             outcome,
+            keep,
             place.id if place else None,
             place.guild if place else None,
             receipt.message if receipt else None,
@@ -96,67 +98,6 @@ def later(connection: sqlite3.Connection, job: Job, at: datetime, why: str) -> b
         (written(at), why, job.id, job.token),
     )
     return cursor.rowcount == 1
-
-
-def record(connection: sqlite3.Connection, delivery: Delivery) -> None:
-    """Remember what a message shows, in place of what it showed."""
-    place = delivery.ref.place
-    (number,) = connection.execute(
-        """
-        INSERT INTO delivery (platform, place, message, guild, locale, install, visibility, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (platform, place, message) DO UPDATE SET guild = excluded.guild, locale = excluded.locale,
-            install = excluded.install, visibility = excluded.visibility, at = excluded.at
-        RETURNING id
-        """,
-        (
-            place.platform,
-            place.id,
-            delivery.ref.message,
-            place.guild,
-            delivery.locale,
-            delivery.install.value,
-            delivery.visibility.value,
-            written(delivery.at),
-        ),
-    ).fetchone()
-    connection.execute("DELETE FROM delivery_fact WHERE delivery = ?", (number,))
-    connection.executemany(
-        "INSERT INTO delivery_fact (delivery, position, fact, revision) VALUES (?, ?, ?, ?)",
-        [(number, position, fact, revision) for position, (fact, revision) in enumerate(delivery.shown)],
-    )
-
-
-def showing(connection: sqlite3.Connection, number: int, before: datetime, limit: int) -> tuple[Delivery, ...]:
-    """Messages that show a fact, newest first."""
-    rows = connection.execute(
-        """
-        SELECT id, platform, place, guild, message, locale, install, visibility, at FROM delivery
-        WHERE id IN (SELECT delivery FROM delivery_fact WHERE fact = ?) AND at < ?
-        ORDER BY at DESC, message DESC LIMIT ?
-        """,
-        (number, written(before), limit),
-    ).fetchall()
-    shown: dict[int, list[tuple[int, int]]] = {row[0]: [] for row in rows}
-    for delivery, fact, revision in connection.execute(
-        """
-        SELECT delivery, fact, revision FROM delivery_fact
-        WHERE delivery IN (SELECT value FROM json_each(?)) ORDER BY delivery, position
-        """,
-        (in_list(list(shown)),),
-    ):
-        shown[delivery].append((fact, revision))
-    return tuple(
-        Delivery(
-            ref=MessageRef(place=Place(platform=platform, id=place, guild=guild), message=message),
-            shown=tuple(shown[row_id]),
-            locale=locale,
-            install=InstallType(install),
-            visibility=Visibility(visibility),
-            at=datetime.fromisoformat(at),
-        )
-        for row_id, platform, place, guild, message, locale, install, visibility, at in rows
-    )
 
 
 def forget(connection: sqlite3.Connection, before: datetime) -> int:
@@ -211,10 +152,14 @@ def recall(connection: sqlite3.Connection, platform: str, keys: Sequence[str]) -
     )
 
 
-def release(connection: sqlite3.Connection, platform: str) -> None:
-    """End all leases of a platform."""
+def release(connection: sqlite3.Connection, platform: str, now: datetime) -> None:
+    """End all leases and pauses of a platform."""
     connection.execute(
-        "UPDATE outbox SET token = NULL, leased_until = NULL WHERE platform = ? AND finished_at IS NULL", (platform,)
+        """
+        UPDATE outbox SET token = NULL, leased_until = NULL, due_at = min(due_at, ?)
+        WHERE platform = ? AND finished_at IS NULL
+        """,
+        (written(now), platform),
     )
 
 
@@ -250,6 +195,50 @@ def sent(connection: sqlite3.Connection, platform: str, keys: Sequence[str]) -> 
     ).fetchall()
     found = {row[0]: _sent(row) for row in rows}
     return tuple(found[key] for key in dict.fromkeys(keys) if key in found)
+
+
+def stand(
+    connection: sqlite3.Connection, platform: str, sent: Sequence[tuple[str, Sent]], gone: Sequence[str], now: datetime
+) -> None:
+    """Forget where the posts of some keys stood, and write down where others do, each behind an id it may need."""
+    connection.execute(
+        """
+        DELETE FROM delivery WHERE (platform, place, message) IN (
+            SELECT platform, receipt_place, receipt_message FROM outbox
+            WHERE platform = ? AND key IN (SELECT value FROM json_each(?)) AND receipt_message IS NOT NULL)
+        """,
+        (platform, in_list(gone)),
+    )
+    connection.execute(
+        """
+        UPDATE outbox SET payload = '', receipt_place = NULL, receipt_guild = NULL, receipt_message = NULL
+        WHERE platform = ? AND key IN (SELECT value FROM json_each(?)) AND receipt_message IS NOT NULL
+        """,
+        (platform, in_list(gone)),
+    )
+    connection.executemany(
+        """
+        INSERT INTO outbox (id, platform, place, key, payload, due_at, finished_at, outcome, receipt_place,
+            receipt_guild, receipt_message)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 'sent', ?3, ?7, ?8)
+        ON CONFLICT (platform, key) DO UPDATE SET payload = excluded.payload, receipt_place = excluded.receipt_place,
+            receipt_guild = excluded.receipt_guild, receipt_message = excluded.receipt_message
+        WHERE finished_at IS NOT NULL
+        """,
+        [
+            (
+                new,
+                platform,
+                each.ref.place.id,
+                each.key,
+                each.payload,
+                written(now),
+                each.ref.place.guild,
+                each.ref.message,
+            )
+            for new, each in sent
+        ],
+    )
 
 
 def sent_as(connection: sqlite3.Connection, ref: MessageRef) -> Sent | None:

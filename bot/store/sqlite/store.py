@@ -13,7 +13,7 @@ from typing import TypeVar
 from bot.core.model.change import Applied, Change
 from bot.core.model.mail import Delivery, Job, MessageRef, Post, Sent
 from bot.core.ports import Clock, Ids
-from bot.store.sqlite import desk_filing, filing, mail
+from bot.store.sqlite import deliveries, desk_filing, filing, mail
 from bot.store.sqlite.backup import Backup, back_up
 from bot.store.sqlite.checking import faults, index_faults
 from bot.store.sqlite.desk_view import SqliteDeskReading
@@ -21,7 +21,7 @@ from bot.store.sqlite.errors import NotWritten, ReadOnlyStore, in_our_words
 from bot.store.sqlite.filing import Index
 from bot.store.sqlite.readers import Read, Readers
 from bot.store.sqlite.reading import Limits
-from bot.store.sqlite.scrubbing import scrub
+from bot.store.sqlite.scrubbing import empty_log, scrub
 from bot.store.sqlite.writer import Work, Writer
 
 T = TypeVar("T")
@@ -97,10 +97,12 @@ class SqliteStore:
         now = self._clock.now()
         return await self._write(lambda connection: mail.lease(connection, platform, limit, ttl, now))
 
-    async def done(self, job: Job, receipt: MessageRef | None) -> bool:
+    async def done(self, job: Job, receipt: MessageRef | None, *, keep: str = "") -> bool:
         now = self._clock.now()
         return await self._write(
-            lambda connection: mail.finish(connection, job, outcome="sent", receipt=receipt, why=None, now=now)
+            lambda connection: mail.finish(
+                connection, job, outcome="sent", receipt=receipt, why=None, now=now, keep=keep
+            )
         )
 
     async def later(self, job: Job, *, at: datetime, why: str) -> bool:
@@ -113,10 +115,10 @@ class SqliteStore:
         )
 
     async def record(self, delivery: Delivery) -> None:
-        await self._write(lambda connection: mail.record(connection, delivery))
+        await self._write(lambda connection: deliveries.record(connection, delivery))
 
     async def showing(self, number: int, *, before: datetime, limit: int) -> tuple[Delivery, ...]:
-        return await self._read(lambda connection, _: mail.showing(connection, number, before, limit))
+        return await self._read(lambda connection, _: deliveries.showing(connection, number, before, limit))
 
     async def forget(self, before: datetime) -> int:
         def work(connection: sqlite3.Connection) -> int:
@@ -158,7 +160,8 @@ class SqliteStore:
         await self._write(work)
 
     async def released(self, platform: str) -> None:
-        await self._write(lambda connection: mail.release(connection, platform))
+        now = self._clock.now()
+        await self._write(lambda connection: mail.release(connection, platform, now))
 
     async def note(self, platform: str, name: str) -> str | None:
         return await self._read(lambda connection, _: mail.note(connection, platform, name))
@@ -166,8 +169,18 @@ class SqliteStore:
     async def sent(self, platform: str, keys: Sequence[str]) -> tuple[Sent, ...]:
         return await self._read(lambda connection, _: mail.sent(connection, platform, keys))
 
+    async def stand(self, platform: str, now: Sequence[Sent], *, gone: Sequence[str] = ()) -> None:
+        at = self._clock.now()
+        numbered = [(self._ids.new(), sent) for sent in now]
+        await self._write(lambda connection: mail.stand(connection, platform, numbered, gone, at))
+
     async def sent_as(self, ref: MessageRef) -> Sent | None:
         return await self._read(lambda connection, _: mail.sent_as(connection, ref))
+
+    async def swept(self) -> bool:
+        if self._writer is None:
+            raise ReadOnlyStore
+        return await self._writer.alone(empty_log)
 
     # Running it
 

@@ -117,6 +117,7 @@ SENTENCES: dict[str, Sentence] = {
     # -- Matrix, which has no buttons
     "matrix.not_private": "Nobody can be answered privately in a room. Write to the bot in a room of your own instead.",
     "matrix.reply_here": "Reply here: {commands}",
+    "matrix.question_gone": "What was asked cannot be read here any more. Please ask again.",
     "matrix.unreadable": "A message here could not be read: the sender's app has not shared its key with this bot. "
     "If it was a question, please send it again.",
     # -- the console

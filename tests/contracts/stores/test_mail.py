@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Post, Visibility
+from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Post, Sent, Visibility
 from tests.builders import NOON, StoppedClock, an_import
 from tests.contracts.stores.conftest import Store
 
@@ -153,6 +153,57 @@ async def test_what_was_sent_is_known_by_key_and_by_message(store: Store) -> Non
     assert await store.sent_as(MessageRef(place=HALL, message="m2")) == both[0]
     assert await store.sent_as(MessageRef(place=YARD, message="m2")) is None
     assert await store.sent("matrix", ["a"]) == ()
+
+
+async def test_a_start_ends_the_pauses_of_the_run_before(store: Store) -> None:
+    await post(store, HALL, "a")
+    (job,) = await lease(store)
+    await store.later(job, at=NOON + timedelta(minutes=1), why="slow down")
+    await store.released("discord")
+    assert words(await lease(store)) == ["a"]
+
+
+async def test_of_what_was_sent_only_that_is_kept_which_its_sender_keeps(store: Store) -> None:
+    await post(store, HALL, "a", "b", "c")
+    for message, keep in (("m1", '{"facts":[17]}'), ("m2", "")):
+        (job,) = await lease(store)
+        await store.done(job, MessageRef(place=HALL, message=message), keep=keep)
+    (last,) = await lease(store)
+    await store.dead(last, "the channel is gone")
+
+    kept, nothing = await store.sent("discord", ["a", "b", "c"])
+    assert (kept.payload, nothing.payload) == ('{"facts":[17]}', "")
+
+
+async def test_where_posts_stand_is_told_anew(store: Store) -> None:
+    """An answer that is edited, taken back, and given again."""
+    await post(store, HALL, "a", "b")
+    for message in ("m1", "m2"):
+        (job,) = await lease(store)
+        await store.done(job, MessageRef(place=HALL, message=message), keep="old")
+
+    await store.record(a_delivery("m1"))
+    await store.record(a_delivery("m2"))
+    moved = Sent(key="a", payload="new", ref=MessageRef(place=HALL, message="m3"))
+    added = Sent(key="c", payload="", ref=MessageRef(place=HALL, message="m4"))
+    await store.stand("discord", (moved, added), gone=("b", "unknown"))
+
+    assert await store.sent("discord", ["a", "b", "c"]) == (moved, added)
+    assert await store.sent_as(moved.ref) == moved
+    assert await store.sent_as(MessageRef(place=HALL, message="m1")) is None
+    assert await store.sent_as(MessageRef(place=HALL, message="m2")) is None
+    (left,) = await store.showing(1, before=NOON + timedelta(hours=1), limit=10)
+    assert left.ref.message == "m1"
+    await post(store, HALL, "c")
+    assert await lease(store) == ()  # a key that stands somewhere is queued no more
+
+
+async def test_what_waits_to_be_sent_stands_nowhere_yet(store: Store) -> None:
+    await post(store, HALL, "a")
+    early = Sent(key="a", payload="", ref=MessageRef(place=HALL, message="m1"))
+    await store.stand("discord", (early,), gone=("a",))
+    assert await store.sent("discord", ["a"]) == ()
+    assert words(await lease(store)) == ["a"]
 
 
 async def test_a_stream_is_read_on_from_its_note(store: Store) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.homeserver.client import Client, relation, replies_to
+from tests.homeserver.client import Client, quoted, relation, replies_to
+from tests.homeserver.proxy import Fault, Proxy
 from tests.journeys.matrix.house import QUOTE, House, body_of, room_with, silence
 
 
@@ -74,6 +75,55 @@ async def test_a_mention_is_a_question(house: House, ada: Client) -> None:
         await silence(ada, room, not_meant, in_passing)
 
 
+async def test_an_older_app_mentions_by_a_link_alone(house: House, ada: Client) -> None:
+    """Without `m.mentions` a pill is a mention; a name that somebody typed is none."""
+    pill = f'<a href="https://matrix.to/#/{house.user}">The Recorder</a> dprk ammunition'
+    async with house.running():
+        room = await room_with(ada, house)
+        twin = {"format": "org.matrix.custom.html", "formatted_body": pill}
+        assert QUOTE in body_of(await ada.answer(await ada.send(room, "The Recorder dprk ammunition", **twin)))
+        await silence(ada, room, await ada.send(room, "The Recorder dprk ammunition"))
+
+
+async def test_a_command_without_its_words_is_told_how_it_is_typed_here(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        assert "Example: !fact dprk ammunition" in body_of(await ada.answer(await ada.send(room, "!fact")))
+        assert "Example: !evidence 17" in body_of(await ada.answer(await ada.send(room, "!evidence x")))
+        assert "!fact dprk ammunition — " in body_of(await ada.answer(await ada.send(room, "!help")))
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+async def test_more_is_known_from_the_question_and_from_nothing_that_is_kept(
+    *, encrypted: bool, house: House, ada: Client
+) -> None:
+    query = "dPRK aMMunition"
+    async with house.running():
+        room = await room_with(ada, house, encrypted=encrypted)
+        asked = await ada.send(room, "!fact japan ammunition")
+        first = await ada.answer(asked)
+        await ada.edit(room, asked, f"!fact {query}")
+        await ada.edited(first["event_id"])
+    assert query not in repr(vars(house.store))
+    async with house.running():
+        second = await ada.answer(await ada.reply(room, first["event_id"], "!more"))
+        assert f'2 of 2 for "{query}"' in body_of(second)
+        assert QUOTE in body_of(await ada.answer(await ada.reply(room, second["event_id"], "!back")))
+    assert query not in repr(vars(house.store))
+
+
+async def test_more_of_a_question_that_is_gone(house: House, proxy: Proxy, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        asked = await ada.send(room, "!fact dprk ammunition")
+        first = await ada.answer(asked)
+        gone = Fault(path=f"/event/{quoted(asked)}", status=404, body={"errcode": "M_NOT_FOUND"}, times=None)
+        proxy.faults.append(gone)
+        told = await ada.answer(await ada.reply(room, first["event_id"], "!more"))
+        assert "ask again" in body_of(told)
+        assert "Evidence for #1" in body_of(await ada.answer(await ada.reply(room, first["event_id"], "!evidence")))
+
+
 async def test_replies_to_an_answer_need_no_number(house: House, ada: Client) -> None:
     async with house.running():
         room = await room_with(ada, house)
@@ -112,7 +162,7 @@ async def test_a_thread_is_answered_in_the_thread(house: House, ada: Client) -> 
         answer = await ada.answer(asked)
 
     assert relation(answer) == ("m.thread", root)
-    assert answer["content"]["m.relates_to"]["is_falling_back"] is True
+    assert answer["content"]["m.relates_to"]["is_falling_back"] is False  # it is meant as a reply
 
 
 async def test_an_edited_question_edits_its_answer(house: House, ada: Client) -> None:
@@ -135,7 +185,45 @@ async def test_a_typo_that_is_mended_is_answered(house: House, ada: Client) -> N
         room = await room_with(ada, house)
         asked = await ada.send(room, "1fact dprk ammunition")
         await ada.edit(room, asked, "!fact dprk ammunition")
-        assert QUOTE in body_of(await ada.answer(asked))
+        answer = await ada.answer(asked)
+        assert QUOTE in body_of(answer)
+        await ada.edit(room, asked, "!fact japan ammunition")
+        edit = await ada.edited(answer["event_id"])
+        assert "Nothing on record" in edit["content"]["m.new_content"]["body"]
+        await ada.redact(room, asked)
+        await ada.until(lambda event: event["content"].get("redacts") == answer["event_id"])
+
+
+async def test_what_an_edit_cannot_change_holds_for_the_answer_too(house: House, ada: Client) -> None:
+    """The thread in which it was asked, and the answer that it replies to."""
+    async with house.running():
+        room = await room_with(ada, house)
+        first = await ada.answer(await ada.send(room, "!fact dprk ammunition"))
+        root = await ada.send(room, "About those rounds:")
+        threaded = {"m.relates_to": {"rel_type": "m.thread", "event_id": root}}
+        in_thread = await ada.send(room, "!fackt dprk ammunition", **threaded)
+        await ada.edit(room, in_thread, "!fact dprk ammunition")
+        assert relation(await ada.answer(in_thread)) == ("m.thread", root)
+        in_reply = await ada.reply(room, first["event_id"], "!evidense")
+        await ada.edit(room, in_reply, "!evidence")
+        assert body_of(await ada.answer(in_reply)).startswith("Evidence for #1")
+
+
+async def test_a_question_edited_into_small_talk_and_back_is_answered_anew(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        asked = await ada.send(room, "!fact dprk ammunition")
+        first = await ada.answer(asked)
+        await ada.edit(room, asked, "never mind")
+        await ada.until(lambda event: event["content"].get("redacts") == first["event_id"])
+        await ada.edit(room, asked, "!fact dprk ammunition")
+        second = await ada.until(
+            lambda event: replies_to(event) == asked and event["event_id"] != first["event_id"] and body_of(event) != ""
+        )
+        assert QUOTE in body_of(second)
+        assert relation(second) == (None, None)
+        await ada.redact(room, asked)
+        await ada.until(lambda event: event["content"].get("redacts") == second["event_id"])
 
 
 async def test_an_edit_by_somebody_else_is_no_edit(house: House, ada: Client, bob: Client) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.platforms.base import SignInRefused
-from bot.platforms.matrix import backoff
+from bot.platforms.matrix import backoff, following
+from bot.platforms.matrix.events import Message, read
 from tests.homeserver.client import Client, quoted, replies_to
 from tests.homeserver.proxy import Fault, Proxy
 from tests.homeserver.synapse import Synapse
@@ -35,6 +36,8 @@ async def once(person: Client, question: str) -> None:
     "fault",
     [
         Fault(path="/send/", status=502, times=2),
+        Fault(path="/send/", status=502, times=5),
+        Fault(path="/send/", status=500, body={"errcode": "M_UNKNOWN", "error": "oops"}, times=2),
         Fault(path="/send/", status=429, body=LIMITED),
         Fault(path="/send/", cut=True, times=2),
         Fault(path="/send/", status=502, cut=True),
@@ -114,6 +117,61 @@ async def test_more_was_said_than_the_stream_brings_at_once(house: House, ada: C
         await ada.send(room, f"small talk {number}")
     async with house.running():
         await once(ada, asked[0])
+
+
+@pytest.mark.parametrize("left", ["banned", "gone"])
+async def test_who_was_shown_out_meanwhile_is_not_answered(left: str, house: House, ada: Client, bob: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house, bob)
+    asked = await bob.send(room, "!fact dprk ammunition")
+    if left == "banned":
+        await ada.call("POST", f"/rooms/{quoted(room)}/ban", {"user_id": bob.user})
+    else:
+        await bob.leave(room)
+    other = await ada.send(room, "!fact dprk ammunition")
+    async with house.running():
+        await once(ada, other)
+        await silence(ada, room, asked)
+
+
+@pytest.mark.parametrize("time", [10**30, -(10**30), 2**63, 1e300, True, None])
+async def test_an_event_from_the_end_of_time_holds_up_nobody(
+    time: object, house: House, proxy: Proxy, ada: Client
+) -> None:
+    async with house.running():
+        room, other = await room_with(ada, house), await room_with(ada, house)
+        odd = await ada.send(room, "small talk")
+
+        def absurd(found: Any) -> Any:
+            for joined in found.get("rooms", {}).get("join", {}).values():
+                for event in joined["timeline"]["events"]:
+                    if event["content"].get("body") == "!fact #1 absurd":
+                        event["origin_server_ts"] = time
+            return found
+
+        proxy.faults.append(Fault(path="/sync", times=None, rewrite=absurd))
+        odd = await ada.send(room, "!fact #1 absurd")
+        await once(ada, await ada.send(other, "!fact dprk ammunition"))
+        await once(ada, await ada.send(room, "!fact dprk ammunition"))
+        await silence(ada, room, odd)
+
+
+async def test_an_event_that_breaks_the_reader_hides_no_other(
+    house: House, ada: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def reading(event: object, room: str) -> Any:
+        found = read(event, room)
+        if isinstance(found, Message) and found.body == "!fact boom":
+            raise RuntimeError("secret thought")
+        return found
+
+    monkeypatch.setattr(following, "read", reading)
+    async with house.running():
+        room = await room_with(ada, house)
+        broken = await ada.send(room, "!fact boom")
+        await once(ada, await ada.send(room, "!fact dprk ammunition"))
+        await silence(ada, room, broken)
+    assert [record.getMessage() for record in caplog.records if "matrix: error" in record.getMessage()]
 
 
 async def test_malformed_events_are_passed_over(house: House, proxy: Proxy, ada: Client) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.platforms.base import SignInRefused
 from bot.platforms.matrix import following, waiting
-from tests.homeserver.client import Client, Event, client
+from tests.homeserver.client import Client, Event, client, replies_to
 from tests.homeserver.proxy import Fault, Proxy
 from tests.homeserver.synapse import Synapse
 from tests.journeys.matrix.house import QUOTE, House, body_of, room_with
@@ -56,6 +56,46 @@ async def test_a_late_key_opens_the_question(house: House, ada: Client) -> None:
             await ada.send_keys(messages)
         for question in asked:
             assert QUOTE in body_of(await ada.answer(question))
+
+
+@pytest.mark.parametrize("comes", ["before the restart", "meanwhile", "after the restart"])
+async def test_a_late_key_opens_the_question_over_a_restart(
+    comes: str, house: House, proxy: Proxy, ada: Client
+) -> None:
+    """Later portions of the stream were read and noted: the restart begins before what waits."""
+    async with house.running():
+        room, other = await room_with(ada, house, encrypted=True), await room_with(ada, house)
+        ada.held = []
+        asked = await ada.send(room, "!fact dprk ammunition")
+        await ada.answer(await ada.send(other, "!fact #1"))  # the place in the stream is noted with this
+        (held,), ada.held = ada.held, None
+        if comes == "before the restart":
+            proxy.faults.append(Fault(path="/sync", status=502, times=None))
+            await proxy.until(lambda: proxy.seen[-1].status == 502)
+            await ada.send_keys(held)
+    proxy.faults.clear()
+    if comes == "meanwhile":
+        await ada.send_keys(held)
+    async with house.running():
+        if comes == "after the restart":
+            await ada.answer(await ada.send(other, "!fact #1"))
+            await ada.send_keys(held)
+        assert QUOTE in body_of(await ada.answer(asked))
+        await ada.answer(await ada.send(other, "!fact #1"))
+    assert [event for event in ada.events if replies_to(event) == asked and event["sender"] == house.user][1:] == []
+
+
+async def test_after_a_restart_too_a_room_is_told_what_could_not_be_read(
+    house: House, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house.running():
+        room = await room_with(ada, house, encrypted=True)
+    ada.held = []
+    await ada.send(room, "!fact dprk ammunition")
+    monkeypatch.setattr(waiting, "GRACE", 0.0)
+    monkeypatch.setattr(following, "LOOK", 0.05)
+    async with house.running():
+        await ada.until(lambda event: unread(event, house))
 
 
 async def test_a_question_without_key_is_explained_once_a_day(

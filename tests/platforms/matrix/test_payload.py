@@ -95,7 +95,7 @@ def test_a_reply_an_edit_and_a_thread_relate_as_the_specification_says() -> None
     assert replying(content, "$1", "$0")["m.relates_to"] == {
         "rel_type": "m.thread",
         "event_id": "$0",
-        "is_falling_back": True,
+        "is_falling_back": False,
         "m.in_reply_to": {"event_id": "$1"},
     }
     edit = editing(content, "$2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -71,6 +72,10 @@ def test_what_an_event_is() -> None:
         event(sender="ada"),
         event(sender=None),
         event(origin_server_ts="now"),
+        event(origin_server_ts=10**30),
+        event(origin_server_ts=-(10**30)),
+        event(origin_server_ts=True),
+        event(origin_server_ts=1.5),
         event(content=[]),
         event(content={"msgtype": "m.notice", "body": "!fact x"}),
         event(content={"msgtype": "m.text", "body": 7}),
@@ -139,8 +144,23 @@ def test_the_prefix_and_the_slash() -> None:
 )
 def test_a_mention_opens_a_question(body: str) -> None:
     assert line(body, **{"m.mentions": {"user_ids": [BOT]}}) == "dprk"
-    assert line(body) is None
     assert line(body, **{"m.mentions": {"user_ids": [ADA]}}) is None
+    assert line(body, **{"m.mentions": {}}) is None
+    assert line(body, **{"m.mentions": 7}) is None
+
+
+@pytest.mark.parametrize("user", [BOT, "%40onrecord%3Aexample.org", "%40onrecord:example.org"])
+@pytest.mark.parametrize("words", ["The Recorder", "@onrecord", "R&amp;D <3".replace("<", "&lt;"), BOT])
+def test_where_an_app_does_not_say_whom_it_mentions_a_link_does(words: str, user: str) -> None:
+    pill = {"formatted_body": f'<a href="https://matrix.to/#/{user}">{words}</a>: dprk'}
+    body = f"{unescape(words)}: dprk"
+    assert line(body, **pill) == "dprk"
+    assert line(f"[{unescape(words)}](https://matrix.to/#/{user}): dprk") == "dprk"
+    assert line(body) is None  # a name alone
+    assert line(body, **pill, **{"m.mentions": {}}) is None  # the app says that nobody is meant
+    assert line(f"ask {body}", **pill) is None
+    other = {"formatted_body": f'<a href="https://matrix.to/#/{ADA}">{words}</a>: dprk'}
+    assert line(body, **other) is None
 
 
 @pytest.mark.parametrize("body", ["onrecorder dprk", "ask onrecord: dprk", "@onrecord-2 dprk"])

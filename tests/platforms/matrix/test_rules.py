@@ -9,19 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.dispatch import parse
 from bot.commands.request import Right
 from bot.platforms.base import SignInRefused
+from bot.platforms.matrix.asking import ASKED, Shown, unspoken
 from bot.platforms.matrix.backoff import Backoff
-from bot.platforms.matrix.connection import Refused, SignedOut, Unreachable
+from bot.platforms.matrix.connection import LONGEST_WAIT, Refused, SignedOut, Unreachable
 from bot.platforms.matrix.connection import _judged as judged
 from bot.platforms.matrix.events import Scrambled
-from bot.platforms.matrix.outbox import Letter, letter_of, transaction
+from bot.platforms.matrix.outbox import Letter, kept_of, letter_of, shown_by, transaction
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.session import Session, keep, load
 from bot.platforms.matrix.settings import MatrixSettings, RoomSettings, is_heard, may_invite, power_of, rights_of
 from bot.platforms.matrix.signing import USAGES, canonical, identity, new_seeds, public_key, signature
 from bot.platforms.matrix.sync import Invitation
-from bot.platforms.matrix.waiting import GRACE, KEEP, Waiting
+from bot.platforms.matrix.waiting import GRACE, HELD, KEEP, MOST, Waiting
 
 ADA, BOT = "@ada:example.org", "@onrecord:example.org"
 EVERYTHING = frozenset({Right.READ, Right.EDIT})
@@ -118,6 +120,18 @@ def test_answers_of_a_server_are_good_or_one_of_three_faults() -> None:
     with pytest.raises(Unreachable) as header:
         judged(429, b"", "7")
     assert header.value.retry_after == 7
+    for huge in (
+        b'{"retry_after_ms":3600000000}',
+        b'{"retry_after_ms":1e400}',
+        b'{"retry_after_ms":' + b"9" * 400 + b"}",
+    ):
+        with pytest.raises(Unreachable) as patient:
+            judged(429, huge, "")
+        assert patient.value.retry_after == LONGEST_WAIT
+    for odd in (b'{"retry_after_ms":NaN}', b'{"retry_after_ms":-5}', b'{"retry_after_ms":"soon"}', b"<html>"):
+        with pytest.raises(Unreachable) as least:
+            judged(429, odd, "²")
+        assert least.value.retry_after == 1
     with pytest.raises(Refused):
         judged(403, b'{"errcode":"M_FORBIDDEN"}', "")
     with pytest.raises(SignedOut) as out:
@@ -133,6 +147,8 @@ def test_a_letter_comes_back_from_the_outbox_as_it_was() -> None:
         of="$0",
         contents=({"body": "ї"},),
         lines={"more": "more 2 x"},
+        question="$1",
+        facts=(17,),
         shown=((17, 2),),
         thread="$t",
         at=5,
@@ -144,21 +160,72 @@ def test_a_letter_comes_back_from_the_outbox_as_it_was() -> None:
             letter_of(damaged)
 
 
+def test_of_a_letter_that_is_sent_no_word_is_kept() -> None:
+    letter = Letter(
+        kind="send",
+        room="!r",
+        key="$1/0",
+        contents=({"body": "the words of the quote"},),
+        lines={"more": unspoken("more 2 quokkas", "quokkas"), "topic": unspoken("topic quokkas-2", "quokkas")},
+        question="$1",
+        facts=(17,),
+        shown=((17, 2),),
+    )
+    kept = kept_of(letter)
+    assert 'quokkas"' not in kept
+    assert "words" not in kept
+    offered = Shown(lines={"more": f"more 2 {ASKED}", "topic": "topic quokkas-2"}, question="$1", facts=(17,))
+    assert shown_by(kept) == offered
+    assert kept_of(Letter(kind="send", room="!r", key="$1/0", contents=({"body": "x"},))) == ""
+    assert shown_by("") == Shown(lines={}, facts=())
+
+
+@pytest.mark.parametrize("query", ["m", "more", "2", "more 2", "a  b", ""])
+def test_a_kept_line_means_the_same_whatever_was_asked(query: str) -> None:
+    name, arguments = parse(unspoken(f"more 2 {query}", query))
+    assert name == "more"
+    assert {key: query if value == ASKED else value for key, value in arguments.items()} == (
+        {"page": "2", "query": query} if query else {"page": "2"}
+    )
+
+
 def scrambled(name: str, session: str = "s", room: str = "!r") -> Scrambled:
     return Scrambled(room=room, event=name, sender=ADA, at=0, session=session, source={})
 
 
 def test_events_wait_for_their_key_and_a_room_is_told_once() -> None:
     waiting = Waiting()
-    waiting.add(scrambled("$1"), 0, explain=True)
-    waiting.add(scrambled("$2", room="!quiet"), 0, explain=False)
+    waiting.add(scrambled("$1"), 0, place="s1", explain=True)
+    waiting.add(scrambled("$1"), 0, place="s2", explain=True)
+    waiting.add(scrambled("$2", room="!quiet"), 0, place="s2", explain=False)
     assert waiting.unexplained(GRACE - 1) == ()
     assert waiting.unexplained(GRACE) == ("!r",)
     assert waiting.unexplained(GRACE + 1) == ()
-    assert [item.event for item in waiting.arrived(frozenset({("!r", "s"), ("!r", "t")}))] == ["$1"]
-    assert waiting.arrived(frozenset({("!r", "s")})) == ()
-    waiting.add(scrambled("$3"), KEEP + 1, explain=True)
-    assert waiting.arrived(frozenset({("!quiet", "s")})) == ()
+    assert [item.event for item in waiting.arrived(frozenset({("!r", "s"), ("!r", "t")}), GRACE)] == ["$1"]
+    assert waiting.arrived(frozenset({("!r", "s")}), GRACE) == ()
+    assert waiting.arrived(frozenset({("!quiet", "s")}), KEEP) == ()
+
+
+def test_the_place_in_the_stream_stays_before_what_waits() -> None:
+    waiting = Waiting()
+    assert waiting.place(0) is None
+    waiting.add(scrambled("$0", "a"), 0, place=None, explain=True)
+    assert waiting.place(0) is None
+    waiting.add(scrambled("$1", "b"), 0, place="s1", explain=True)
+    waiting.add(scrambled("$2", "c"), 5, place="s2", explain=True)
+    assert waiting.place(HELD - 1) == "s1"
+    assert waiting.place(HELD) == "s2"
+    assert waiting.place(HELD + 5) is None
+    waiting.arrived(frozenset({("!r", "b")}), 9)
+    assert waiting.place(9) == "s2"
+
+
+def test_of_very_many_events_the_newest_wait() -> None:
+    waiting = Waiting()
+    for number in range(MOST + 2):
+        waiting.add(scrambled(f"${number}"), 0, place=f"s{number}", explain=True)
+    assert waiting.place(0) == "s2"
+    assert len(waiting.arrived(frozenset({("!r", "s")}), 0)) == MOST
 
 
 def test_a_session_is_kept_for_its_owner_and_never_shown(tmp_path: Path) -> None:
