@@ -51,6 +51,7 @@ def platforms(config: Config, room: Room) -> tuple[Platform, ...]:
                 mail=room.store,
                 clock=room.clock,
                 registered=RegisteredFile(config.data_dir / "discord-commands.json"),
+                sender=app.sender(room, DiscordPlatform.name),
                 guilds=config.discord.guilds,
                 public=config.discord.public,
                 editors=editors,

@@ -122,7 +122,8 @@ async def _alert(notice: Notice, view: DeskReading, words: Wording) -> tuple[Blo
     who = await called(view, data["person"], words) if "person" in data else ""
     since = dates.instant(datetime.fromisoformat(data["since"]), words) if data.get("since") else ""
     free = int(data["free"]) // _MEGABYTE if data.get("free") else 0
-    said = words.say(key, who=who, number=notice.fact, batch=data.get("batch", ""), since=since, free=free)
+    given = {name: data.get(name, "") for name in ("place", "batch")}
+    said = words.say(key, who=who, number=notice.fact, since=since, free=free, **given)
     if "batch" in data:
         batch = await view.batch(int(data["batch"]))
         if batch is None:

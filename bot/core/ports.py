@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -143,8 +143,8 @@ class Mail(Protocol):
         """
         ...
 
-    async def later(self, job: Job, *, at: datetime, why: str) -> bool:
-        """Try again at `at`; the lane waits for it."""
+    async def later(self, job: Job, *, at: datetime, why: str, sure: bool = False) -> bool:
+        """Try again at `at`; the lane waits for it. `sure`: what has been tried so far did not arrive."""
         ...
 
     async def dead(self, job: Job, why: str) -> bool:
@@ -217,6 +217,10 @@ class Stream(Mail, Protocol):
 
     async def sent_as(self, ref: MessageRef) -> Sent | None:
         """The newest sent post whose receipt is this message."""
+        ...
+
+    def watch(self, platform: str, wake: Callable[[], None]) -> None:
+        """Have `wake` called whenever something may have come into the outbox of a platform; the last one counts."""
         ...
 
     async def swept(self) -> bool:

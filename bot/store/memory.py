@@ -42,8 +42,8 @@ class MemoryStore(MemoryMail):
         state = self._state.copied()
         expected(expect, state)
         decision = decide(change, state, now=now)
-        for notice in state.write(decision, now, self._index):
-            self._post(Post(place=notice.place, key=notice.key, payload=payload_of(notice)), now)
+        notices = state.write(decision, now, self._index)
+        self._put([Post(place=each.place, key=each.key, payload=payload_of(each)) for each in notices], now)
         self._forget_people(frozenset().union(*map(state.same, decision.forgotten)))
         applied = outcome(decision, state.position)
         self._state = state

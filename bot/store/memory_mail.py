@@ -41,6 +41,7 @@ class MemoryMail:
         self._deliveries: dict[tuple[str, str, str], Delivery] = {}
         self._lines: dict[str, tuple[str, datetime]] = {}
         self._notes: dict[tuple[str, str], str] = {}
+        self._watching: dict[str, Callable[[], None]] = {}
 
     async def claim(self, platform: str, event: str) -> bool:
         first = (platform, event) not in self._events
@@ -57,7 +58,10 @@ class MemoryMail:
         for head in ready:
             head.leased_until = now + timedelta(seconds=ttl)
             head.job = replace(head.job, attempts=head.job.attempts + 1, token=secrets.token_hex(16))
-        return tuple(head.job for head in ready)
+        leased = tuple(head.job for head in ready)
+        for head in ready:
+            head.job = replace(head.job, unsure_since=head.job.unsure_since or now)
+        return leased
 
     async def done(self, job: Job, receipt: MessageRef | None, *, keep: str = "") -> bool:
         queued = self._held(job)
@@ -67,12 +71,12 @@ class MemoryMail:
         queued.post, queued.job = replace(queued.post, payload=keep), replace(queued.job, payload=keep)
         return True
 
-    async def later(self, job: Job, *, at: datetime, why: str) -> bool:
+    async def later(self, job: Job, *, at: datetime, why: str, sure: bool = False) -> bool:
         queued = self._held(job)
         if queued is None:
             return False
         queued.due, queued.leased_until = at, None
-        queued.job = replace(queued.job, token="")
+        queued.job = replace(queued.job, token="", unsure_since=None if sure else queued.job.unsure_since)
         return True
 
     async def dead(self, job: Job, why: str) -> bool:
@@ -134,16 +138,26 @@ class MemoryMail:
                 and queued.job.attempts == 0
             ),
         )
-        known = {(queued.post.place.platform, queued.post.key) for queued in self._queue.values()}
-        for post in posts:
-            if (post.place.platform, post.key) not in known:
-                self._post(post, now)
-                known.add((post.place.platform, post.key))
+        self._put(posts, now)
         for name, value in (notes or {}).items():
             if value is None:
                 self._notes.pop((platform, name), None)
             else:
                 self._notes[platform, name] = value
+
+    def _put(self, posts: Sequence[Post], now: datetime) -> None:
+        """Queue posts; a key that is known stays as it is."""
+        known = {(queued.post.place.platform, queued.post.key) for queued in self._queue.values()}
+        for post in posts:
+            if (post.place.platform, post.key) not in known:
+                self._post(post, now)
+                known.add((post.place.platform, post.key))
+        if posts:
+            for wake in self._watching.values():
+                wake()
+
+    def watch(self, platform: str, wake: Callable[[], None]) -> None:
+        self._watching[platform] = wake
 
     async def released(self, platform: str) -> None:
         for queued in self._queue.values():

@@ -22,6 +22,9 @@ BODIES = {
         "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
         "patch",
     ),
+    "POST /channels/{id}/messages": ("/channels/{channel_id}/messages", "post"),
+    "PATCH /channels/{id}/messages/{id}": ("/channels/{channel_id}/messages/{message_id}", "patch"),
+    "POST /users/@me/channels": ("/users/@me/channels", "post"),
     "PUT /applications/{id}/commands": ("/applications/{application_id}/commands", "put"),
     "PUT /applications/{id}/guilds/{id}/commands": ("/applications/{application_id}/guilds/{guild_id}/commands", "put"),
 }

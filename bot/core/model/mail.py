@@ -59,6 +59,7 @@ class Job:
     payload: str  # JSON of the domain, rendered by the platform when it is sent
     attempts: int
     token: str  # the lease; a late worker's token no longer counts
+    unsure_since: datetime | None = None  # when an earlier attempt began of which nobody heard how it ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,14 @@ class Backoff:
     def next(self) -> float:
         """Seconds to wait after one more failure."""
         self._failures += 1
-        full = min(_LONGEST, 2.0 ** min(self._failures - 1, 10))
-        return float(min(_LONGEST, full * (0.75 + 0.5 * self._random())))
+        return wait_after(self._failures - 1, self._random())
 
     def reset(self) -> None:
         """It went well again."""
         self._failures = 0
+
+
+def wait_after(failures: int, jitter: float) -> float:
+    """Seconds after this many earlier failures in a row; `jitter` is from 0 to 1."""
+    full = min(_LONGEST, 2.0 ** min(failures, 10))
+    return min(_LONGEST, full * (0.75 + 0.5 * jitter))

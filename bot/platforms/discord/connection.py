@@ -21,16 +21,19 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.commands.table import Command
-from bot.core.ports import Clock, Mail
+from bot.core.ports import Clock, Stream
 from bot.platforms.base import PlatformStatus, SignInRefused
 from bot.platforms.discord import slash
 from bot.platforms.discord.answering import Answering, Patience, Suggest
 from bot.platforms.discord.backoff import Backoff
+from bot.platforms.discord.channels import Channels
 from bot.platforms.discord.incoming import PLATFORM
+from bot.platforms.discord.posting import Posting
 from bot.platforms.discord.registration import Registered, register
 from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.rights import Editors
 from bot.platforms.discord.session import TOKEN_REFUSED, GatewaySession, hang_up, short
+from bot.platforms.sender import Sender
 
 _log = logging.getLogger(__name__)
 
@@ -89,9 +92,10 @@ class DiscordPlatform:
         token: str,
         table: Sequence[Command],
         suggest: Suggest,
-        mail: Mail,
+        mail: Stream,
         clock: Clock,
         registered: Registered,
+        sender: Sender | None = None,
         guilds: Collection[int] = (),
         public: bool = False,
         editors: Editors | None = None,
@@ -100,6 +104,7 @@ class DiscordPlatform:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._token, self._clock, self._registered = token, clock, registered
+        self._mail, self._sender = mail, sender
         self._sleep, self._jitter = sleep, jitter
         self._scopes = slash.scopes(table, guilds, public=public)
         self.answering = Answering(
@@ -162,11 +167,17 @@ class DiscordPlatform:
             lost=lambda detail: self._now(connected=False, detail=detail), sleep=self._sleep, jitter=self._jitter
         )
         client = self.client(session.ready)
+        posting: asyncio.Task[None] | None = None
         try:
             await self._sign_in(client)
             backoff.reset()
+            if self._sender is not None:
+                posting = asyncio.create_task(self._post(client, self._sender), name="Discord posts")
             await session.run(client)
         finally:
+            if posting is not None:
+                posting.cancel()
+                await asyncio.wait((posting,), timeout=_GOODBYE)
             await self._finish()
             await hang_up(client)
             with contextlib.suppress(TimeoutError):
@@ -191,6 +202,19 @@ class DiscordPlatform:
             _, late = await asyncio.wait(pending, timeout=_GOODBYE)
             for task in late:
                 task.cancel()
+
+    async def _post(self, client: Client, sender: Sender) -> None:
+        """Send what waits in the outbox, whatever goes wrong on the way."""
+        backoff = Backoff(self._jitter)
+        while True:
+            posting = Posting(
+                wire=Channels(client), mail=self._mail, clock=self._clock, sender=sender, jitter=self._jitter
+            )
+            try:
+                await posting.run()
+            except Exception as error:  # noqa: BLE001 -- such as a full disk: the outbox keeps what waits
+                _log.error("Discord: nothing can be posted now (%s)", short(error))
+            await self._sleep(backoff.next())
 
     async def _register(self, client: Client) -> None:
         """Keep trying: somebody may yet invite the bot to a listed server."""

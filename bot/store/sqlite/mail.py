@@ -11,7 +11,7 @@ from bot.core.model.mail import Job, MessageRef, Place, Post, Sent
 from bot.store.sqlite.rows import in_list, storable, written
 
 READY = """
-    SELECT id, place, payload, attempts FROM outbox
+    SELECT id, place, payload, attempts, unsure_since FROM outbox
     WHERE id IN (SELECT min(id) FROM outbox WHERE platform = ?1 AND finished_at IS NULL GROUP BY place)
       AND due_at <= ?2 AND (leased_until IS NULL OR leased_until <= ?2)
     ORDER BY id LIMIT ?3
@@ -42,17 +42,22 @@ def lease(connection: sqlite3.Connection, platform: str, limit: int, ttl: float,
     """Lease the heads of lanes that are due."""
     until = written(now + timedelta(seconds=ttl))
     jobs = []
-    for post_id, place, payload, attempts in connection.execute(READY, (platform, written(now), limit)).fetchall():
+    rows = connection.execute(READY, (platform, written(now), limit)).fetchall()
+    for post_id, place, payload, attempts, unsure_since in rows:
         job = Job(
             id=post_id,
             lane=f"{platform}:{place}",
             payload=payload,
             attempts=attempts + 1,
             token=secrets.token_hex(16),
+            unsure_since=datetime.fromisoformat(unsure_since) if unsure_since else None,
         )
         connection.execute(
-            "UPDATE outbox SET attempts = ?, token = ?, leased_until = ? WHERE id = ?",
-            (job.attempts, job.token, until, job.id),
+            """
+            UPDATE outbox SET attempts = ?, token = ?, leased_until = ?, unsure_since = coalesce(unsure_since, ?)
+            WHERE id = ?
+            """,
+            (job.attempts, job.token, until, written(now), job.id),
         )
         jobs.append(job)
     return tuple(jobs)
@@ -91,11 +96,15 @@ def finish(
     return cursor.rowcount == 1
 
 
-def later(connection: sqlite3.Connection, job: Job, at: datetime, why: str) -> bool:
+def later(connection: sqlite3.Connection, job: Job, at: datetime, why: str, *, sure: bool) -> bool:
     """Put a job off."""
     cursor = connection.execute(
-        "UPDATE outbox SET due_at = ?, why = ?, token = NULL, leased_until = NULL WHERE id = ? AND token = ?",
-        (written(at), why, job.id, job.token),
+        """
+        UPDATE outbox SET due_at = ?, why = ?, token = NULL, leased_until = NULL,
+            unsure_since = CASE WHEN ? THEN NULL ELSE unsure_since END
+        WHERE id = ? AND token = ?
+        """,
+        (written(at), why, sure, job.id, job.token),
     )
     return cursor.rowcount == 1
 

@@ -50,6 +50,7 @@ class SqliteStore:
         self._ids = ids
         self._limits = limits
         self._position = position
+        self._watching: dict[str, Callable[[], None]] = {}
         self.checking: asyncio.Task[None] | None = None  # of a large database, after the start
 
     # Facts
@@ -73,6 +74,8 @@ class SqliteStore:
 
     def _moved(self, applied: Applied) -> None:
         self._position = max(self._position, applied.position)
+        for wake in self._watching.values():
+            wake()
 
     async def missed(self, query: str, *, wanted: bool = False) -> None:
         day = self._clock.now().date().isoformat()
@@ -105,8 +108,8 @@ class SqliteStore:
             )
         )
 
-    async def later(self, job: Job, *, at: datetime, why: str) -> bool:
-        return await self._write(lambda connection: mail.later(connection, job, at, why))
+    async def later(self, job: Job, *, at: datetime, why: str, sure: bool = False) -> bool:
+        return await self._write(lambda connection: mail.later(connection, job, at, why, sure=sure))
 
     async def dead(self, job: Job, why: str) -> bool:
         now = self._clock.now()
@@ -158,6 +161,11 @@ class SqliteStore:
             mail.keep_notes(connection, platform, notes or {})
 
         await self._write(work)
+        if posts and platform in self._watching:
+            self._watching[platform]()
+
+    def watch(self, platform: str, wake: Callable[[], None]) -> None:
+        self._watching[platform] = wake
 
     async def released(self, platform: str) -> None:
         now = self._clock.now()

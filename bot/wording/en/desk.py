@@ -262,6 +262,7 @@ SENTENCES: dict[str, Sentence] = {
         "one": "{alert}: {count} fact, batch {batch}.",
         "other": "{alert}: {count} facts, batch {batch}.",
     },
+    "alert.unsent": "Did word of #{number} arrive in {place}? Sending it broke off; it is not sent again.",
     "alert.backup.began": "The nightly backup has failed. Whoever runs the bot should look at its log today.",
     "alert.backup.over": "The backup works again; it had failed since {since}.",
     "alert.disk.began": "The disk is nearly full: {free} MB are left. When it is full, nothing can be changed.",

@@ -38,8 +38,8 @@ class WatchedStore(MemoryStore):
         self.looks.put_nowait(True)
         return await super().lease(platform, limit=limit, ttl=ttl)
 
-    async def later(self, job: Job, *, at: datetime, why: str) -> bool:
-        held = await super().later(job, at=at, why=why)
+    async def later(self, job: Job, *, at: datetime, why: str, sure: bool = False) -> bool:
+        held = await super().later(job, at=at, why=why, sure=sure)
         self.put_off.put_nowait(at)
         return held
 

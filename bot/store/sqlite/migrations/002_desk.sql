@@ -168,6 +168,9 @@ CREATE TRIGGER fact_tallied_anew AFTER UPDATE OF workflow ON fact WHEN new.workf
     UPDATE tally SET facts = facts + 1 WHERE workflow = new.workflow;
 END;
 
+-- Since when a post may already stand where it was to be sent, because nobody heard how an attempt ended.
+ALTER TABLE outbox ADD COLUMN unsure_since TEXT;
+
 CREATE INDEX fact_by_workflow ON fact (workflow, number);
 CREATE INDEX fact_waiting ON fact (number) WHERE workflow IN ('draft', 'pending');
 CREATE INDEX audit_by_verb ON audit (verb, at);
