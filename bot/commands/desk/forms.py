@@ -20,6 +20,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "day": ("said", "venue", "relayed"),
     "source": ("link", "title", "publisher", "published"),
     "label": ("label", "topics", "about", "note"),
+    "passage": ("passage", "unverified"),
 }
 #: Everything, for those who fill in a form in an editor of their own; what is long stands last.
 ALL = (

@@ -69,7 +69,7 @@ SENTENCES: dict[str, Sentence] = {
     "command.fix.number.name": "number",
     "command.fix.number.description": _NUMBER,
     "command.fix.part.name": "part",
-    "command.fix.part.description": "words, day, source or label",
+    "command.fix.part.description": "words, day, source, label or passage",
     "command.queue.name": "queue",
     "command.queue.description": "What waits for review, oldest first.",
     "command.queue.page.name": "page",

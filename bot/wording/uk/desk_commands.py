@@ -69,7 +69,7 @@ SENTENCES: dict[str, Sentence] = {
     "command.fix.number.name": "номер",
     "command.fix.number.description": _NUMBER,
     "command.fix.part.name": "частина",
-    "command.fix.part.description": "words, day, source або label",
+    "command.fix.part.description": "words, day, source, label або passage",
     "command.queue.name": "черга",
     "command.queue.description": "Що чекає на перевірку, від найдавнішого.",
     "command.queue.page.name": "сторінка",

@@ -22,6 +22,7 @@ PARTS = {
     "day": ["said", "venue", "relayed", "reason"],
     "source": ["link", "title", "publisher", "published", "reason"],
     "label": ["label", "topics", "about", "note", "reason"],
+    "passage": ["passage", "unverified", "reason"],
 }
 
 
