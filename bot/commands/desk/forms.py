@@ -14,6 +14,7 @@ from bot.wording import Wording
 NAMES = tuple(each.name for each in fields(Form))
 SOURCE = ("link", "passage", "title", "publisher", "published")
 WORDS = ("words", "kind", "speaker", "said", "relayed")
+DETAILS = ("role", "venue", "label", "note", "unverified")
 #: What is corrected together; a reason comes on top.
 PARTS: Mapping[str, tuple[str, ...]] = {
     "words": ("words", "kind", "speaker", "role"),

@@ -10,6 +10,7 @@ SENTENCES: dict[str, Sentence] = {
     "button.ok": "Send #{number}",
     "button.confirm": "Edit words #{number}",
     "button.sheet": "Edit #{number}",
+    "button.details": "Role and label #{number}",
     "button.source": "Edit source #{number}",
     "button.another": "Add another from this article",
     "button.drop": "Drop #{number}",

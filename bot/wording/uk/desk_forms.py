@@ -10,6 +10,7 @@ SENTENCES: dict[str, Sentence] = {
     "button.ok": "Надіслати #{number}",
     "button.confirm": "Правити слова #{number}",
     "button.sheet": "Правити #{number}",
+    "button.details": "Посада й підпис #{number}",
     "button.source": "Правити джерело #{number}",
     "button.another": "Ще одна з цієї статті",
     "button.drop": "Викинути #{number}",

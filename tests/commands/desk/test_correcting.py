@@ -269,3 +269,15 @@ async def test_the_next_form_from_an_article_has_its_source() -> None:
     assert form is not None
     values = {each.name: each.value for each in form.fields}
     assert (values["title"], values["passage"]) == ("Trees for Testwick", PASSAGE)
+
+
+async def test_what_nobody_has_to_fill_in_is_a_form_of_its_own() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await desk.say(f"!suggest https://gazette.example/trees {PASSAGE}", MIA)
+    await desk.say("1 words 1", MIA)
+    form = (await desk.reply("details 1", MIA)).form
+    assert form is not None
+    given = {each.name: each.value for each in form.fields} | {"role": "Mayor of Testwick", "venue": "press briefing"}
+    await desk.say("1 speaker Ada Muster", MIA)
+    assert "— Ada Muster, Mayor of Testwick, press briefing" in await desk.say(form.line, MIA, given=given)
