@@ -123,3 +123,14 @@ def test_no_key_stands_twice(language: ModuleType) -> None:
     parts = [part.SENTENCES for part in vars(language).values() if isinstance(part, ModuleType)]
     assert len(parts) > 3
     assert sum(map(len, parts)) == len(language.SENTENCES)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_forms_and_buttons_fit_the_narrowest_platform(language: str) -> None:
+    """Labels and titles of a form, its hints, buttons: 45, 100 and 80 characters on Discord, with what is filled in."""
+    most = {"hint": 100, "form": 45, "button": 80}
+    for key, sentence in wording(language).sentences.items():
+        kind = "hint" if key.endswith(".hint") else key.partition(".")[0]
+        if isinstance(sentence, str) and kind in most:
+            filled = re.sub(r"\{(?:name|who|topic)\}", "k7f3", re.sub(r"\{number\}", "12345", sentence))
+            assert len(filled) <= most[kind], key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.arguments import one_line
+from bot.commands.arguments import echo
 from bot.commands.desk.flaws import flaw
 from bot.core.desk.port import DeskReading
 from bot.core.desk.weighing import Finding, Looked, remarks_on, weighed
@@ -14,7 +14,6 @@ from bot.core.rules.remark import Code, evidence_of_words
 from bot.wording import Wording
 
 _HOSTS, _FACTS = 2_000, 200  # that a new one is compared with
-_LONGEST = 80  # characters of a value that a line repeats
 #: Remarks of the rules that the checks say in their own way, or that every suggestion has.
 _SAID = frozenset({Code.UNCHECKED, Code.CHECK_OF_OTHER_WORDS, Code.UNVERIFIED, Code.SPEAKER_MISSING, Code.HEDGE_LOST})
 
@@ -51,5 +50,5 @@ async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> L
 
 
 def _line(finding: Finding, words: Wording) -> str:
-    data = {name: one_line(value)[:_LONGEST] for name, value in finding.data.items()}
+    data = {name: echo(value) for name, value in finding.data.items()}
     return words.say(f"check.{finding.weight}", **data)

@@ -141,6 +141,19 @@ async def confirm(request: Request, *, office: Office) -> Reply:
     return _asks_words(request, number, form, words)
 
 
+async def details(request: Request, *, office: Office) -> Reply:
+    """A third form, which nobody has to fill in: role, place, label, note; why words that stand nowhere are shown."""
+    words = wording(request.locale)
+    number, given = number_in(request), _given(request.arguments)
+    if given:
+        return await save(request, number, given, office, words)
+    async with office.desk.reading() as view:
+        form = await drafted(view, request, number)
+    typed = tuple(f"{number} {name} …" for name in forms.DETAILS)
+    fields = forms.asks(forms.DETAILS, form, words)
+    return asked(request, words, fields, title=words.say("button.details", number=number), typed=typed)
+
+
 async def send(request: Request, *, office: Office) -> Reply:
     """To review with it."""
     words = wording(request.locale)

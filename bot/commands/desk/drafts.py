@@ -82,7 +82,7 @@ def _wrong(number: int, said: Sequence[str], commands: Sequence[str], words: Wor
 
 
 def _buttons(number: int, words: Wording, manner: Manner) -> tuple[Choice, ...]:
-    edits = ("sheet",) if manner.sheet else ("confirm", "source")
+    edits = ("sheet",) if manner.sheet else ("confirm", "details", "source")
     another = Choice(label=words.say("button.another"), line=f"another {number}", short="another")
     return (
         choice("ok", number, words),

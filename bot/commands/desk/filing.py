@@ -74,7 +74,7 @@ async def tag(request: Request, *, office: Office) -> Reply:
     change = Revise(by=by(request), terms=office.terms, number=number, revision=revision, reason=f"{what} {wanted}")
     expect = {dossier.fact.slug: dossier.fact.revision.number}
     applied = await apply(change, request, office, expect=expect)
-    return await changed_reply(applied, number, office, words)
+    return await changed_reply(applied, dossier, office, words)
 
 
 def tagged(revision: Revision, what: str, own: str, *, off: bool) -> Revision:

@@ -122,7 +122,7 @@ async def _amended(
         said = sentences(error.troubles, words) if isinstance(error, Troubles) else [sentence(error, words)]
         return _refused(fact.number, given, said, words)
     await _done_with(request, fact.number, office)
-    return await changed_reply(applied, fact.number, office, words)
+    return await changed_reply(applied, dossier, office, words)
 
 
 async def _kept(request: Request, number: int, form: Form, office: Office) -> None:

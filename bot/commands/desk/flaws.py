@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.commands.arguments import one_line
+from bot.commands.arguments import echo
 from bot.core.rules.remark import Remark
 from bot.wording import Wording
 
-_LONGEST = 80  # characters of a value that a sentence repeats
 _MOST = 4  # told at once
 
 
@@ -19,5 +18,5 @@ def flaws(remarks: Iterable[Remark], words: Wording) -> list[str]:
 
 def flaw(remark: Remark, words: Wording) -> str:
     """One of them."""
-    data = {name: one_line(value)[:_LONGEST] for name, value in remark.data.items()}
+    data = {name: echo(value) for name, value in remark.data.items()}
     return words.say(f"flaw.{remark.code}", **data)

@@ -14,12 +14,14 @@ from bot.wording import Wording
 NAMES = tuple(each.name for each in fields(Form))
 SOURCE = ("link", "passage", "title", "publisher", "published")
 WORDS = ("words", "kind", "speaker", "said", "relayed")
+DETAILS = ("role", "venue", "label", "note", "unverified")
 #: What is corrected together; a reason comes on top.
 PARTS: Mapping[str, tuple[str, ...]] = {
     "words": ("words", "kind", "speaker", "role"),
     "day": ("said", "venue", "relayed"),
     "source": ("link", "title", "publisher", "published"),
     "label": ("label", "topics", "about", "note"),
+    "passage": ("passage", "unverified"),
 }
 #: Everything, for those who fill in a form in an editor of their own; what is long stands last.
 ALL = (

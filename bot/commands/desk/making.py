@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.commands.arguments import one_line
+from bot.commands.arguments import echo
 from bot.commands.services import Office
 from bot.core.desk.forming import Made, Setting, Troubles, compose
 from bot.core.desk.port import DeskReading
@@ -18,8 +18,6 @@ from bot.core.model.source import Source
 from bot.wording import Wording
 
 __all__ = ["Made", "Troubles", "dossier_of", "known_source", "made", "quotations", "sentences", "setting", "slug_of"]
-
-_LONGEST = 60  # characters of a value that a sentence repeats
 
 
 async def known_source(view: DeskReading, link: str) -> Source | None:
@@ -81,7 +79,7 @@ def sentences(troubles: Iterable[Trouble], words: Wording) -> list[str]:
     """What is wrong with the fields, a sentence each."""
     said = []
     for each in troubles:
-        data = {name: one_line(value)[:_LONGEST] for name, value in each.data.items()}
+        data = {name: echo(value) for name, value in each.data.items()}
         label = words.say(f"form.{each.name}")
         said.append(words.say(f"trouble.{each.wrong}", field=label, **data))
     return said

@@ -25,8 +25,9 @@ async def restore(request: Request, *, office: Office) -> Reply:
     number, reason = number_in(request), request.arguments.get("reason", "").strip()
     wanted = number_in(request, "revision")
     async with office.desk.reading() as view:
-        fact = (await known(view, number)).fact
+        dossier = await known(view, number)
         past = {entry.revision.number: entry.revision for entry in await view.history(number)}
+    fact = dossier.fact
     if wanted not in past:
         said = words.say("restore.unknown", number=number, revision=wanted, last=fact.revision.number)
         return told(said, Outcome.REFUSED)
@@ -38,4 +39,4 @@ async def restore(request: Request, *, office: Office) -> Reply:
         by=by(request), terms=office.terms, number=number, revision=revision, reason=reason or f"#{number}.{wanted}"
     )
     applied = await apply(change, request, office, expect={fact.slug: fact.revision.number})
-    return await changed_reply(applied, number, office, words)
+    return await changed_reply(applied, dossier, office, words)

@@ -61,6 +61,7 @@ ROWS: Mapping[str, Row] = {
     "source": Row(act=drafting.source, parameters=drafting.SOURCE, right=Right.SUGGEST, form=True),
     "words": Row(act=fixing.words, parameters=drafting.CHOOSE, right=Right.SUGGEST, form=True),
     "confirm": Row(act=drafting.confirm, parameters=drafting.STEP, right=Right.SUGGEST, form=True),
+    "details": Row(act=drafting.details, parameters=drafting.STEP, right=Right.SUGGEST, form=True),
     "set": Row(act=fixing.set_, parameters=fixing.SET, right=Right.SUGGEST, form=True),
     "ok": Row(act=drafting.send, parameters=drafting.STEP, right=Right.SUGGEST),
     "drop": Row(act=drafting.drop, parameters=drafting.STEP, right=Right.SUGGEST),

@@ -23,7 +23,8 @@ PARAMETERS = (
     Parameter(name="what", required=False, options=("name", "link", "code", "none")),
     Parameter(name="value", required=False),
 )
-PLATFORMS = ("discord", "matrix")
+NETWORKS = ("discord", "matrix")
+PLATFORMS = (*NETWORKS, "console")
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 _PARTS, _PART = 3, 4
 _NOBODY = ("none", "-")
@@ -61,7 +62,7 @@ async def _shown(request: Request, office: Office, words: Wording) -> Reply:
     ]
     if declared:
         rows.insert(2, (words.say("settings.declared"), declared))
-    missing = [name for name in PLATFORMS if name not in mine.accounts and name not in mine.nowhere_else]
+    missing = [name for name in NETWORKS if name not in mine.accounts and name not in mine.nowhere_else]
     missing = [name for name in missing if name != request.place.platform]
     buttons = [
         Choice(label=words.say(f"button.settings.{name}"), line=f"settings {name}") for name in ("name", "link", "code")

@@ -15,7 +15,7 @@ from bot.core.desk.forming import (
     Troubles,
     chain_of,
     citation,
-    one_line,
+    given,
     seen,
     spans,
     speaker_of,
@@ -45,7 +45,7 @@ class _Case:
 
     @property
     def relayed(self) -> str:
-        return "" if is_nothing(self.after.relayed) else one_line(self.after.relayed)
+        return given(self.after.relayed)
 
 
 def amend(revision: Revision, source: Source, before: Form, after: Form, setting: Setting) -> Made:
@@ -75,7 +75,7 @@ def _said(case: _Case) -> dict[str, Any]:
 
 
 def _venue(case: _Case) -> dict[str, Any]:
-    text = "" if is_nothing(case.after.venue) else one_line(case.after.venue)
+    text = given(case.after.venue)
     return {"venue": replace(case.revision.venue, text=text, stated=bool(text))}
 
 
@@ -89,12 +89,9 @@ def _about(case: _Case) -> dict[str, Any]:
     return {"about": case.reader.read("about", lambda text: typed.listed(text, known), ())}
 
 
-def _unverified(case: _Case) -> dict[str, Any]:
-    return {"unverified": "" if is_nothing(case.after.unverified) else one_line(case.after.unverified)}
-
-
 def _note(case: _Case) -> dict[str, Any]:
-    return {"notes": () if is_nothing(case.after.note) else (one_line(case.after.note),)}
+    note = given(case.after.note)
+    return {"notes": (note,) if note else ()}
 
 
 #: What a field of the form is in the revision, for those that stand for themselves.
@@ -105,7 +102,7 @@ _READS: Mapping[str, Callable[[_Case], dict[str, Any]]] = {
     "about": _about,
     "label": lambda case: {"label": case.reader.needed("label")},
     "language": lambda case: {"language": case.reader.needed("language")},
-    "unverified": _unverified,
+    "unverified": lambda case: {"unverified": given(case.after.unverified)},
     "note": _note,
     "relayed": lambda case: {"attribution": Attribution.SECOND_HAND if case.relayed else Attribution.ATTRIBUTED},
 }
@@ -144,7 +141,7 @@ def _speaker(case: _Case, kind: Kind) -> Speaker | None:
         return None
     if case.differ("speaker") or speaker is None:
         return speaker_of(case.after, case.setting.vocabulary)
-    return replace(speaker, role_in_source=one_line(case.after.role))
+    return replace(speaker, role_in_source=given(case.after.role))
 
 
 def _chain(case: _Case, kind: Kind, speaker: Speaker | None) -> tuple[Hop, ...]:
@@ -169,8 +166,7 @@ def _source(source: Source, changed: frozenset[str], reader: Reader, setting: Se
     if "title" in changed:
         values["title"] = reader.needed("title")
     for name in changed & {"publisher", "author"}:
-        text = getattr(after, name)
-        values[name] = None if is_nothing(text) else one_line(text)
+        values[name] = given(getattr(after, name)) or None
     if "published" in changed:
         values["published"] = reader.read("published", lambda text: typed.day(text, setting.now.date()))
     return replace(source, **values)

@@ -103,7 +103,7 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
     if passage:
         source = seen(source, form.passage, setting.now)
     speaker = speaker_of(form, setting.vocabulary)
-    relayed = "" if is_nothing(form.relayed) else one_line(form.relayed)
+    relayed = given(form.relayed)
     revision = Revision(
         number=1,
         kind=kind,
@@ -112,15 +112,15 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
         language=form.language.strip() or language_of(words),
         speaker=speaker,
         said=Said(on=said, stated=said is not None),
-        venue=Venue(text=one_line(form.venue), stated=bool(form.venue.strip())),
+        venue=Venue(text=given(form.venue), stated=bool(given(form.venue))),
         label=one_line(form.label)[:LONGEST_LABEL] or _label(words, speaker),
         topics=topics,
         about=about,
         chain=chain_of(kind, speaker, relayed, source.publisher),
         citations=(citation(source, words, (form.passage, *setting.texts), setting),),
         attribution=Attribution.SECOND_HAND if relayed else Attribution.ATTRIBUTED,
-        unverified=one_line(form.unverified),
-        notes=(one_line(form.note),) if form.note.strip() else (),
+        unverified=given(form.unverified),
+        notes=(given(form.note),) if given(form.note) else (),
     )
     return Made(revision=revision, source=source, passage=form.passage)
 
@@ -155,6 +155,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def given(text: str) -> str:
+    """The same, and nothing where somebody wrote that there is none."""
+    return "" if is_nothing(text) else one_line(text)
+
+
 def language_of(text: str) -> str:
     """By the letters that only one of the languages has; English where none has them."""
     letters = set(text.casefold())
@@ -172,7 +177,7 @@ def entity_named(name: str, entities: Iterable[Entity]) -> Entity | None:
         each
         for each in entities
         if folded in {each.name.casefold(), *(alias.text.casefold() for alias in each.aliases)}
-        and folded not in {given.casefold() for given in each.ambiguous}
+        and folded not in {alone.casefold() for alone in each.ambiguous}
     ]
     return found[0] if len(found) == 1 else None
 
@@ -199,9 +204,9 @@ def _source(form: Form, published: Any, number: int, words: str) -> Source:
     name = typed.slug(title) or typed.slug(host_of(url or "") or "") or "source"
     return Source(
         id=typed.slug(f"{start}-{name}-{number}", 100),
-        publisher=None if is_nothing(form.publisher) else one_line(form.publisher),
+        publisher=given(form.publisher) or None,
         title=title or one_line(form.link) or "untitled",
-        author=None if is_nothing(form.author) else one_line(form.author),
+        author=given(form.author) or None,
         published=published,
         url=url,
         language=form.language.strip() or language_of(form.passage or words),
@@ -251,11 +256,11 @@ def _compared(source: Source, result: CheckResult, text: str, setting: Setting, 
 
 
 def speaker_of(form: Form, vocabulary: Vocabulary) -> Speaker | None:
-    name = "" if is_nothing(form.speaker) else one_line(form.speaker)
+    name = given(form.speaker)
     if not name:
         return None
     entity = entity_named(name, vocabulary.entities)
-    return Speaker(entity=entity.id if entity else None, name_in_source=name, role_in_source=one_line(form.role))
+    return Speaker(entity=entity.id if entity else None, name_in_source=name, role_in_source=given(form.role))
 
 
 def chain_of(kind: Kind, speaker: Speaker | None, relayed: str, publisher: str | None) -> tuple[Hop, ...]:

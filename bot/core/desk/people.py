@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.core.decision import Closing, Decision, Deed, OnFile, Step
 from bot.core.desk import notices
-from bot.core.desk.authorship import authors
+from bot.core.desk.authorship import authors, put_before
 from bot.core.desk.refusals import BadCode, NameTaken
 from bot.core.model.change import ChangeRefused, DeclareNone, ForgetMe, NameMe, OfferLink, TakeLink
 from bot.core.model.desk import Notice, Origin, Settled
@@ -79,6 +79,8 @@ def forget(change: ForgetMe, on_file: OnFile, *, now: datetime) -> Decision:
         if proposal is not None:
             closed.append(Closing(fact=number, origin=Origin.DESK, settled=Settled.TAKEN_BACK))
             renewed.extend(notices.renewed(number, notices.proposal_card(proposal), change.terms, now))
+        if waiting and (put := put_before(on_file.doings(number))) is not None:
+            renewed.extend(notices.renewed(number, notices.fact_card(put.at), change.terms, now))
         steps.append(Step.on(fact, "taken-back", workflow=Workflow.REJECTED if waiting else None))
     drafts = tuple((draft.number, person.id) for draft in on_file.drafts(person.id))
     return Decision(

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.core.links import host_of
+from bot.core.matching import matches
 from bot.core.model.change import FactRecord
 from bot.core.model.fact import Dossier, Kind
 from bot.core.model.review import Workflow
@@ -34,6 +35,7 @@ class Weight(StrEnum):
     NOT_FOUND = "not-found"
     FOUND = "found"
     FOUND_QUOTED = "found-quoted"
+    FILED = "filed"  # found when they were compared; that text is not kept here
     UNVERIFIED = "unverified"  # given: why it is to be shown all the same
     SAME = "same"  # number, label
     NEARLY_SAME = "nearly-same"  # number, label
@@ -113,7 +115,8 @@ def _of_words(dossier: Dossier, looked: Looked) -> Iterator[Finding]:
     words = normalise(revision.text).text
     places = [(text, text.find(words)) for text in looked.texts if words and words in text]
     if not places:
-        yield Finding(Weight.NOT_FOUND)
+        filed = any(each.found for each in matches(revision, dossier.sources, {}))
+        yield Finding(Weight.FILED if filed else Weight.NOT_FOUND)
     elif revision.kind is Kind.DIRECT and any(
         in_quotation_marks(text, here.start, here.end)
         for text, _ in places

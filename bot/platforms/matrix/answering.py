@@ -157,9 +157,15 @@ class Answering:
         )
 
     async def _reply(self, request: Request) -> Reply:
-        if request.arguments.get("private") and len(await self.members(request.place.id)) > 2:
-            return told(wording(request.locale).say("matrix.not_private"), Outcome.REFUSED)
-        return await answer(self.table, request)
+        refusal = told(wording(request.locale).say("matrix.not_private"), Outcome.REFUSED)
+        if request.arguments.get("private") and not await self._alone(request.place.id):
+            return refusal
+        reply = await answer(self.table, request)
+        return refusal if reply.secret and not await self._alone(request.place.id) else reply
+
+    async def _alone(self, room: str) -> bool:
+        """Whether nobody but the asker and the bot reads there."""
+        return len(await self.members(room)) <= 2
 
     async def _rights(self, message: Message, name: str, *, sure: bool) -> frozenset[Right]:
         """Nobody changes anything by an edit, or from a device that the server does not list for them."""
@@ -174,7 +180,8 @@ class Answering:
                 if isinstance(refusal, SignedOut):
                     raise
                 _log.warning("matrix: the powers in the review room cannot be read: %s", refusal)
-        return rights_of(message.sender, power=power, settings=self.rooms.settings)
+        listed = self.rooms.ours(message.room)
+        return rights_of(message.sender, power=power, settings=self.rooms.settings, listed=listed)
 
     async def _asked_in(self, room: str, event: str) -> str | None:
         """What a question asked, read where it stands; None when it was taken back or cannot be read any more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.commands.arguments import fact_number
 from bot.commands.dispatch import parse
 from bot.commands.table import Command
 from bot.platforms.matrix.events import Message
@@ -75,6 +76,13 @@ def command_of(question: Asked, table: Sequence[Command], shown: Shown | None) -
     row = next((row for row in table if row.name == name), None)
     if row is None or row.message:
         return None
-    if question.line.startswith("/") and not arguments and not row.slash:
+    if shown and shown.facts and row.parameters and row.parameters[0].number and not _has_number(arguments, row):
+        return parse(f"/{row.name} {shown.facts[0]} {question.line.partition(' ')[2]}")  # "wrong date it was Friday"
+    lacks = not arguments and any(each.required for each in row.parameters)
+    if question.line.startswith("/") and lacks and not row.slash:
         return None  # "!more" that replies to nothing of ours is meant for somebody else
     return name, arguments
+
+
+def _has_number(arguments: Mapping[str, str], row: Command) -> bool:
+    return fact_number(arguments.get(row.parameters[0].name, "")) is not None

@@ -42,7 +42,11 @@ class Rooms:
 
     def served(self, room: str) -> bool:
         """Whether questions are answered there."""
-        return self.settings.public or self.listed(room) is not None or self.origin(room) in self.invited
+        return self.settings.public or self.ours(room)
+
+    def ours(self, room: str) -> bool:
+        """Whether it is served for its own sake, not because everybody is."""
+        return self.listed(room) is not None or self.origin(room) in self.invited
 
     def of(self, room: str) -> RoomSettings:
         """The settings that hold in a room."""

@@ -47,10 +47,14 @@ def is_heard(sender: str, settings: MatrixSettings) -> bool:
     return sender != settings.user and sender not in settings.ignored
 
 
-def rights_of(account: str, *, power: float | None, settings: MatrixSettings) -> frozenset[Right]:
-    """What an account may do. `power` is its power level in the configured review room, None in any other room."""
-    edits = account in settings.editors or (power is not None and power >= settings.review_power)
-    return frozenset({Right.READ, Right.EDIT}) if edits else frozenset({Right.READ})
+def rights_of(account: str, *, power: float | None, settings: MatrixSettings, listed: bool = False) -> frozenset[Right]:
+    """What an account may do. `power` is its power level in the configured review room, None in any other room.
+
+    In a room that is `listed` everybody may suggest; in one that is served because the bot is public, only look up.
+    """
+    if account in settings.editors or (power is not None and power >= settings.review_power):
+        return frozenset(Right)
+    return frozenset({Right.READ, Right.SUGGEST} if listed else {Right.READ})
 
 
 def power_of(account: str, levels: Mapping[str, object], create: Mapping[str, object], creator: str) -> float:

@@ -188,6 +188,7 @@ SENTENCES: dict[str, Sentence] = {
     # -- checks on a card
     "check.found": "✓ The words stand in the passage.",
     "check.found-quoted": "✓ The words stand in the passage, between quotation marks.",
+    "check.filed": "✓ The words were found when they were compared; that text is not kept here.",
     "check.not-found": "⚠ The words do not stand in any text at hand.",
     "check.unverified": "⚠ To be shown unverified: {given}",
     "check.same": "⚠ The same words are on file: #{number} {label}",

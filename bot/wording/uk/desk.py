@@ -198,6 +198,7 @@ SENTENCES: dict[str, Sentence] = {
     # -- checks on a card
     "check.found": "✓ Слова стоять в уривку.",
     "check.found-quoted": "✓ Слова стоять в уривку, у лапках.",
+    "check.filed": "✓ Під час звіряння слова знайдено; самого тексту тут немає.",
     "check.not-found": "⚠ Цих слів немає в жодному наявному тексті.",
     "check.unverified": "⚠ Показати без звіряння: {given}",
     "check.same": "⚠ Ті самі слова вже є: #{number} {label}",

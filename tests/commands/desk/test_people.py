@@ -78,7 +78,7 @@ async def test_whoever_has_no_account_there_says_so_and_may_agree() -> None:
     desk = Clerk()
     number = await suggested(desk.store, ADA)
     assert "came from Discord" in await desk.say(f"{number} approve", DI_ON_MATRIX)
-    assert "discord, matrix" in await desk.say("settings none mastodon", DI_ON_MATRIX)
+    assert "discord, matrix, console" in await desk.say("settings none mastodon", DI_ON_MATRIX)
     assert await desk.say("settings none discord", DI_ON_MATRIX) == "On record: you have no account on Discord."
     assert "Published" in await desk.say(f"{number} approve", DI_ON_MATRIX)
 

@@ -686,6 +686,14 @@ async def test_whoever_is_forgotten_leaves_no_name_and_takes_back_what_waits(sto
         assert "Mia Member" not in str(await view.history(waiting))
 
 
+async def test_the_card_of_what_a_forgotten_person_brought_is_settled(store: Store) -> None:
+    await suggested(store, MIA)
+    (first,) = await cards(store)
+    await do(store, ForgetMe(by=MIA, terms=TERMS))
+    (settled,) = await cards(store)
+    assert settled.replaces == first.key
+
+
 async def test_a_new_account_after_being_forgotten_does_not_approve_the_old_suggestion(store: Store) -> None:
     number = await suggested(store, ADA)
     await do(store, ForgetMe(by=ADA, terms=TERMS))

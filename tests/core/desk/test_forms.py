@@ -243,7 +243,9 @@ def test_what_an_approver_should_know_is_found() -> None:
     dossier = dossier_of(made.revision, made.source)
     texts = (normalise(PASSAGE).text,)
     assert weights(dossier, texts=texts) == [Weight.FOUND_QUOTED, Weight.PASTED]
-    assert weights(dossier)[0] is Weight.NOT_FOUND
+    assert weights(dossier)[0] is Weight.FILED
+    lost = compose(replace(FORM, words="Never planted", kind="indirect"), SETTING, 41)
+    assert weights(dossier_of(lost.revision, lost.source))[0] is Weight.NOT_FOUND
     far = (normalise(PASSAGE.replace("Ada Muster", "She")).text,)
     assert Weight.SPEAKER_FAR in weights(dossier, texts=far)
     strange = {"texts": texts, "known_host": False, "known_publisher": False}

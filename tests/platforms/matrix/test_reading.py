@@ -198,3 +198,9 @@ def test_a_word_in_reply_to_an_answer_is_about_its_fact() -> None:
     assert command("!fact", None) == ("fact", {})
     assert command("!ban ada") is None
     assert command("!find ada") is None
+    assert command("!wrong date it was Friday") == ("wrong", {"number": "17", "kind": "date", "text": "it was Friday"})
+    assert command("!wrong 3 date Friday") == ("wrong", {"number": "3", "kind": "date", "text": "Friday"})
+    assert command("!17 hide in doubt", None) == ("hide", {"number": "17", "reason": "in doubt"})
+    assert command("!mine", None) == ("mine", {})
+    assert command("!desk", None) == command("!queue", None) == ("queue", {})
+    assert command("!hide", None) is None

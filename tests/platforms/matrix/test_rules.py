@@ -26,7 +26,7 @@ from bot.platforms.matrix.sync import Invitation
 from bot.platforms.matrix.waiting import GRACE, HELD, KEEP, MOST, Waiting
 
 ADA, BOT = "@ada:example.org", "@onrecord:example.org"
-EVERYTHING = frozenset({Right.READ, Right.EDIT})
+EVERYTHING = frozenset(Right)
 
 
 def settings(**more: object) -> MatrixSettings:
@@ -49,6 +49,7 @@ def test_rights_come_from_the_list_or_from_power_in_the_review_room() -> None:
     assert rights_of("@ben:example.org", power=None, settings=listed) == {Right.READ}
     assert rights_of("@ben:example.org", power=50, settings=listed) == EVERYTHING
     assert rights_of("@ben:example.org", power=49, settings=listed) == {Right.READ}
+    assert rights_of("@ben:example.org", power=49, settings=listed, listed=True) == {Right.READ, Right.SUGGEST}
 
 
 def test_power_is_what_the_room_says_and_creators_of_newer_rooms_stand_above() -> None:
