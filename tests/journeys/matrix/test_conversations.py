@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.homeserver.client import Client, quoted, relation, replies_to
+from tests.homeserver.client import Client, relation, replies_to
 from tests.homeserver.proxy import Fault, Proxy
 from tests.journeys.matrix.house import QUOTE, House, body_of, room_with, silence
 
@@ -117,7 +117,7 @@ async def test_more_of_a_question_that_is_gone(house: House, proxy: Proxy, ada: 
         room = await room_with(ada, house)
         asked = await ada.send(room, "!fact dprk ammunition")
         first = await ada.answer(asked)
-        gone = Fault(path=f"/event/{quoted(asked)}", status=404, body={"errcode": "M_NOT_FOUND"}, times=None)
+        gone = Fault(path=f"/event/{asked}", status=404, body={"errcode": "M_NOT_FOUND"}, times=None)
         proxy.faults.append(gone)
         told = await ada.answer(await ada.reply(room, first["event_id"], "!more"))
         assert "ask again" in body_of(told)
