@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 
 _M_ARENA_MAX = -8  # https://man7.org/linux/man-pages/man3/mallopt.3.html
 
@@ -16,6 +17,11 @@ def one_arena() -> None:
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):
         library.mallopt(_M_ARENA_MAX, 1)
+
+
+def plain_lists() -> None:
+    """Before aiohttp is imported: its lists of signals need no compiled code, which alone loads libstdc++, 1 MiB."""
+    os.environ.setdefault("FROZENLIST_NO_EXTENSIONS", "1")
 
 
 def let_go() -> None:

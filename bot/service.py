@@ -85,6 +85,7 @@ async def serve(config: Config, environment: Mapping[str, str]) -> tuple[SignInR
     """
     stop = asyncio.Event()
     memory.one_arena()
+    memory.plain_lists()
     with ended_by_signals(stop):
         async with app.writing(config) as room:
             service = _Service(config, room, stop, environment)

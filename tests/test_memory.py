@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,3 +36,12 @@ def test_other_libraries_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None
 
     memory.one_arena()
     memory.let_go()
+
+
+@pytest.mark.parametrize(("given", "then"), [(None, "1"), ("", "")])
+def test_lists_of_signals_need_no_compiled_code_unless_somebody_wants_it(
+    given: str | None, then: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", {} if given is None else {"FROZENLIST_NO_EXTENSIONS": given})
+    memory.plain_lists()
+    assert os.environ["FROZENLIST_NO_EXTENSIONS"] == then

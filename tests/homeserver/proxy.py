@@ -19,7 +19,7 @@ Rewrite = Callable[[Any], Any]
 class Fault:
     """What to do with requests whose method and path fit; `times` None means until removed."""
 
-    path: str  # stands somewhere in the path
+    path: str  # stands somewhere in the path, which is decoded: $ and ! as they are
     method: str | None = None
     times: int | None = 1
     status: int | None = None  # answer this instead of asking the homeserver

@@ -14,13 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from nio.crypto import Olm
-from nio.events import MegolmEvent, RoomKeyEvent, ToDeviceEvent
-from nio.exceptions import EncryptionError
-from nio.responses import KeysClaimResponse, KeysQueryResponse, KeysUploadResponse, ToDeviceResponse
-from nio.store import SqliteStore
-
 from bot.platforms.matrix.connection import Homeserver, Json, part
+from bot.platforms.matrix.library import (
+    EncryptionError,
+    KeysClaimResponse,
+    KeysQueryResponse,
+    KeysUploadResponse,
+    MegolmEvent,
+    Olm,
+    RoomKeyEvent,
+    SqliteStore,
+    ToDeviceEvent,
+    ToDeviceResponse,
+)
 from bot.platforms.matrix.session import KeysLost
 from bot.platforms.matrix.signing import vouch
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
 from itertools import groupby
 from typing import Any
 
@@ -25,6 +24,7 @@ Json = dict[str, Any]
 #: 2 x 20,000 x 4/3 stays below the 65,536 bytes of an event.
 LONGEST = 20_000
 MOST = 4  # messages of one answer; commands divide what is longer into pages, and this is the last guard
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})  # the `html` module has 2,200 names more in memory
 
 
 def messages(reply: Reply, words: Wording, prefix: str) -> tuple[Json, ...]:
@@ -87,10 +87,10 @@ def _html(lines: Iterable[Line]) -> str:
 
 def _marked(line: Line) -> str:
     if line.link:
-        address = escape(line.text)
+        address = line.text.translate(_ESCAPES).replace('"', "&quot;")
         return f'<a href="{address}">{address}</a>'
     start, end = line.bold
-    before, strong, after = (escape(part, quote=False) for part in _around(line.text, start, end))
+    before, strong, after = (part.translate(_ESCAPES) for part in _around(line.text, start, end))
     return f"{before}<strong>{strong}</strong>{after}" if strong else before + after
 
 

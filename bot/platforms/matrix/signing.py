@@ -9,24 +9,26 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from collections.abc import Callable
-from typing import Any
-
-from Crypto.PublicKey import ECC
-from Crypto.Signature import eddsa
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from bot.platforms.base import SignInRefused
 from bot.platforms.matrix.connection import Homeserver, Refused
 
+if TYPE_CHECKING:
+    from Crypto.PublicKey.ECC import EccKey
+
 Json = dict[str, Any]
-Seeds = dict[str, str]  # usage -> 32 bytes in base64
+Seeds = Mapping[str, str]  # usage -> 32 bytes in base64
 Sign = Callable[[str], str]
 USAGES = ("master", "self_signing", "user_signing")
+PUBLIC = "public"  # beside the seeds: usage -> public key, so that most starts need not compute them
 
 
 def new_seeds() -> str:
-    """Three fresh seeds, as the text that the store keeps."""
-    return json.dumps({usage: base64.b64encode(secrets.token_bytes(32)).decode() for usage in USAGES})
+    """Three fresh seeds and their public keys, as the text that the store keeps."""
+    seeds = {usage: base64.b64encode(secrets.token_bytes(32)).decode() for usage in USAGES}
+    return json.dumps(seeds | {PUBLIC: {usage: public_key(seed) for usage, seed in seeds.items()}})
 
 
 def canonical(value: Json) -> str:
@@ -43,11 +45,15 @@ def public_key(seed: str) -> str:
 
 def signature(seed: str, value: Json) -> str:
     """The seed's signature of an object."""
+    from Crypto.Signature import eddsa  # noqa: PLC0415 -- 1.5 MiB, for a device's first start
+
     signed = eddsa.new(_key(seed), "rfc8032").sign(canonical(value).encode())
     return base64.b64encode(signed).decode().rstrip("=")
 
 
-def _key(seed: str) -> ECC.EccKey:
+def _key(seed: str) -> EccKey:
+    from Crypto.PublicKey import ECC  # noqa: PLC0415 -- the same
+
     return ECC.construct(curve="Ed25519", seed=base64.b64decode(seed))
 
 
@@ -73,13 +79,14 @@ async def vouch(server: Homeserver, *, user: str, device: str, seeds: str, sign:
     `seeds` is the text of `new_seeds`; `sign` signs with the device's own key. Raises SignInRefused when the account
     has another identity: that one is left alone.
     """
-    kept: Seeds = json.loads(seeds)
+    kept: Json = json.loads(seeds)
+    public = kept.get(PUBLIC) or {usage: public_key(kept[usage]) for usage in USAGES}
     found = await server.call("POST", "/keys/query", {"device_keys": {user: []}})
     known = _public(found, "master_keys", user), _public(found, "self_signing_keys", user)
     done = known == (None, None)
     if done:
         await _publish(server, identity(user, device, kept, sign), user, password)
-    elif known != (public_key(kept["master"]), public_key(kept["self_signing"])):
+    elif known != (public["master"], public["self_signing"]):
         raise SignInRefused(
             f"{user} has a cross-signing identity that is not this bot's. It is left as it is. Restore a backup "
             "of this bot that has its keys, or give the bot an account of its own"
@@ -87,7 +94,7 @@ async def vouch(server: Homeserver, *, user: str, device: str, seeds: str, sign:
     keys = found.get("device_keys", {}).get(user, {}).get(device)
     if not isinstance(keys, dict):
         raise SignInRefused(f"the homeserver does not list the keys of {device}; run: onrecord matrix login")
-    name = f"ed25519:{public_key(kept['self_signing'])}"
+    name = f"ed25519:{public['self_signing']}"
     if name in keys.get("signatures", {}).get(user, {}):
         return done
     own = {key: value for key, value in keys.items() if key not in ("signatures", "unsigned")}

@@ -310,7 +310,7 @@ async def test_a_question_is_dropped_that_was_taken_back_before_its_answer_left(
 ) -> None:
     async with house.running():
         room = await room_with(ada, house)
-        stuck = Fault(path=f"/rooms/{quoted(room)}/send/", status=502, times=None)
+        stuck = Fault(path=f"/rooms/{room}/send/", status=502, times=None)
         proxy.faults.append(stuck)
         first = await ada.send(room, "!fact dprk ammunition")
         await proxy.until(lambda: proxy.count("/send/") >= 1)

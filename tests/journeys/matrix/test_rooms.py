@@ -105,7 +105,7 @@ async def test_an_empty_room_is_left(house: House, proxy: Proxy, ada: Client) ->
     async with house.running():
         room = await room_with(ada, house)
         await ada.leave(room)
-        await proxy.until(lambda: proxy.count(f"/rooms/{quoted(room)}/leave") == 1 or proxy.count("/forget") == 1)
+        await proxy.until(lambda: proxy.count(f"/rooms/{room}/leave") == 1 or proxy.count("/forget") == 1)
 
 
 async def test_a_room_that_emptied_while_the_bot_was_away_is_left(house: House, proxy: Proxy, ada: Client) -> None:

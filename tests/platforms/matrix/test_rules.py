@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +20,6 @@ from bot.platforms.matrix.outbox import Letter, kept_of, letter_of, shown_by, tr
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.session import Session, keep, load
 from bot.platforms.matrix.settings import MatrixSettings, RoomSettings, is_heard, may_invite, power_of, rights_of
-from bot.platforms.matrix.signing import USAGES, canonical, identity, new_seeds, public_key, signature
 from bot.platforms.matrix.sync import Invitation
 from bot.platforms.matrix.waiting import GRACE, HELD, KEEP, MOST, Waiting
 
@@ -243,25 +241,21 @@ def test_a_session_is_kept_for_its_owner_and_never_shown(tmp_path: Path) -> None
         load(tmp_path / "matrix")
 
 
-def test_the_identity_is_signed_so_that_others_can_check_it() -> None:
-    from vodozemac import Account  # noqa: PLC0415 -- another implementation judges
-
-    from tests.homeserver.olm import verify  # noqa: PLC0415 -- beside it
-
-    device, seeds = Account(), json.loads(new_seeds())
-    keys = identity(BOT, "D", seeds, lambda text: device.sign(text.encode()).to_base64())
-    master = public_key(seeds["master"])
-
-    verify(keys["master_key"], BOT, "ed25519:D", device.ed25519_key.to_base64())
-    for usage in USAGES[1:]:
-        verify(keys[f"{usage}_key"], BOT, f"ed25519:{master}", master)
-        assert keys[f"{usage}_key"]["usage"] == [usage]
-    assert new_seeds() != new_seeds()
-    assert canonical({"b": "ї", "a": 1, "signatures": {}, "unsigned": {}}) == '{"a":1,"b":"ї"}'
-    assert len(signature(seeds["master"], {})) == 86
-
-
 def test_whoever_does_not_use_matrix_never_loads_its_library() -> None:
     program = "import sys, bot.cli.init, bot.service; print('nio' in sys.modules, 'aiohttp' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout.split() == ["False", "False"]
+
+
+def test_of_its_library_nothing_is_loaded_but_the_encryption() -> None:
+    """Two HTTP stacks, SOCKS proxies and the encryption of files are 5 MiB that nobody uses."""
+    program = """
+import sys
+from bot.platforms.matrix import crypto, following, platform
+names = ("nio.client", "nio.http", "nio.crypto.key_export", "h2", "h11", "aiohttp_socks", "aiofiles", "Crypto", "html")
+print([name for name in names if name in sys.modules], "nio.crypto.olm_machine" in sys.modules)
+import nio.http
+print(nio.http.HttpResponse.__module__)
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout.splitlines() == ["[] True", "nio.http"]
