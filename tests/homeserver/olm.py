@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,7 +69,7 @@ class Machine:
     user: str
     device: str
     account: vz.Account = field(default_factory=vz.Account)
-    sessions: dict[str, vz.Session] = field(default_factory=dict)  # by the other's curve25519 key
+    sessions: dict[str, list[vz.Session]] = field(default_factory=dict)  # by the other's curve25519 key, newest last
     inbound: dict[tuple[str, str], vz.InboundGroupSession] = field(default_factory=dict)  # by room and session
     owners: dict[str, tuple[str, str]] = field(default_factory=dict)  # session -> (sender, its curve25519 key)
     outbound: dict[str, vz.GroupSession] = field(default_factory=dict)  # by room
@@ -108,9 +109,10 @@ class Machine:
         name = device["device_id"]
         verify(one_time_key, device["user_id"], f"ed25519:{name}", device["keys"][f"ed25519:{name}"])
         curve = device["keys"][f"curve25519:{name}"]
-        self.sessions[curve] = self.account.create_outbound_session(
+        session = self.account.create_outbound_session(
             vz.Curve25519PublicKey.from_base64(curve), vz.Curve25519PublicKey.from_base64(one_time_key["key"])
         )
+        self.sessions.setdefault(curve, []).append(session)
 
     def to_device(self, device: dict[str, Any], kind: str, content: dict[str, Any]) -> dict[str, Any]:
         """An encrypted to-device event for one device with which a session is open."""
@@ -125,7 +127,7 @@ class Machine:
             "recipient": device["user_id"],
             "recipient_keys": {"ed25519": device["keys"][f"ed25519:{name}"]},
         }
-        number, words = self.sessions[curve].encrypt(json.dumps(payload).encode()).to_parts()
+        number, words = self.sessions[curve][-1].encrypt(json.dumps(payload).encode()).to_parts()
         return {
             "algorithm": ALGORITHMS[0],
             "sender_key": self.account.curve25519_key.to_base64(),
@@ -150,15 +152,15 @@ class Machine:
             self.owners[session.session_id] = (event["sender"], sender)
 
     def _open(self, sender: str, message: Any) -> bytes:
-        known = self.sessions.get(sender)
-        early = message.to_pre_key()
-        if known is not None and (early is None or known.session_matches(early)):
-            return known.decrypt(message)
-        if early is None:
-            raise Unsigned("a message of a session that never began")
-        session, plain = self.account.create_inbound_session(vz.Curve25519PublicKey.from_base64(sender), early)
-        self.sessions[sender] = session
-        return bytes(plain)
+        known, early = self.sessions.setdefault(sender, []), message.to_pre_key()
+        if early is not None and not any(session.session_matches(early) for session in known):
+            session, plain = self.account.create_inbound_session(vz.Curve25519PublicKey.from_base64(sender), early)
+            known.append(session)
+            return bytes(plain)
+        for session in reversed(known):  # both sides may have begun one
+            with suppress(vz.OlmDecryptionException):
+                return bytes(session.decrypt(message))
+        raise Unsigned("a message of a session that never began")
 
     def encrypt(self, room: str, kind: str, content: dict[str, Any]) -> dict[str, Any]:
         """The content of an encrypted event; its key must have been shared."""
