@@ -13,20 +13,17 @@ from typing import TYPE_CHECKING
 import bot
 from bot.bundled import bundled
 from bot.commands.desk.missing import Misses
-from bot.commands.reply import Reply
 from bot.commands.rows import table_of
 from bot.commands.services import House, Office
 from bot.commands.table import Command
 from bot.config import Config
-from bot.core.desk import notices
 from bot.core.lookup import Lookup
-from bot.core.model.change import Applied, FileImport, Records, Tell
-from bot.core.model.desk import Notice, NoticeKind, Terms
+from bot.core.model.change import Applied, FileImport, Records
+from bot.core.model.desk import Terms
 from bot.core.ports import Clock, Facts, Ids
 from bot.core.search.index import VERSION as INDEX
 from bot.core.search.index import document
 from bot.core.search.terms import Analysis
-from bot.platforms.sender import Sender
 from bot.stemming import Stemmer
 from bot.store.sqlite import SqliteStore, opened
 from bot.store.sqlite.backup import newest_backup
@@ -89,27 +86,6 @@ async def _room(path: Path, *, writing: bool, config: Config | None = None) -> A
             terms=office.terms,
             language=config.language if config else "en",
         )
-
-
-def sender(room: Room, platform: str) -> Sender:
-    """What a platform posts with, as the bot by itself."""
-
-    async def compose(notice: Notice, locale: str) -> Reply | None:
-        from bot.commands.notices import composed  # noqa: PLC0415 -- not before there is something to post
-
-        return await composed(notice, office=room.office, facts=room.facts, locale=locale)
-
-    async def account(person: str) -> str | None:
-        async with room.store.reading() as view:
-            found = await view.somebody(person)
-        return min(found.accounts.get(platform, ()), default=None) if found else None
-
-    async def unknown(notice: Notice) -> None:
-        if notice.kind is not NoticeKind.ALERT:  # one that is lost makes no further ones
-            told = notices.alert("unsent", notice.key, room.terms, fact=notice.fact, place=notice.place.id)
-            await room.store.apply(Tell(notices=told), key=f"unsent {notice.key}", expect={})
-
-    return Sender(compose=compose, account=account, unknown=unknown, locale=room.language)
 
 
 def database(config: Config) -> Path:

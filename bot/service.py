@@ -19,6 +19,7 @@ from bot.chores import Chores
 from bot.config import Config
 from bot.config_matrix import Matrix
 from bot.platforms.base import Platform, SignInRefused
+from bot.platforms.sender import Sender
 from bot.supervision import keep
 
 _log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ def platforms(config: Config, room: Room) -> tuple[Platform, ...]:
                 mail=room.store,
                 clock=room.clock,
                 registered=RegisteredFile(config.data_dir / "discord-commands.json"),
-                sender=app.sender(room, DiscordPlatform.name),
+                sender=Sender(office=room.office, platform=DiscordPlatform.name, locale=room.language),
                 guilds=config.discord.guilds,
                 public=config.discord.public,
                 editors=editors,

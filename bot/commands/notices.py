@@ -17,16 +17,14 @@ from bot.core.desk.port import DeskReading
 from bot.core.model.desk import Notice, NoticeKind, Origin, Report
 from bot.core.model.fact import Dossier
 from bot.core.model.review import Workflow
-from bot.core.ports import Facts
 from bot.core.review import WAITING
 from bot.wording import Wording, dates, wording
 
 _MEGABYTE = 1_000_000
 
 
-async def composed(notice: Notice, *, office: Office, facts: Facts, locale: str) -> Reply | None:
+async def composed(notice: Notice, *, office: Office, locale: str) -> Reply | None:
     """The notice as of now, or None where there is nothing to show any more."""
-    del facts  # the desk reads the same store
     words = wording(locale)
     async with office.desk.reading() as view:
         blocks = await _blocks(notice, view, office, words)

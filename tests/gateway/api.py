@@ -11,9 +11,11 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.gateway.buckets import Buckets
+from tests.gateway.channels import Refusal
 from tests.gateway.people import APPLICATION, BOT, CHANNEL
 from tests.gateway.schema import problems
-from tests.gateway.world import Refusal, World
+from tests.gateway.world import World
 
 Json = dict[str, Any]
 
@@ -49,6 +51,7 @@ class Api:
         self.problems: list[str] = []
         self._world, self._token, self._checked = world, token, checked
         self._faults: list[Fault] = []
+        self.buckets = Buckets()
 
     # -- faults
 
@@ -89,13 +92,18 @@ class Api:
                 return _json(fault.body, fault.status, fault.headers)
             if fault.hang_up and not fault.done:
                 return self._cut(request)
+        headers, wait = self.buckets.take(request.method, path)
+        if wait:
+            limited = {"message": "You are being rate limited.", "retry_after": wait, "global": False}
+            return _json(limited, 429, headers)
         try:
             found = self._answer(request, path, body)
         except Refusal as refusal:
-            return _json({"code": refusal.code, "message": refusal.message}, refusal.status)
+            told = {"code": refusal.code, "message": refusal.message}
+            return _json(told | ({"retry_after": 30.0} if refusal.status == 429 else {}), refusal.status, headers)
         if fault is not None and fault.hang_up:
             return self._cut(request)
-        return web.Response(status=204) if found is None else _json(found)
+        return web.Response(status=204, headers=headers) if found is None else _json(found, headers=headers)
 
     def _fault(self, asked: str) -> Fault | None:
         fault = next((fault for fault in self._faults if re.search(fault.pattern, asked)), None)
@@ -140,6 +148,14 @@ class Api:
                 return self._world.edit_original(token, body)
             case ("DELETE", "webhooks", _, token, "messages", "@original"):
                 return self._world.delete_original(token)
+            case ("POST", "users", "@me", "channels"):
+                return self._world.channels.open(body["recipient_id"])
+            case ("POST", "channels", channel, "messages"):
+                return self._world.channels.post(channel, body)
+            case ("PATCH", "channels", channel, "messages", message):
+                return self._world.channels.edit(channel, message, body)
+            case ("DELETE", "channels", channel, "messages", message):
+                return self._world.channels.delete(channel, message)
         raise Refusal(404, 0, f"404: Not Found: {request.method} {path}")
 
     def _commands(self, method: str, scope: str, body: Any) -> Any:

@@ -93,17 +93,16 @@ def interaction(
 
 
 def slash_data(name: str, options: Mapping[str, object], focused: str = "") -> Json:
-    """The data of a slash command or, with a focused option, of a completion."""
-    return {
-        "id": "450000000000000001",
-        "name": name,
-        "type": 1,
-        "options": [
-            {"name": key, "type": 5 if isinstance(value, bool) else 3, "value": value}
-            | ({"focused": True} if key == focused else {})
-            for key, value in options.items()
-        ],
-    }
+    """The data of a slash command or, with a focused option, of a completion; "desk open" is a sub-command."""
+    given: list[Json] = [
+        {"name": key, "type": 5 if isinstance(value, bool) else 3, "value": value}
+        | ({"focused": True} if key == focused else {})
+        for key, value in options.items()
+    ]
+    group, _, sub = name.partition(" ")
+    if sub:
+        given = [{"name": sub, "type": 1, "options": given}]
+    return {"id": "450000000000000001", "name": group, "type": 1, "options": given}
 
 
 def on_message_data(name: str, content: str, author: Person) -> Json:

@@ -59,11 +59,28 @@ def _limits(key: str, body: Any) -> Iterator[str]:
     data = (body.get("data") or {}) if "callback" in key else body
     if "callback" in key and body["type"] == 8:
         yield from _choices(data.get("choices") or [])
+    elif "callback" in key and body["type"] == 9:
+        yield from _form(data)
     elif "callback" not in key or body["type"] in (4, 7):
         yield from _message(data)
 
 
+def _form(data: Any) -> Iterator[str]:
+    labels = data["components"]
+    names = [label["component"]["custom_id"] for label in labels]
+    if not 1 <= len(labels) <= 5 or len(set(names)) < len(names):
+        yield "a form has one to five fields of different names"
+    if not 1 <= len(data["title"]) <= 45 or any(not 1 <= len(label["label"]) <= 45 for label in labels):
+        yield "a title or label too long or empty"
+    for label in labels:
+        part = label["component"]
+        if len(part.get("value", "")) > part.get("max_length", 4000) or len(part.get("options", ())) > 25:
+            yield f"too much in {part['custom_id']}"
+
+
 def _message(data: Any) -> Iterator[str]:
+    if set(data) == {"recipient_id"}:
+        return
     if not any(data.get(field) for field in ("content", "embeds", "components", "attachments")):
         yield "50006: cannot send an empty message"
     content = data.get("content") or ""

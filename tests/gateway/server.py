@@ -105,6 +105,32 @@ class FakeDiscord:
         data = {"component_type": 3, "custom_id": menu["custom_id"], "values": [option["value"]]}
         return await self._component(answer, data, who, locale)
 
+    async def fill(
+        self, opened: Ask, values: Mapping[str, str], *, who: Person | None = None, locale: str = "en-US"
+    ) -> Ask:
+        """Send the form that was opened: what it has by itself, with these values in their place."""
+        assert opened.form is not None, "no form was opened"
+        unknown = set(values) - set(opened.fields)
+        assert not unknown, f"the form has no {unknown}"
+        parts = [
+            {"type": 18, "id": at, "component": _filled(part, values.get(name))}
+            for at, (name, part) in enumerate(opened.fields.items())
+        ]
+        data = {"custom_id": opened.form["custom_id"], "components": parts}
+        source = opened.source if opened.kind == 3 else None
+        return await self.answered(
+            self.send(5, data, who=who or opened.who, where=opened.where, locale=locale, source=source)
+        )
+
+    async def on_post(self, message: Json, label: str, *, who: Person = ADA, locale: str = "en-US") -> Ask:
+        """Click a button of something that the bot has posted by itself."""
+        parts = [part for row in message["components"] for part in row["components"]]
+        button = next(part for part in parts if part.get("label", "").startswith(label))
+        data = {"component_type": 2, "custom_id": button["custom_id"]}
+        guild = None if message["channel_id"] in self.world.channels.private.values() else GUILD
+        where = Where(guild=guild, channel=message["channel_id"])
+        return await self.answered(self.send(3, data, who=who, where=where, locale=locale, source=message))
+
     async def _component(self, answer: Ask, data: Json, who: Person | None, locale: str) -> Ask:
         source = answer.messages[-1]
         ask = self.send(3, data, who=who or answer.who, where=answer.where, locale=locale, source=source)
@@ -130,3 +156,12 @@ class FakeDiscord:
         """Wait for the first whole message, or for the completions."""
         await asyncio.wait_for(ask.done.wait(), wait)
         return ask
+
+
+def _filled(part: Json, value: str | None) -> Json:
+    """An input as it is sent."""
+    found: Json = {"type": part["type"], "custom_id": part["custom_id"]}
+    if part["type"] == 3:
+        chosen = [option["value"] for option in part["options"] if option.get("default")]
+        return found | {"values": chosen if value is None else [value]}
+    return found | {"value": part.get("value", "") if value is None else value}

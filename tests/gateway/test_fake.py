@@ -8,7 +8,8 @@ import pytest
 
 from tests.gateway.people import ADA, Where
 from tests.gateway.schema import problems
-from tests.gateway.world import Refusal, World
+from tests.gateway.channels import Refusal
+from tests.gateway.world import World
 
 CALLBACK = "/interactions/1/token/callback"
 

@@ -8,19 +8,12 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.gateway.channels import Channels, Refusal
 from tests.gateway.people import BOT, Person, Where
 
 Json = dict[str, Any]
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 _FIRST_ANSWER, _TOKEN_LIFE = 3.0, 900.0  # s
-
-
-class Refusal(Exception):  # noqa: N818 -- what Discord answers
-    """An error answer of the API."""
-
-    def __init__(self, status: int, code: int, message: str) -> None:
-        super().__init__(f"{status} {code} {message}")
-        self.status, self.code, self.message = status, code, message
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +31,7 @@ class Ask:
     deferred: int | None = None  # flags given with a deferral that is still open
     messages: list[Json] = field(default_factory=list)  # all shown, in order; the first is the original
     choices: list[Json] | None = None
+    form: Json | None = None  # the modal that was opened
     answered_at: float | None = None
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -53,6 +47,12 @@ class Ask:
     @property
     def private(self) -> bool:
         return bool(self.message["flags"] & EPHEMERAL)
+
+    @property
+    def fields(self) -> dict[str, Json]:
+        """The inputs of the form that was opened, by name."""
+        parts = [label["component"] for label in (self.form or {"components": []})["components"]]
+        return {part["custom_id"]: part for part in parts}
 
     @property
     def labels(self) -> list[str]:
@@ -78,6 +78,7 @@ class World:
         self.commands: dict[str, list[Json]] = {}  # scope -> commands
         self.now = time.monotonic
         self._ids = itertools.count(500_000_000_000_000_001)
+        self.channels = Channels(new_id=self.new_id, messages=self.messages)
 
     def new_id(self) -> str:
         return str(next(self._ids))
@@ -98,7 +99,7 @@ class World:
         if self.now() - ask.begun > _FIRST_ANSWER:
             raise Refusal(404, 10062, "Unknown interaction")
         data, kind = body.get("data") or {}, int(body["type"])
-        if kind in (6, 7) and ask.source is None:
+        if (kind in (6, 7) and ask.source is None) or (kind == 9 and ask.kind == 5):
             raise Refusal(400, 50035, "Invalid Form Body")
         message = None
         if kind == 4:
@@ -113,8 +114,10 @@ class World:
                 self._change(message, data)
         elif kind == 8:
             ask.choices = data.get("choices") or []
+        elif kind == 9:
+            ask.form = data
         ask.callback = kind
-        if kind in (4, 7, 8):
+        if kind in (4, 7, 8, 9):
             self._answered(ask)
         return message
 

@@ -17,6 +17,7 @@ from discord.http import Route
 Json = dict[str, Any]
 
 LIMIT = 60.0  # s for one request with all its retries
+LONGEST_WAIT = 30.0  # s that the client itself waits for a rate limit; what has to wait longer waits in the outbox
 #: Trying again cannot help: unknown channel or message, no access, no permission, closed direct messages, blocked,
 #: a thread that is archived, a message of somebody else.
 FINAL = frozenset({10003, 10004, 10008, 10013, 40001, 50001, 50005, 50007, 50013, 50083, 50278})
@@ -72,10 +73,11 @@ class Channels:
                 return await self._http.request(route, **given)
         except aiohttp.ClientConnectorError as error:
             raise NotNow(type(error).__name__, sure=True) from None
+        except discord.RateLimited as limit:
+            raise NotNow("429", sure=True, retry_after=limit.retry_after) from None
         except discord.HTTPException as error:
             if error.status == 429:
-                seconds = getattr(error.response, "headers", {}).get("Retry-After", "0")
-                raise NotNow("429", sure=True, retry_after=float(seconds)) from None
+                raise NotNow(f"429 {error.code}", sure=True, retry_after=LONGEST_WAIT) from None
             if error.status >= 500:
                 raise NotNow(f"HTTP {error.status}", sure=False) from None
             raise NotTaken(error.code, error.text) from None

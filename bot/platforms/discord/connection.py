@@ -26,7 +26,7 @@ from bot.platforms.base import PlatformStatus, SignInRefused
 from bot.platforms.discord import slash
 from bot.platforms.discord.answering import Answering, Patience, Suggest
 from bot.platforms.discord.backoff import Backoff
-from bot.platforms.discord.channels import Channels
+from bot.platforms.discord.channels import LONGEST_WAIT, Channels
 from bot.platforms.discord.incoming import PLATFORM
 from bot.platforms.discord.posting import Posting
 from bot.platforms.discord.registration import Registered, register
@@ -65,6 +65,7 @@ class Client(discord.Client):
             max_messages=None,
             chunk_guilds_at_startup=False,
             connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
         self._prepare = prepare
         parsers = self._connection.parsers

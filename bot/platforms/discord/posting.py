@@ -135,7 +135,7 @@ class Posting:
         await self.mail.done(job, None)
 
     async def _bodies(self, notice: Notice) -> tuple[Json, ...]:
-        reply = await self.sender.compose(notice, self.sender.locale)
+        reply = await self.sender.compose(notice)
         if reply is None:
             return ()
         kept: Mapping[str, str] = {line: await self.mail.keep_line(line) for line in too_long(lines_of(reply))}

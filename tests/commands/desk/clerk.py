@@ -79,7 +79,7 @@ class Clerk:
         return [notice for notice in found if kind in (None, notice.kind)]
 
     async def shows(self, notice: Notice, locale: str = "en") -> Reply | None:
-        return await composed(notice, office=self.office, facts=self.store, locale=locale)
+        return await composed(notice, office=self.office, locale=locale)
 
     async def posts(self, kind: NoticeKind | None = None, locale: str = "en") -> list[str]:
         """What is posted, as text; "" for what is not shown any more."""

@@ -13,21 +13,25 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.commands import table_of
-from bot.commands.services import House
+from bot.commands.services import House, Office
 from bot.commands.table import Command
 from bot.core.lookup import Lookup
 from bot.core.model.change import FactRecord
+from bot.core.model.desk import Terms
 from bot.core.model.fact import Kind
+from bot.core.model.mail import Place
 from bot.core.search.index import document
 from bot.core.search.terms import Analysis
 from bot.platforms.discord.answering import Patience
 from bot.platforms.discord.connection import API_VARIABLE, DiscordPlatform
+from bot.platforms.sender import Sender
 from bot.stemming import Stemmer
 from bot.store.memory import MemoryStore
 from tests.builders import CountingIds, StoppedClock, a_compared_import, a_record
 from tests.gateway.people import GUILD
 from tests.gateway.server import FakeDiscord
 
+REVIEW = Place(platform="discord", id="430000000000000009", guild=GUILD)
 TREES = a_record()
 OAKS = a_record(
     slug="muster-forty-oaks",
@@ -61,7 +65,10 @@ class Home:
         self.lookup = Lookup(self.store, analysis)
         self.registry = Registry()
         self.waits: list[float] = []
-        self.table: Sequence[Command] = table_of(finder=self.lookup, facts=self.store, house=House(version="1"))
+        self.office = Office(desk=self.store, terms=Terms(review=(REVIEW,)), clock=self.clock, checker="a test")
+        self.table: Sequence[Command] = table_of(
+            finder=self.lookup, facts=self.store, house=House(version="1"), office=self.office
+        )
 
     async def furnish(self, *facts: FactRecord) -> None:
         await self.store.apply(a_compared_import(*(facts or (TREES, OAKS))), key="furnish", expect={})
@@ -85,6 +92,7 @@ class Home:
             "mail": self.store,
             "clock": self.clock,
             "registered": self.registry,
+            "sender": Sender(office=self.office, platform=DiscordPlatform.name),
             "guilds": (int(GUILD),),
             "patience": Patience(),
             "sleep": no_sleep,

@@ -301,5 +301,9 @@ async def test_rights_are_asked_at_every_click(discord: FakeDiscord, home: Home)
         await discord.click(answer, "Again", who=BEN)
         await discord.click(answer, "Again", who=editor)
 
-    assert [sorted(request.caller.rights) for request in seen] == [["edit", "read"], ["read"], ["edit", "read"]]
+    assert [sorted(request.caller.rights) for request in seen] == [
+        ["edit", "read", "suggest"],
+        ["read", "suggest"],
+        ["edit", "read", "suggest"],
+    ]
     assert [request.asked_by_other for request in seen] == [False, True, False]
