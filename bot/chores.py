@@ -27,7 +27,6 @@ from bot.telling import Backups, Telling
 
 _log = logging.getLogger(__name__)
 
-REMEMBERED = timedelta(days=30)  # how long messages, clicks and long buttons are known
 CLEANING_AT = "04:40"  # after the copy, at the quietest time
 _AGAIN = 300.0  # seconds between two tries of what could not be told or erased
 _LOOK = 1.0  # seconds between two looks at the connections
@@ -156,7 +155,7 @@ class Chores:
             await self._harmless("monthly figures", partial(self._telling.month, self._sizes))
 
     async def _clean(self) -> None:
-        gone = await self._room.store.forget(self._room.clock.now() - REMEMBERED)
+        gone = await self._room.store.forget(self._room.clock.now() - timedelta(days=self._config.news.corrected_for))
         _log.info("%d old records of messages forgotten", gone)
 
     async def _check(self) -> None:

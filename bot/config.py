@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
 
 from bot import config_matrix
@@ -30,6 +31,15 @@ class Backup:
     at: str = "03:30"  # time of day, HH:MM, in the machine's time zone
     keep: int = 14  # newest copies that stay
     directory: Path | None = None  # None: `backups` in the data directory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is posted to followers, and how long messages are known that a correction changes."""
+
+    hourly: int = 10  # posts in one place within an hour; what is more waits
+    digest_at: str = "08:00"  # UTC, HH:MM: when daily lists are posted
+    corrected_for: int = 30  # days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +73,7 @@ class Config:
     editors: int = 2  # people who check a fact before it is shown: 1 or 2
     log_level: str = "info"
     backup: Backup = Backup()
+    news: News = News()
     discord: Discord | None = None
     matrix: Matrix | None = None
     file: Path | None = None  # where it was read from
@@ -82,7 +93,12 @@ class Config:
             Place(platform="discord", id=str(channel)) if channel else None,
             Place(platform="matrix", id=room) if room else None,
         )
-        return Terms(editors=self.editors, review=tuple(place for place in review if place))
+        return Terms(
+            editors=self.editors,
+            review=tuple(place for place in review if place),
+            hourly=self.news.hourly,
+            digest_at=time.fromisoformat(self.news.digest_at),
+        )
 
     @property
     def backups(self) -> Path:
@@ -162,6 +178,14 @@ _BACKUP = Shape(
         Field("directory", maybe(_PATH)),
     ),
 )
+_NEWS = Shape(
+    News,
+    (
+        Field("hourly", count(1)),
+        Field("digest_at", Codec(str, _time_of_day)),
+        Field("corrected_for", count(1)),
+    ),
+)
 _DISCORD = Shape(
     Discord,
     (
@@ -181,6 +205,7 @@ _CONFIG = Shape(
         Field("editors", Codec(int, _one_or_two)),
         Field("log_level", _word(*LEVELS)),
         Field("backup", _BACKUP.codec),
+        Field("news", _NEWS.codec),
         Field("discord", maybe(Codec(_DISCORD.write, _discord))),
         Field("matrix", maybe(config_matrix.SECTION)),
     ),
@@ -198,6 +223,9 @@ VARIABLES: Mapping[str, Callable[[str], object]] = {
     "backup.at": str,
     "backup.keep": number,
     "backup.directory": str,
+    "news.hourly": number,
+    "news.digest_at": str,
+    "news.corrected_for": number,
     "discord.guilds": listed,
     "discord.public": flag,
     "discord.review_channel": str,

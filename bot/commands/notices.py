@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from bot.commands import news
 from bot.commands.arguments import one_line
 from bot.commands.desk import became
 from bot.commands.desk.buttons import choice, show_choice
@@ -26,6 +27,10 @@ _MEGABYTE = 1_000_000
 async def composed(notice: Notice, *, office: Office, locale: str) -> Reply | None:
     """The notice as of now, or None where there is nothing to show any more."""
     words = wording(locale)
+    if notice.kind is NoticeKind.NEWS:
+        return await news.piece(notice, office)
+    if notice.kind is NoticeKind.DIGEST:
+        return await news.digest(notice, office)
     async with office.desk.reading() as view:
         blocks = await _blocks(notice, view, office, words)
     return Reply(blocks=blocks, outcome=Outcome.INFO) if blocks else None
@@ -44,6 +49,10 @@ async def _blocks(notice: Notice, view: DeskReading, office: Office, words: Word
             return (Text(words.say("notice.day", day=day, seq=notice.data["seq"], hash=notice.data["hash"])),)
         case NoticeKind.MONTH:
             return (Text(_month(notice, words)),)
+        case NoticeKind.TRAVELLED:
+            return await news.travelled(notice, view, words)
+        case NoticeKind.CORRECTION | NoticeKind.NEWS | NoticeKind.DIGEST:
+            raise ValueError(f"{notice.kind} is composed elsewhere")
 
 
 async def _card(notice: Notice, view: DeskReading, office: Office, words: Wording) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ class Right(StrEnum):
     READ = "read"
     SUGGEST = "suggest"  # in the places that are served: suggest facts, report what is wrong
     EDIT = "edit"
+    MANAGE = "manage"  # the channel or room itself, as the platform says at this moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,4 +38,5 @@ class Request:
     event: str  # the platform's id of this event
     install: InstallType = InstallType.MEMBER
     asked_by_other: bool = False  # a click on an answer that somebody else asked for
+    may_post: bool = False  # the bot may post here by itself
     mark: str = ""  # what typed commands begin with, where people type them: "!" in a room

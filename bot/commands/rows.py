@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from bot.commands import about, context, evidence, fact, find, history, more, topic
+from bot.commands import about, context, evidence, fact, find, follow, history, more, topic
 from bot.commands.desk import rows as desk
 from bot.commands.services import Finder, House, Office
 from bot.commands.table import Command, Parameter
@@ -20,6 +20,7 @@ _READERS: Mapping[str, tuple[Parameter, ...]] = {
     "more": more.PARAMETERS,
     "topic": topic.PARAMETERS,
     "find": find.PARAMETERS,
+    "follow": follow.PARAMETERS,
 }
 READERS = tuple(_READERS)  # the commands of everybody, before those of the desk
 PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {**_READERS, **desk.PARAMETERS}
@@ -62,6 +63,13 @@ def table_of(*, finder: Finder, facts: Facts, house: House, office: Office | Non
             message=True,
             private=True,
             run=partial(find.find, finder=finder, facts=facts),
+        ),
+        Command(
+            name="follow",
+            parameters=follow.PARAMETERS,
+            slash=True,
+            private=True,
+            run=partial(follow.follow, office=office),
         ),
         *desk.commands(office),
     )

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.core import importing
+from bot.core import importing, news
 from bot.core.decision import Decision, OnFile
-from bot.core.desk import agreeing, batches, bulletins, drafting, moving, names, people, reporting, revising
+from bot.core.desk import agreeing, batches, bulletins, drafting, following, moving, names, people, reporting, revising
 from bot.core.model import change as changes
 from bot.core.model.change import Applied, Change, RevisionConflict
+from bot.core.model.desk import Terms
 
 Decide = Callable[..., Decision]
 
@@ -36,13 +37,19 @@ DECIDES: Mapping[type[Any], Decide] = {
     changes.TakeLink: people.take,
     changes.DeclareNone: people.declare_none,
     changes.ForgetMe: people.forget,
+    changes.StartFollow: following.start,
+    changes.StopFollow: following.stop,
+    changes.Reached: following.reached,
+    changes.MovePlace: following.move,
 }
 SHOWING = frozenset({"published", "changed", "unhidden", "restored"})  # verbs after which readers see something new
 
 
 def decide(change: Change, on_file: OnFile, *, now: datetime) -> Decision:
-    """What a change comes to. Raises ChangeRefused."""
-    return DECIDES[type(change)](change, on_file, now=now)
+    """What a change comes to, with what is to be posted because of it. Raises ChangeRefused."""
+    decision = DECIDES[type(change)](change, on_file, now=now)
+    terms = getattr(change, "terms", None) or Terms()
+    return news.announced(decision, on_file, terms, now=now)
 
 
 def expected(expect: Mapping[str, int], on_file: OnFile) -> None:

@@ -22,6 +22,8 @@ from bot.core.model.desk import (
     Settled,
 )
 from bot.core.model.fact import Fact, Revision
+from bot.core.model.mail import Delivery, Place
+from bot.core.model.news import Follow, Told
 from bot.core.model.review import Publication, Workflow
 from bot.core.records import content_hash
 
@@ -133,6 +135,26 @@ class OnFile(Protocol):
         """How many there have been."""
         ...
 
+    def follows(self) -> tuple[Follow, ...]:
+        """Everything that is followed anywhere, by number."""
+        ...
+
+    def showing(self, number: int) -> tuple[Delivery, ...]:
+        """Messages that show the fact of this number, newest first."""
+        ...
+
+    def private_answers(self, number: int) -> int:
+        """How many answers that only one person sees have shown it; nobody knows which messages."""
+        ...
+
+    def told(self, number: int) -> tuple[Told, ...]:
+        """The newest news of the fact of this number in each place."""
+        ...
+
+    def news_times(self, place: Place, limit: int) -> tuple[datetime, ...]:
+        """When the newest posts of news in a place went or will go, oldest first."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -214,6 +236,8 @@ class Decision:
     forgotten: tuple[str, ...] = ()  # persons
     deeds: tuple[Deed, ...] = ()
     notices: tuple[Notice, ...] = ()
+    follows: tuple[Follow, ...] = ()  # new (number 0) or with what changed
+    unfollowed: tuple[int, ...] = ()  # numbers of follows
     conflicts: tuple[str, ...] = ()  # slugs
 
     @property
@@ -239,6 +263,8 @@ class Decision:
                 self.forgotten,
                 self.deeds,
                 self.notices,
+                self.follows,
+                self.unfollowed,
             )
         )
 

@@ -152,7 +152,19 @@ class Mail(Protocol):
         ...
 
     async def record(self, delivery: Delivery) -> None:
-        """Remember which message shows which revisions; the same message again replaces what it showed."""
+        """Remember which message shows which revisions; the same message again replaces what it showed.
+
+        Of an answer that only one person sees nothing is kept but that there was one more. What has changed while the
+        message was under way is corrected from here.
+        """
+        ...
+
+    async def delivery(self, ref: MessageRef) -> Delivery | None:
+        """What a message shows."""
+        ...
+
+    async def lost(self, ref: MessageRef) -> None:
+        """A message is gone: nothing is known of it any more."""
         ...
 
     async def showing(self, number: int, *, before: datetime, limit: int) -> tuple[Delivery, ...]:

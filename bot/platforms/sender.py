@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from bot.commands.reply import Reply
 from bot.commands.services import Office
 from bot.core.desk import notices
-from bot.core.model.change import Tell
+from bot.core.model.change import Reached, Tell
 from bot.core.model.desk import Notice, NoticeKind
+from bot.core.model.mail import Delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,24 @@ class Sender:
         from bot.commands.notices import composed  # noqa: PLC0415 -- not before there is something to post
 
         return await composed(notice, office=self.office, locale=self.locale)
+
+    async def corrected(self, delivery: Delivery, notice: Notice) -> tuple[Reply, tuple[tuple[int, int], ...]] | None:
+        """What a message is to show instead, and what that is; None where it shows what holds."""
+        from bot.commands.news import corrected  # noqa: PLC0415 -- the same
+
+        return await corrected(delivery, notice, self.office)
+
+    async def reached(self, notice: Notice, *, taken: bool) -> None:
+        """A place has taken a post of news, or will not take it."""
+        if notice.kind in (NoticeKind.NEWS, NoticeKind.DIGEST):
+            change = Reached(place=notice.place, taken=taken, terms=self.office.terms)
+            await self.office.desk.apply(change, key=f"reached {notice.key}", expect={})
+
+    async def failing(self) -> frozenset[str]:
+        """Ids of places of this platform that did not take the last news."""
+        async with self.office.desk.reading() as view:
+            follows = await view.follows()
+        return frozenset(each.place.id for each in follows if each.failures and each.place.platform == self.platform)
 
     async def account(self, person: str) -> str | None:
         """The account on this platform of a person's id."""

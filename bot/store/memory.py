@@ -10,8 +10,9 @@ from datetime import datetime
 from bot.core.deciding import decide, expected, outcome
 from bot.core.model.change import Applied, Change
 from bot.core.model.fact import Dossier
-from bot.core.model.mail import Post
-from bot.core.payloads import payload_of
+from bot.core.model.mail import Delivery
+from bot.core.news import outdated
+from bot.core.payloads import post_of
 from bot.core.ports import Clock, Ids
 from bot.core.search.document import SearchDocument
 from bot.store.memory_desk_reading import KEPT_FROM, MemoryDeskReading
@@ -25,7 +26,7 @@ class MemoryStore(MemoryMail):
     def __init__(self, *, index: Callable[[Dossier], SearchDocument], clock: Clock, ids: Ids) -> None:
         super().__init__(clock=clock, ids=ids)
         self._index = index
-        self._state = State()
+        self._state = State(mail=self)
 
     @property
     def position(self) -> int:
@@ -43,12 +44,16 @@ class MemoryStore(MemoryMail):
         expected(expect, state)
         decision = decide(change, state, now=now)
         notices = state.write(decision, now, self._index)
-        self._put([Post(place=each.place, key=each.key, payload=payload_of(each)) for each in notices], now)
+        self._put([post_of(each) for each in notices], now)
         self._forget_people(frozenset().union(*map(state.same, decision.forgotten)))
         applied = outcome(decision, state.position)
         self._state = state
         self._keys[key] = (applied, now)
         return applied
+
+    def _recorded(self, delivery: Delivery) -> None:
+        now = self._clock.now()
+        self._put([post_of(each) for each in outdated(delivery, self._state, now=now)], now)
 
     async def missed(self, query: str, *, wanted: bool = False) -> None:
         state = self._state.copied()

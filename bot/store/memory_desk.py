@@ -23,6 +23,7 @@ from bot.core.model.desk import (
     Report,
     Settled,
 )
+from bot.core.model.news import Follow
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class DeskState:
     lines: tuple[tuple[int | None, str, Doing], ...] = ()  # (fact or None, what the line is about, the line)
     passages_kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
     missed: dict[str, tuple[int, str]] = field(default_factory=dict)  # query -> (times, day)
+    follows_kept: dict[int, Follow] = field(default_factory=dict)
 
     # What `decision.OnFile` asks.
 
@@ -133,6 +135,9 @@ class DeskState:
     def batches(self) -> int:
         return len(self.batches_kept)
 
+    def follows(self) -> tuple[Follow, ...]:
+        return tuple(each for _, each in sorted(self.follows_kept.items()))
+
     def passages(self, source: str) -> tuple[str, ...]:
         return self.passages_kept.get(source, ())
 
@@ -146,12 +151,7 @@ class DeskState:
             self._rename(person)
         for code, owner in decision.offers:
             self.offers = {key: kept for key, kept in self.offers.items() if kept[0] != owner} | {code: (owner, now)}
-        for draft in decision.drafts:
-            self.reserved = max(self.reserved, draft.number)
-            self.drafts_kept[draft.number, draft.person] = draft
-        for number, owner in decision.dropped:
-            for each in self.same(owner):
-                self.drafts_kept.pop((number, each), None)
+        self._keep_drafts(decision)
         for closing in decision.closed:
             self.proposals = tuple(
                 (each, closing.settled)
@@ -171,7 +171,23 @@ class DeskState:
             self._join(owner, into)
         for owner in decision.forgotten:
             self._forget(owner)
+        self._follow(decision)
         return decision.notices
+
+    def _follow(self, decision: Decision) -> None:
+        for number in decision.unfollowed:
+            self.follows_kept.pop(number, None)
+        for follow in decision.follows:
+            number = follow.number or max(self.follows_kept, default=0) + 1
+            self.follows_kept[number] = replace(follow, number=number)
+
+    def _keep_drafts(self, decision: Decision) -> None:
+        for draft in decision.drafts:
+            self.reserved = max(self.reserved, draft.number)
+            self.drafts_kept[draft.number, draft.person] = draft
+        for number, owner in decision.dropped:
+            for each in self.same(owner):
+                self.drafts_kept.pop((number, each), None)
 
     def line(self, fact: int | None, what: str, verb: str, revision: int, person: str | None, now: datetime) -> None:
         """One more line of the audit."""

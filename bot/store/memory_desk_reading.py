@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from bot.core.desk.port import Counts, Remembered, Unanswered, Waiting
+from bot.core.desk.port import Counts, Remembered, Travelled, Unanswered, Waiting
 from bot.core.links import canonical, host_of
 from bot.core.model.desk import Batch, By, Doing, Draft, Origin, Person, Proposal, Report
 from bot.core.model.fact import Dossier
+from bot.core.model.news import Follow
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
+from bot.core.news import SHIFTING
 from bot.store.memory_reading import MemoryReading
 
 KEPT_FROM = 3  # times that a question is asked before its words are shown
@@ -153,6 +155,20 @@ class MemoryDeskReading(MemoryReading):
     async def facts_of(self, source: str, *, limit: int) -> tuple[Dossier, ...]:
         facts = sorted(self._state.facts_of(source), key=lambda fact: -fact.number)
         return tuple(self._state.dossier(fact) for fact in facts[: max(limit, 0)])
+
+    async def follows(self) -> tuple[Follow, ...]:
+        return self._state.follows()
+
+    async def shifted(self, since: datetime, until: datetime, *, limit: int) -> tuple[tuple[int, str], ...]:
+        found = [
+            (fact, doing.verb)
+            for fact, _, doing in self._state.lines
+            if fact is not None and doing.verb in SHIFTING and since <= doing.at < until
+        ]
+        return tuple(found[: max(limit, 0)])
+
+    async def travelled(self, number: int, at: datetime) -> Travelled:
+        return self._state.mail.travelled(number, at)
 
     async def head(self) -> tuple[int, str]:
         lines = self._state.lines

@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bot.core.desk.notices import THEMSELVES
+from bot.core.desk.port import Travelled
 from bot.core.model.change import Applied
-from bot.core.model.mail import Delivery, Job, MessageRef, Post, Sent
+from bot.core.model.mail import Delivery, Job, MessageRef, Place, Post, Sent, Visibility
+from bot.core.model.news import Told
+from bot.core.news import news_of, travelling
 from bot.core.ports import Clock, Ids
 
 K = TypeVar("K")
@@ -27,6 +30,7 @@ class _Queued:
     leased_until: datetime | None = None
     finished_at: datetime | None = None
     receipt: MessageRef | None = None
+    lost: bool = False  # given up
 
 
 class MemoryMail:
@@ -41,6 +45,7 @@ class MemoryMail:
         self._deliveries: dict[tuple[str, str, str], Delivery] = {}
         self._lines: dict[str, tuple[str, datetime]] = {}
         self._notes: dict[tuple[str, str], str] = {}
+        self._private: dict[tuple[int, date], int] = {}  # answers for one person alone, by fact and day
         self._watching: dict[str, Callable[[], None]] = {}
 
     async def claim(self, platform: str, event: str) -> bool:
@@ -50,11 +55,17 @@ class MemoryMail:
 
     async def lease(self, platform: str, *, limit: int, ttl: float) -> tuple[Job, ...]:
         now = self._clock.now()
+        open_ = [
+            queued
+            for queued in self._queue.values()
+            if queued.post.place.platform == platform and queued.finished_at is None and not _held_back(queued, now)
+        ]
+        busy = {queued.job.lane for queued in open_ if _leased(queued, now)}
         heads: dict[str, _Queued] = {}
-        for _, queued in sorted(self._queue.items()):
-            if queued.post.place.platform == platform and queued.finished_at is None:
-                heads.setdefault(queued.job.lane, queued)
-        ready = [head for head in heads.values() if head.due <= now and not _leased(head, now)][: max(limit, 0)]
+        for queued in sorted(open_, key=lambda each: (each.post.rank, each.job.id)):
+            heads.setdefault(queued.job.lane, queued)
+        ready = [head for lane, head in heads.items() if head.due <= now and lane not in busy]
+        ready = sorted(ready, key=lambda each: (each.post.rank, each.job.id))[: max(limit, 0)]
         for head in ready:
             head.leased_until = now + timedelta(seconds=ttl)
             head.job = replace(head.job, attempts=head.job.attempts + 1, token=secrets.token_hex(16))
@@ -69,6 +80,7 @@ class MemoryMail:
             return False
         queued.finished_at, queued.receipt = self._clock.now(), receipt
         queued.post, queued.job = replace(queued.post, payload=keep), replace(queued.job, payload=keep)
+        self._arrived(queued.post.key)
         return True
 
     async def later(self, job: Job, *, at: datetime, why: str, sure: bool = False) -> bool:
@@ -80,20 +92,82 @@ class MemoryMail:
         return True
 
     async def dead(self, job: Job, why: str) -> bool:
+        queued = self._held(job)
+        if queued is not None:
+            queued.lost = True
         return await self.done(job, None)
 
+    def _arrived(self, key: str) -> None:
+        """Where this was the last edit of a correction, the count of them is held no longer."""
+        kind, _, rest = key.partition("/")
+        correction = "/".join(rest.split("/")[:2])
+        if kind != "correct" or self._under(f"correct/{correction}/", finished=False):
+            return
+        for queued in self._under(f"travelled/{correction}/", finished=False):
+            queued.post = replace(queued.post, not_before=None)
+
+    def _under(self, prefix: str, *, finished: bool | None = None) -> list[_Queued]:
+        """Everything whose key begins so, in order."""
+        return [
+            queued
+            for _, queued in sorted(self._queue.items())
+            if queued.post.key.startswith(prefix) and finished in (None, queued.finished_at is not None)
+        ]
+
     async def record(self, delivery: Delivery) -> None:
+        if delivery.visibility is Visibility.PRIVATE:
+            for fact, _ in delivery.shown:
+                key = (fact, delivery.at.date())
+                self._private[key] = self._private.get(key, 0) + 1
+            return
         place = delivery.ref.place
         self._deliveries[place.platform, place.id, delivery.ref.message] = delivery
+        self._recorded(delivery)
+
+    def _recorded(self, delivery: Delivery) -> None:
+        """A message is on record; the store that knows the facts looks whether they have changed meanwhile."""
+
+    async def delivery(self, ref: MessageRef) -> Delivery | None:
+        return self._deliveries.get((ref.place.platform, ref.place.id, ref.message))
+
+    async def lost(self, ref: MessageRef) -> None:
+        self._deliveries.pop((ref.place.platform, ref.place.id, ref.message), None)
 
     async def showing(self, number: int, *, before: datetime, limit: int) -> tuple[Delivery, ...]:
-        found = [
-            delivery
-            for delivery in self._deliveries.values()
-            if delivery.at < before and any(fact == number for fact, _ in delivery.shown)
+        return tuple(each for each in self.messages_showing(number) if each.at < before)[: max(limit, 0)]
+
+    def messages_showing(self, number: int) -> tuple[Delivery, ...]:
+        """Messages that show a fact, newest first."""
+        found = [each for each in self._deliveries.values() if any(fact == number for fact, _ in each.shown)]
+        return tuple(sorted(found, key=lambda each: (each.at, each.ref.message), reverse=True))
+
+    def private_answers(self, number: int) -> int:
+        """How many answers for one person alone have shown a fact."""
+        return sum(answers for (fact, _), answers in self._private.items() if fact == number)
+
+    def told(self, number: int) -> tuple[Told, ...]:
+        """The newest news of a fact in each place."""
+        found = {
+            queued.post.place: Told(place=queued.post.place, at=queued.finished_at)
+            for queued in self._under(news_of(number))
+            if not queued.lost
+        }
+        return tuple(found.values())
+
+    def news_times(self, place: Place, limit: int) -> tuple[datetime, ...]:
+        """When the newest posts of news went or will go, oldest first."""
+        times = [
+            max(filter(None, (queued.due, queued.post.not_before, queued.finished_at)))
+            for queued in self._under("news/")
+            if (queued.post.place.platform, queued.post.place.id) == (place.platform, place.id)
         ]
-        found.sort(key=lambda delivery: (delivery.at, delivery.ref.message), reverse=True)
-        return tuple(found[: max(limit, 0)])
+        return tuple(sorted(times[-limit:]))
+
+    def travelled(self, number: int, at: datetime) -> Travelled:
+        """How far the edits of a correction have come."""
+        edits = self._under(travelling(number, at))
+        lost, waiting = sum(each.lost for each in edits), sum(each.finished_at is None for each in edits)
+        return Travelled(changed=len(edits) - lost - waiting, lost=lost, waiting=waiting)
 
     async def forget(self, before: datetime) -> int:
         gone = [
@@ -103,7 +177,10 @@ class MemoryMail:
             _drop(self._keys, lambda kept: kept[1] < before),
             _drop(self._lines, lambda kept: kept[1] < before),
         ]
-        return sum(gone)
+        old = [key for key in self._private if key[1] < before.date()]
+        for key in old:
+            del self._private[key]
+        return sum(gone) + len(old)
 
     async def keep_line(self, line: str) -> str:
         key = secrets.token_hex(16)
@@ -218,6 +295,10 @@ class MemoryMail:
         queued = self._queue.get(job.id)
         held = queued and queued.finished_at is None and job.token and queued.job.token == job.token
         return queued if held else None
+
+
+def _held_back(queued: _Queued, now: datetime) -> bool:
+    return queued.post.not_before is not None and queued.post.not_before > now
 
 
 def _leased(queued: _Queued, now: datetime) -> bool:

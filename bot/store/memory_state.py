@@ -12,13 +12,16 @@ from bot.core.desk.naming import naming
 from bot.core.model.change import Item
 from bot.core.model.desk import Notice
 from bot.core.model.fact import Dossier, Fact, PastRevision, Related, Revision
+from bot.core.model.mail import Delivery, Place
 from bot.core.model.names import Entity, Topic
+from bot.core.model.news import Told
 from bot.core.model.quantity import ClaimSeries
 from bot.core.model.review import RelationKind, Workflow
 from bot.core.model.source import Source
 from bot.core.references import references, with_broader
 from bot.core.search.document import SearchDocument
 from bot.store.memory_desk import DeskState
+from bot.store.memory_mail import MemoryMail
 
 T = TypeVar("T", Source, Entity, Topic, ClaimSeries)
 
@@ -27,6 +30,7 @@ T = TypeVar("T", Source, Entity, Topic, ClaimSeries)
 class State(DeskState):
     """One consistent state; the store swaps a written copy for it."""
 
+    mail: MemoryMail
     position: int = 0
     facts: dict[str, Fact] = field(default_factory=dict)
     slugs: dict[int, str] = field(default_factory=dict)
@@ -97,6 +101,18 @@ class State(DeskState):
             and self.facts[self.slugs[fact]].workflow is Workflow.PUBLISHED
         }
         return tuple(sorted(found))
+
+    def showing(self, number: int) -> tuple[Delivery, ...]:
+        return self.mail.messages_showing(number)
+
+    def private_answers(self, number: int) -> int:
+        return self.mail.private_answers(number)
+
+    def told(self, number: int) -> tuple[Told, ...]:
+        return self.mail.told(number)
+
+    def news_times(self, place: Place, limit: int) -> tuple[datetime, ...]:
+        return self.mail.news_times(place, limit)
 
     def shown_with(self, item_id: str) -> str | None:
         return next((fact.slug for fact in self._resting_on({item_id}) if fact.workflow is Workflow.PUBLISHED), None)

@@ -148,15 +148,21 @@ class Api:
                 return self._world.edit_original(token, body)
             case ("DELETE", "webhooks", _, token, "messages", "@original"):
                 return self._world.delete_original(token)
+        return self._posted(request.method, parts, body)
+
+    def _posted(self, method: str, parts: list[str], body: Any) -> Any:
+        """What a bot posts by itself."""
+        channels = self._world.channels
+        match (method, *parts):
             case ("POST", "users", "@me", "channels"):
-                return self._world.channels.open(body["recipient_id"])
+                return channels.open(body["recipient_id"])
             case ("POST", "channels", channel, "messages"):
-                return self._world.channels.post(channel, body)
+                return channels.post(channel, body)
             case ("PATCH", "channels", channel, "messages", message):
-                return self._world.channels.edit(channel, message, body)
+                return channels.edit(channel, message, body)
             case ("DELETE", "channels", channel, "messages", message):
-                return self._world.channels.delete(channel, message)
-        raise Refusal(404, 0, f"404: Not Found: {request.method} {path}")
+                return channels.delete(channel, message)
+        raise Refusal(404, 0, f"404: Not Found: {method} /{'/'.join(parts)}")
 
     def _commands(self, method: str, scope: str, body: Any) -> Any:
         if method == "PUT":

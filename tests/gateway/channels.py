@@ -40,7 +40,7 @@ class Channels:
 
     def in_channel(self, channel: str) -> list[Json]:
         """The messages that were posted there and still stand, in order."""
-        return [self.messages[id] for id in self.posted if id in self.messages and self._channel(id) == channel]
+        return [self.messages[at] for at in self.posted if at in self.messages and self._channel(at) == channel]
 
     def to(self, account: str) -> list[Json]:
         """The messages of a private conversation."""

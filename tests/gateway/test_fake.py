@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.gateway.channels import Refusal
 from tests.gateway.people import ADA, Where
 from tests.gateway.schema import problems
-from tests.gateway.channels import Refusal
 from tests.gateway.world import World
 
 CALLBACK = "/interactions/1/token/callback"

@@ -51,6 +51,10 @@ def sentence(error: ChangeRefused, words: Wording) -> str:
         return say(error, words)
     if (key := _KEYS.get(type(error))) is not None:
         return words.say(f"refusal.{key}", number=getattr(error, "number", ""))
+    if isinstance(error, refusals.TooManyFollows):
+        return words.say("refusal.follows", most=error.most)
+    if isinstance(error, refusals.UnknownSubject):
+        return words.say("refusal.subject", what=echo(error.target))
     return words.say("refusal.other", why=one_line(str(error))[:200])
 
 
@@ -86,6 +90,7 @@ _SAYS: Mapping[type[ChangeRefused], Callable[[Any, Wording], str]] = {
 }
 _KEYS: Mapping[type[ChangeRefused], str] = {
     refusals.NoSuchFact: "unknown",
+    refusals.NotFollowed: "not_followed",
     NoDraft: "no_draft",
     refusals.NotAnEditor: "not_an_editor",
     refusals.OwnWork: "own_work",

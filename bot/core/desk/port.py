@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.core.model.desk import Batch, By, Doing, Draft, Listener, Origin, Person, Proposal, Report
 from bot.core.model.fact import Dossier
+from bot.core.model.news import Follow
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
 from bot.core.ports import Facts, Reading
@@ -48,6 +49,15 @@ class Unanswered:
     query: str
     times: int
     day: str  # of the last time, ISO 8601
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Travelled:
+    """Of the messages that show what has been corrected."""
+
+    changed: int
+    lost: int  # that could not be
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +149,18 @@ class DeskReading(Reading, Protocol):
 
     async def facts_of(self, source: str, *, limit: int) -> tuple[Dossier, ...]:
         """The facts that rest on a source, newest first."""
+        ...
+
+    async def follows(self) -> tuple[Follow, ...]:
+        """Everything that is followed anywhere, by number."""
+        ...
+
+    async def shifted(self, since: datetime, until: datetime, *, limit: int) -> tuple[tuple[int, str], ...]:
+        """(fact number, verb) of what was published, changed, hidden, withdrawn or shown again in a while, in order."""
+        ...
+
+    async def travelled(self, number: int, at: datetime) -> Travelled:
+        """How far the correction of a fact at an instant has come."""
         ...
 
     async def head(self) -> tuple[int, str]:

@@ -21,6 +21,30 @@ class NoSuchFact(ChangeRefused):
         self.number = number
 
 
+class UnknownSubject(ChangeRefused):
+    """There is no topic, entity or series of this id that could be followed."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(f"nothing is called {target}")
+        self.target = target
+
+
+class NotFollowed(ChangeRefused):
+    """The place does not follow anything of this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"nothing of number {number} is followed there")
+        self.number = number
+
+
+class TooManyFollows(ChangeRefused):
+    """A place, or a person in all places, follows as much as may be."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"at most {most} are followed")
+        self.most = most
+
+
 class NotNow(ChangeRefused):
     """The fact is in a state in which this cannot be done; somebody may have decided meanwhile."""
 

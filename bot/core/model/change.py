@@ -10,6 +10,7 @@ from bot.core.model.desk import By, Form, Notice, Origin, Terms, Wrong
 from bot.core.model.fact import Fact, Revision
 from bot.core.model.mail import Place
 from bot.core.model.names import Entity, Topic
+from bot.core.model.news import Pace, Subject
 from bot.core.model.quantity import ClaimSeries
 from bot.core.model.review import Withdrawal, Workflow
 from bot.core.model.source import Source
@@ -59,6 +60,7 @@ class FileImport:
     records: Records
     publish_as: str | None
     texts: Mapping[str, str] = field(default_factory=dict)  # source id -> full text, for the private store
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +239,42 @@ class ForgetMe(DeskChange):
     """Erase the accounts and names of a person; what was done stays done by nobody."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartFollow(DeskChange):
+    """News of something are posted in a place from now on, or in another way than so far."""
+
+    place: Place
+    subject: Subject
+    target: str = ""
+    pace: Pace = Pace.EACH
+    locale: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopFollow(DeskChange):
+    """No more of them."""
+
+    place: Place
+    number: int  # of the follow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """A place has taken a post of news, or will not take it: three times in a row pause what it follows."""
+
+    place: Place
+    taken: bool
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePlace:
+    """A room has been replaced by another: what was followed there is followed here, and its messages are there."""
+
+    old: Place
+    new: Place
+
+
 Change = (
     FileImport
     | Tell
@@ -259,6 +297,10 @@ Change = (
     | TakeLink
     | DeclareNone
     | ForgetMe
+    | StartFollow
+    | StopFollow
+    | Reached
+    | MovePlace
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from bot.core.model.fact import Revision
@@ -24,10 +24,12 @@ class By:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What the configuration decides about the desk."""
+    """What the configuration decides about the desk and about news."""
 
     editors: int = 2  # people who check what makes an answer say more: 1 or 2
     review: tuple[Place, ...] = ()  # where review cards are posted
+    hourly: int = 10  # posts of news in one place within an hour; what is more waits
+    digest_at: time = time(8)  # UTC: when daily lists are posted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,10 @@ class NoticeKind(StrEnum):
     ALERT = "alert"
     DAY = "day"  # the head of the audit
     MONTH = "month"
+    CORRECTION = "correction"  # an answer or a post of news that shows what no longer holds
+    TRAVELLED = "travelled"  # how many messages a correction has reached
+    NEWS = "news"  # to a place that follows something
+    DIGEST = "digest"  # the same, once a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +188,7 @@ class Notice:
     replaces: str | None = None  # key of the post that is to show this instead
     reply_to: str | None = None
     person: str | None = None  # whom it is for, where the place is that person's own
+    not_before: datetime | None = None  # it is held until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

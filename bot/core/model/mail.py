@@ -48,6 +48,7 @@ class Delivery:
     install: InstallType
     visibility: Visibility
     at: datetime
+    more: tuple[str, ...] = ()  # further messages of the same answer, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,8 @@ class Post:
     place: Place
     key: str
     payload: str  # JSON, as `Job.payload`
+    rank: int = 0  # the lower goes first in its lane; within a rank, the earlier
+    not_before: datetime | None = None  # held until then; the lane does not wait for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from bot.platforms.discord.exchange import AnsweredAlready, Exchange, TooLate, W
 from bot.platforms.discord.incoming import Incoming, Kind, Unreadable, read
 from bot.platforms.discord.modal import modal
 from bot.platforms.discord.payload import EPHEMERAL, lines_of, messages, sentence, with_button
-from bot.platforms.discord.rights import Editors, rights
+from bot.platforms.discord.rights import Editors, may_post, rights
 from bot.wording import wording
 
 _log = logging.getLogger(__name__)
@@ -113,6 +113,7 @@ class Answering:
             event=incoming.id,
             install=incoming.install,
             asked_by_other=incoming.kind is Kind.COMPONENT and not incoming.own,
+            may_post=may_post(incoming.raw),
         )
         return called.command, request
 
@@ -159,33 +160,33 @@ class Answering:
             return await dispatch.answer(self.table, request)
 
     def _remember(self, sent: Sequence[Json], reply: Reply, request: Request, *, update: bool) -> None:
-        """Note in the background which message shows which revisions; what only one person sees leaves no trace."""
-        deliveries = [
-            Delivery(
-                ref=MessageRef(
-                    place=replace(request.place, id=str(message.get("channel_id") or request.place.id)),
-                    message=str(message["id"]),
-                ),
-                shown=reply.shown,
-                locale=request.locale,
-                install=request.install,
-                visibility=Visibility.PUBLIC,
-                at=self.clock.now(),
-            )
-            for message in sent
-            if (reply.shown or update) and "id" in message and not int(message.get("flags") or 0) & EPHEMERAL
-        ]
-        if deliveries:
-            task = asyncio.create_task(self._record(deliveries))
-            self.records.add(task)
-            task.add_done_callback(self.records.discard)
+        """Note in the background which message shows which revisions; of what one person sees, only that it was one."""
+        known = [message for message in sent if "id" in message]
+        if not known or not (reply.shown or update):
+            return
+        first, *more = known
+        private = bool(int(first.get("flags") or 0) & EPHEMERAL)
+        delivery = Delivery(
+            ref=MessageRef(
+                place=replace(request.place, id=str(first.get("channel_id") or request.place.id)),
+                message=str(first["id"]),
+            ),
+            shown=reply.shown,
+            locale=request.locale,
+            install=request.install,
+            visibility=Visibility.PRIVATE if private else Visibility.PUBLIC,
+            at=self.clock.now(),
+            more=tuple(str(message["id"]) for message in more),
+        )
+        task = asyncio.create_task(self._record(delivery))
+        self.records.add(task)
+        task.add_done_callback(self.records.discard)
 
-    async def _record(self, deliveries: Sequence[Delivery]) -> None:
+    async def _record(self, delivery: Delivery) -> None:
         try:
-            for delivery in deliveries:
-                await self.mail.record(delivery)
+            await self.mail.record(delivery)
         except Exception:  # noqa: BLE001 -- the answer stands; that a correction may miss it belongs in the log
-            _log.exception("message %s could not be put on record", deliveries[0].ref.message)
+            _log.exception("message %s could not be put on record", delivery.ref.message)
 
     async def _completions(self, incoming: Incoming) -> list[Json]:
         called = slash.called(self.table, incoming.name, incoming.type, incoming.options, "")

@@ -13,13 +13,14 @@ import logging
 import random
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
+from bot.commands.reply import Reply
 from bot.core.desk.notices import THEMSELVES
-from bot.core.model.desk import Notice
-from bot.core.model.mail import Job, MessageRef, Place
+from bot.core.model.desk import Notice, NoticeKind
+from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Visibility
 from bot.core.payloads import notice_of
 from bot.core.ports import Clock, Stream
 from bot.platforms.discord.backoff import wait_after
@@ -30,7 +31,9 @@ from bot.platforms.discord.payload import lines_of, messages
 from bot.platforms.lanes import Lanes
 from bot.platforms.sender import Sender
 
+GONE = 10008  # unknown message: somebody deleted it
 NONCE_LASTS = timedelta(minutes=3)  # in which a repeated post is surely recognised
+_FOLLOWED = (NoticeKind.NEWS, NoticeKind.DIGEST)
 _log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
@@ -66,6 +69,7 @@ class Posting:
     sender: Sender
     jitter: Callable[[], float] = random.random  # 0 … 1
     lanes: Lanes = field(init=False)
+    _failing: set[str] = field(init=False, default_factory=set)  # places that did not take the last news
 
     def __post_init__(self) -> None:
         self.lanes = Lanes(PLATFORM, self.mail, self.clock, self._send)
@@ -73,6 +77,7 @@ class Posting:
     async def run(self) -> None:
         """Send until cancelled."""
         await self.mail.released(PLATFORM)
+        self._failing |= await self.sender.failing()
         self.mail.watch(PLATFORM, self.lanes.wake)
         await self.lanes.run()
 
@@ -87,10 +92,13 @@ class Posting:
             await self.mail.dead(job, "no notice")
             return
         try:
-            await self._written(job, notice)
+            if notice.kind is NoticeKind.CORRECTION:
+                await self._corrected(job, notice)
+            else:
+                await self._written(job, notice)
         except NotTaken as refusal:
             _log.warning("Discord does not take a post: %s", refusal)
-            await self.mail.dead(job, str(refusal))
+            await self._refused(job, notice, refusal)
         except NotNow as fault:
             await self._put_off(job, fault)
         except Exception as error:  # noqa: BLE001 -- whatever it is: logged, tried again later, the other lanes go on
@@ -101,12 +109,38 @@ class Posting:
         seconds = max(wait_after(job.attempts - 1, self.jitter()), fault.retry_after)
         await self.lanes.put_off(job, seconds, str(fault), sure=fault.sure and job.unsure_since is None)
 
+    async def _refused(self, job: Job, notice: Notice, refusal: NotTaken) -> None:
+        """Nothing more is tried with this one; a place that never takes news is left alone in the end."""
+        if notice.kind is NoticeKind.CORRECTION and refusal.code == GONE:
+            await self.mail.lost(_message_of(notice))
+        await self.mail.dead(job, str(refusal))
+        if notice.kind in _FOLLOWED:
+            self._failing.add(notice.place.id)
+            await self.sender.reached(notice, taken=False)
+
+    async def _corrected(self, job: Job, notice: Notice) -> None:
+        """The message shows what holds now, in as many parts as it had."""
+        delivery = await self.mail.delivery(_message_of(notice))
+        found = await self.sender.corrected(delivery, notice) if delivery is not None else None
+        if delivery is None or found is None:
+            await self.mail.done(job, None)
+            return
+        reply, shown = found
+        channel, parts = notice.place.id, (delivery.ref.message, *delivery.more)
+        bodies = (await self._bodies(reply))[: len(parts)]
+        for body, message in zip(bodies, parts, strict=False):
+            await self.wire.edit(channel, message, body)
+        for message in parts[len(bodies) :]:
+            await self.wire.delete(channel, message)
+        await self.mail.record(replace(delivery, shown=shown, more=delivery.more[: len(bodies) - 1]))
+        await self.mail.done(job, None)
+
     async def _written(self, job: Job, notice: Notice) -> None:
-        bodies = await self._bodies(notice)
-        if not bodies:
+        reply = await self.sender.compose(notice)
+        if reply is None:
             await self.mail.done(job, None)
         elif notice.replaces is not None:
-            await self._replaced(job, notice.replaces, bodies)
+            await self._replaced(job, notice.replaces, await self._bodies(reply))
         elif job.unsure_since is not None and self.clock.now() - job.unsure_since > NONCE_LASTS:
             await self.sender.unknown(notice)
             await self.mail.dead(job, "unknown outcome")
@@ -116,10 +150,27 @@ class Posting:
                 await self.mail.dead(job, "no account")
                 return
             made = [
-                await self.wire.post(channel, body, nonce(f"{notice.key}/{part}")) for part, body in enumerate(bodies)
+                await self.wire.post(channel, body, nonce(f"{notice.key}/{part}"))
+                for part, body in enumerate(await self._bodies(reply))
             ]
             ref = MessageRef(place=Place(platform=PLATFORM, id=channel, guild=notice.place.guild), message=made[0])
+            if notice.kind in _FOLLOWED and reply.shown:
+                await self.mail.record(self._delivery(ref, made, reply, notice))
             await self.mail.done(job, ref, keep=json.dumps(made))
+            if notice.place.id in self._failing:
+                self._failing.discard(notice.place.id)
+                await self.sender.reached(notice, taken=True)
+
+    def _delivery(self, ref: MessageRef, made: Sequence[str], reply: Reply, notice: Notice) -> Delivery:
+        return Delivery(
+            ref=ref,
+            shown=reply.shown,
+            locale=notice.data["locale"],
+            install=InstallType.MEMBER,
+            visibility=Visibility.PUBLIC,
+            at=self.clock.now(),
+            more=tuple(made[1:]),
+        )
 
     async def _replaced(self, job: Job, key: str, bodies: Sequence[Json]) -> None:
         """Each part takes the place of its predecessor; what is too much goes. What was never posted is left out."""
@@ -134,10 +185,7 @@ class Posting:
                 await self.wire.delete(channel, gone)
         await self.mail.done(job, None)
 
-    async def _bodies(self, notice: Notice) -> tuple[Json, ...]:
-        reply = await self.sender.compose(notice)
-        if reply is None:
-            return ()
+    async def _bodies(self, reply: Reply) -> tuple[Json, ...]:
         kept: Mapping[str, str] = {line: await self.mail.keep_line(line) for line in too_long(lines_of(reply))}
         return messages(reply, kept)
 
@@ -148,6 +196,10 @@ class Posting:
             return notice.place.id
         account = await self.sender.account(person)
         return await self.wire.private(account) if account is not None else None
+
+
+def _message_of(notice: Notice) -> MessageRef:
+    return MessageRef(place=notice.place, message=notice.data["message"])
 
 
 def nonce(key: str) -> str:

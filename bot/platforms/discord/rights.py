@@ -21,7 +21,10 @@ class Editors:
     roles: frozenset[tuple[int, int]] = frozenset()  # (guild, role)
 
 
-_EDITOR = frozenset(Right)
+_EDITOR = frozenset({Right.READ, Right.SUGGEST, Right.EDIT})
+_ADMINISTRATOR, _MANAGE_CHANNELS, _MANAGE_GUILD = 1 << 3, 1 << 4, 1 << 5
+_VIEW_CHANNEL, _SEND_MESSAGES, _SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 38
+_THREADS = frozenset({10, 11, 12})  # types of channels
 
 
 def rights(
@@ -34,14 +37,28 @@ def rights(
     """
     member = interaction.get("member")
     user = (member or interaction).get("user") or {}
-    if _number(user.get("id")) in editors.users:
-        return _EDITOR
     guild = _number(interaction.get("guild_id"))
     held = {(guild, _number(role)) for role in (member or {}).get("roles") or ()}
-    if held & editors.roles:
-        return _EDITOR
     known = direct if guild is None else guild in guilds
-    return frozenset({Right.READ, Right.SUGGEST} if known else {Right.READ})
+    found = {Right.READ, Right.SUGGEST} if known else {Right.READ}
+    if _number(user.get("id")) in editors.users or held & editors.roles:
+        found |= _EDITOR
+    managing = _ADMINISTRATOR | _MANAGE_CHANNELS | _MANAGE_GUILD
+    if known and member is not None and (_number(member.get("permissions")) or 0) & managing:
+        found.add(Right.MANAGE)
+    return frozenset(found)
+
+
+def may_post(interaction: Mapping[str, Any]) -> bool:
+    """Whether the bot is a member of the place and may write there, as Discord says beside the interaction."""
+    channel = interaction.get("channel") or {}
+    owners = interaction.get("authorizing_integration_owners") or {}
+    if interaction.get("guild_id") is None or "0" not in owners:
+        return False
+    allowed = _number(interaction.get("app_permissions")) or 0
+    writing = _SEND_IN_THREADS if channel.get("type") in _THREADS else _SEND_MESSAGES
+    needed = _VIEW_CHANNEL | writing
+    return bool(allowed & _ADMINISTRATOR) or allowed & needed == needed
 
 
 def _number(value: object) -> int | None:

@@ -10,10 +10,9 @@ from typing import Any
 
 from bot.core.decision import Closing, Decision, Deed
 from bot.core.model.desk import Batch, Draft, Listener, Proposal, Report
-from bot.core.model.mail import Post
-from bot.core.payloads import payload_of
+from bot.core.payloads import post_of
 from bot.core.ports import Ids
-from bot.store.sqlite import forgetting, mail, people
+from bot.store.sqlite import forgetting, mail, news, people
 from bot.store.sqlite.audit import PERSON, PROPOSAL, Chain, Line
 from bot.store.sqlite.desk_rows import PROPOSAL_COLUMNS, columns_of, form_data, proposal_digest, proposal_row
 from bot.store.sqlite.rows import in_list, written
@@ -54,10 +53,11 @@ def write(connection: sqlite3.Connection, decision: Decision, now: datetime, ids
         _keep_listener(connection, listener)
     for batch in decision.batches:
         _keep_batch(connection, batch)
-    posts = [
-        (ids.new(), Post(place=notice.place, key=notice.key, payload=payload_of(notice))) for notice in decision.notices
-    ]
-    mail.post(connection, posts, now)
+    for number in decision.unfollowed:
+        news.drop(connection, number)
+    for follow in decision.follows:
+        news.keep(connection, follow)
+    mail.post(connection, [(ids.new(), post_of(notice)) for notice in decision.notices], now)
     connection.executemany("DELETE FROM listener WHERE fact = ?", [(number,) for number in decision.told])
     for person, into in decision.joined:
         people.join(connection, person, into)

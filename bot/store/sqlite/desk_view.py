@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from bot.core.desk.port import Counts, Remembered, Unanswered, Waiting
+from bot.core.desk.port import Counts, Remembered, Travelled, Unanswered, Waiting
 from bot.core.model.desk import Batch, By, Doing, Draft, Origin, Person, Proposal, Report
 from bot.core.model.fact import Dossier
+from bot.core.model.news import Follow
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
-from bot.store.sqlite import desk_reading, desk_rows, people
+from bot.store.sqlite import desk_reading, desk_rows, news, people
 from bot.store.sqlite.reading import SqliteReading
 from bot.store.sqlite.rows import storable
 
@@ -95,6 +96,15 @@ class SqliteDeskReading(SqliteReading):
         if not storable(source):
             return ()
         return await self._ask(lambda connection: desk_reading.facts_of(connection, source, max(limit, 0)))
+
+    async def follows(self) -> tuple[Follow, ...]:
+        return await self._ask(news.follows)
+
+    async def shifted(self, since: datetime, until: datetime, *, limit: int) -> tuple[tuple[int, str], ...]:
+        return await self._ask(lambda connection: news.shifted(connection, since, until, max(limit, 0)))
+
+    async def travelled(self, number: int, at: datetime) -> Travelled:
+        return await self._ask(lambda connection: news.travelled(connection, number, at))
 
     async def head(self) -> tuple[int, str]:
         return await self._ask(desk_reading.head)

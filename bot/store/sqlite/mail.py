@@ -8,13 +8,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.model.mail import Job, MessageRef, Place, Post, Sent
+from bot.store.sqlite import news
 from bot.store.sqlite.rows import in_list, storable, written
 
 READY = """
     SELECT id, place, payload, attempts, unsure_since FROM outbox
-    WHERE id IN (SELECT min(id) FROM outbox WHERE platform = ?1 AND finished_at IS NULL GROUP BY place)
-      AND due_at <= ?2 AND (leased_until IS NULL OR leased_until <= ?2)
-    ORDER BY id LIMIT ?3
+    WHERE id IN (
+        SELECT id FROM (
+            SELECT id, min(rank || id), sum(coalesce(leased_until, '') > ?2) AS busy FROM outbox
+            WHERE platform = ?1 AND finished_at IS NULL AND coalesce(not_before, '') <= ?2 GROUP BY place)
+        WHERE NOT busy)
+      AND due_at <= ?2
+    ORDER BY rank, id LIMIT ?3
 """
 
 
@@ -31,10 +36,22 @@ def post(connection: sqlite3.Connection, posts: Sequence[tuple[str, Post]], now:
     """Put posts, each behind its new id, at the ends of their lanes; a key that is known stays as it is."""
     connection.executemany(
         """
-        INSERT INTO outbox (id, platform, place, key, payload, due_at) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO outbox (id, platform, place, key, payload, due_at, rank, not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (platform, key) DO NOTHING
         """,
-        [(new, each.place.platform, each.place.id, each.key, each.payload, written(now)) for new, each in posts],
+        [
+            (
+                new,
+                each.place.platform,
+                each.place.id,
+                each.key,
+                each.payload,
+                written(now),
+                each.rank,
+                written(each.not_before) if each.not_before else None,
+            )
+            for new, each in posts
+        ],
     )
 
 
@@ -93,7 +110,10 @@ def finish(
             job.token,
         ),
     )
-    return cursor.rowcount == 1
+    if cursor.rowcount == 1:
+        news.arrived(connection, job.id)
+        return True
+    return False
 
 
 def later(connection: sqlite3.Connection, job: Job, at: datetime, why: str, *, sure: bool) -> bool:
@@ -119,6 +139,7 @@ def forget(connection: sqlite3.Connection, before: datetime) -> int:
             "DELETE FROM inbox WHERE at < ?",
             "DELETE FROM applied_key WHERE at < ?",
             "DELETE FROM kept_line WHERE at < ?",
+            "DELETE FROM private_answer WHERE day < substr(?, 1, 10)",
         )
     )
 

@@ -10,7 +10,9 @@ from bot.core.deciding import SHOWING
 from bot.core.model.change import Item
 from bot.core.model.desk import Batch, By, Doing, Draft, Listener, Origin, Person, Proposal, Report
 from bot.core.model.fact import Fact, Revision
-from bot.store.sqlite import desk_rows, people
+from bot.core.model.mail import Delivery, Place
+from bot.core.model.news import Follow, Told
+from bot.store.sqlite import deliveries, desk_rows, news, people
 from bot.store.sqlite.rows import FACT, ITEM, in_list, read_fact, read_item, read_revision_of, written
 
 
@@ -163,6 +165,21 @@ class OnFile:
 
     def batches(self) -> int:
         return int(self._connection.execute("SELECT coalesce(max(number), 0) FROM batch").fetchone()[0])
+
+    def follows(self) -> tuple[Follow, ...]:
+        return news.follows(self._connection)
+
+    def showing(self, number: int) -> tuple[Delivery, ...]:
+        return deliveries.showing(self._connection, number)
+
+    def private_answers(self, number: int) -> int:
+        return news.private_answers(self._connection, number)
+
+    def told(self, number: int) -> tuple[Told, ...]:
+        return news.told(self._connection, number)
+
+    def news_times(self, place: Place, limit: int) -> tuple[datetime, ...]:
+        return news.news_times(self._connection, place, limit)
 
     def _same(self, person: str) -> tuple[str, ...]:
         return people.aliases(self._connection, person)

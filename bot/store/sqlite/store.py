@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from bot.core.model.change import Applied, Change
 from bot.core.model.mail import Delivery, Job, MessageRef, Post, Sent
+from bot.core.news import outdated
+from bot.core.payloads import post_of
 from bot.core.ports import Clock, Ids
 from bot.store.sqlite import deliveries, desk_filing, filing, mail
 from bot.store.sqlite.backup import Backup, back_up
@@ -19,6 +21,7 @@ from bot.store.sqlite.checking import faults, index_faults
 from bot.store.sqlite.desk_view import SqliteDeskReading
 from bot.store.sqlite.errors import NotWritten, ReadOnlyStore, in_our_words
 from bot.store.sqlite.filing import Index
+from bot.store.sqlite.on_file import OnFile
 from bot.store.sqlite.readers import Read, Readers
 from bot.store.sqlite.reading import Limits
 from bot.store.sqlite.scrubbing import empty_log, scrub
@@ -74,6 +77,9 @@ class SqliteStore:
 
     def _moved(self, applied: Applied) -> None:
         self._position = max(self._position, applied.position)
+        self._wake()
+
+    def _wake(self) -> None:
         for wake in self._watching.values():
             wake()
 
@@ -118,10 +124,26 @@ class SqliteStore:
         )
 
     async def record(self, delivery: Delivery) -> None:
-        await self._write(lambda connection: deliveries.record(connection, delivery))
+        now = self._clock.now()
+
+        def work(connection: sqlite3.Connection) -> int:
+            deliveries.record(connection, delivery)
+            late = outdated(delivery, OnFile(connection), now=now)
+            mail.post(connection, [(self._ids.new(), post_of(notice)) for notice in late], now)
+            return len(late)
+
+        if await self._write(work):
+            self._wake()
+
+    async def delivery(self, ref: MessageRef) -> Delivery | None:
+        return await self._read(lambda connection, _: deliveries.of(connection, ref))
+
+    async def lost(self, ref: MessageRef) -> None:
+        await self._write(lambda connection: deliveries.drop(connection, ref))
 
     async def showing(self, number: int, *, before: datetime, limit: int) -> tuple[Delivery, ...]:
-        return await self._read(lambda connection, _: deliveries.showing(connection, number, before, limit))
+        found = await self._read(lambda connection, _: deliveries.showing(connection, number, before))
+        return found[: max(limit, 0)]
 
     async def forget(self, before: datetime) -> int:
         def work(connection: sqlite3.Connection) -> int:

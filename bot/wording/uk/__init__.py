@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.wording.catalogue import Sentence
-from bot.wording.uk import answers, desk, desk_commands, desk_forms, desk_refusals, details, usage
+from bot.wording.uk import answers, desk, desk_commands, desk_forms, desk_refusals, details, news, usage
 
 SENTENCES: dict[str, Sentence] = {
     **answers.SENTENCES,
@@ -13,6 +13,7 @@ SENTENCES: dict[str, Sentence] = {
     **desk_commands.SENTENCES,
     **desk_forms.SENTENCES,
     **desk_refusals.SENTENCES,
+    **news.SENTENCES,
 }
 
 

@@ -50,6 +50,9 @@ REFUSALS: tuple[ChangeRefused, ...] = (
     refusals.NoReason("x"),
     refusals.BadCode("x"),
     refusals.NameTaken("x"),
+    refusals.UnknownSubject("x"),
+    refusals.NotFollowed(17),
+    refusals.TooManyFollows(25),
     RevisionConflict("slug", 1, 2),
 )
 

@@ -1,4 +1,4 @@
-"""Posts of the bot's own on Discord: each arrives once or is given to people to look at, and one place's fault is its own."""
+"""Posts of the bot's own: each arrives once or is given to people to look at, and a place's fault stays there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.core.model.desk import Notice, NoticeKind
 from bot.core.model.mail import Place
 from bot.platforms.discord.connection import DiscordPlatform
 from bot.platforms.discord.posting import NONCE_LASTS
-from tests.gateway.people import BEN, GUILD
+from tests.gateway.people import GUILD
 from tests.gateway.server import FakeDiscord
 from tests.platforms.discord.house import REVIEW, Home, serving
 

@@ -13,7 +13,7 @@ from tests.platforms.discord.house import Home, serving
 
 PUT = "PUT .*/commands"
 
-NAMES = ["fact", "about", "Find facts", "suggest", "Suggest as fact", "desk"]
+NAMES = ["fact", "about", "Find facts", "follow", "suggest", "Suggest as fact", "desk"]
 
 
 async def runs(discord: FakeDiscord, home: Home, *, puts: int, **changes: object) -> None:

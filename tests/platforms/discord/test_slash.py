@@ -21,6 +21,7 @@ def test_people_start_with_a_question_or_from_a_message(bare: Home) -> None:
         (1, "fact"),
         (1, "about"),
         (3, "Find facts"),
+        (1, "follow"),
         (1, "suggest"),
         (3, "Suggest as fact"),
         (1, "desk"),

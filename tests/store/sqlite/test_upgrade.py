@@ -1,6 +1,6 @@
 """A database that an earlier version wrote: proved before it is changed, upgraded, and the copy from before still good.
 
-`tests/data/stored/schema-1.db.gz` was written by the program itself when it knew schema 1; it holds the example facts.
+`tests/data/stored/schema-N.db.gz` was written by the program itself when it knew schema N; it holds the example facts.
 """
 
 from __future__ import annotations

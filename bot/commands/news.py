@@ -1,0 +1,195 @@
+"""What is posted of a change: messages that show what no longer holds, news to followers, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.commands.arguments import one_line
+from bot.commands.card import blocks_of, choices_of, number_choice, shows_words
+from bot.commands.kept import kept_texts
+from bot.commands.reply import Block, Choice, Choices, FactList, Outcome, Reply, Text
+from bot.commands.services import Office
+from bot.core.desk.port import DeskReading
+from bot.core.model.desk import Notice
+from bot.core.model.fact import Dossier, PastRevision
+from bot.core.model.mail import Delivery, Place
+from bot.core.model.news import Became, Shift
+from bot.core.model.review import Workflow
+from bot.core.news import SHIFTING, STONE, looks_other
+from bot.wording import Wording, dates, wording
+
+_MOST = 20  # facts in a daily list
+_LOOKED_AT = 2_000  # audit lines behind one
+#: The state in which news of this kind still hold when they are posted.
+_HOLDS = {
+    Became.PUBLISHED: Workflow.PUBLISHED,
+    Became.CORRECTED: Workflow.PUBLISHED,
+    Became.SHOWN_AGAIN: Workflow.PUBLISHED,
+    Became.HIDDEN: Workflow.HIDDEN,
+    Became.WITHDRAWN: Workflow.WITHDRAWN,
+}
+
+
+async def corrected(
+    delivery: Delivery, notice: Notice, office: Office
+) -> tuple[Reply, tuple[tuple[int, int], ...]] | None:
+    """What a message is to show instead, and what that is; None where it shows what holds."""
+    at = datetime.fromisoformat(notice.data["at"])
+    words = wording(delivery.locale)
+    blocks: list[Block] = []
+    choices: list[Choice] = []
+    now: list[tuple[int, int]] = []
+    differs = False
+    async with office.desk.reading() as view:
+        for dossier, shown in zip(
+            await view.dossiers([number for number, _ in delivery.shown]),
+            (revision for _, revision in delivery.shown),
+            strict=True,
+        ):
+            history = await view.history(dossier.fact.number)
+            kept = await kept_texts(view, dossier)
+            about = notice.fact == dossier.fact.number and notice.data["became"] == Became.CORRECTED
+            changed = _differs(dossier, shown, history) or (about and _shows(dossier) == shown != STONE)
+            differs = differs or changed
+            note = _note(dossier, shown, history, at, words) if changed else ""
+            blocks += [Text(note)] if note else []
+            blocks += blocks_of(dossier, history, words, kept=kept)
+            choices += choices_of(dossier, words)
+            if shows_words(dossier) and note:
+                choices.append(number_choice("history", dossier.fact.number, words))
+            now.append((dossier.fact.number, _shows(dossier)))
+    if not differs:
+        return None
+    return Reply(blocks=(*blocks, Choices(tuple(choices))), outcome=Outcome.FOUND), tuple(now)
+
+
+def _shows(dossier: Dossier) -> int:
+    return dossier.fact.revision.number if shows_words(dossier) else STONE
+
+
+def _differs(dossier: Dossier, shown: int, history: Sequence[PastRevision]) -> bool:
+    now = _shows(dossier)
+    if STONE in (now, shown):
+        return now != shown
+    seen = next((entry.revision for entry in history if entry.revision.number == shown), None)
+    return seen is None or looks_other(seen, dossier.fact.revision)
+
+
+def _note(dossier: Dossier, shown: int, history: Sequence[PastRevision], at: datetime, words: Wording) -> str:
+    """ "Corrected 3 Dec 2026: the caption has the day"; nothing above a tombstone, which says it all.
+
+    The source behind the words may be what changed: then the fact itself has no line of that moment.
+    """
+    if not shows_words(dossier):
+        return ""
+    after = [entry for entry in history if entry.verb in SHIFTING and (entry.at >= at or entry.revision.number > shown)]
+    when = dates.day((after[-1].at if after else at).date(), words)
+    if shown == STONE:
+        return words.say("news.again", when=when)
+    reason = one_line(after[-1].reason) if after else ""
+    return words.say("news.corrected", when=when, why=reason) if reason else words.say("news.corrected.bare", when=when)
+
+
+async def piece(notice: Notice, office: Office) -> Reply | None:
+    """News of one fact, as far as they still hold."""
+    words, became = wording(notice.data["locale"]), Became(notice.data["became"])
+    async with office.desk.reading() as view:
+        found = await view.dossiers((notice.fact,)) if notice.fact is not None else ()
+        if not found or found[0].fact.workflow is not _HOLDS[became] or not await _wanted(found[0], notice.place, view):
+            return None
+        dossier = found[0]
+        history = await view.history(dossier.fact.number)
+        kept = await kept_texts(view, dossier)
+    number, label = dossier.fact.number, one_line(dossier.fact.revision.label)
+    if became is Became.PUBLISHED and shows_words(dossier):
+        blocks: tuple[Block, ...] = (Text(words.say("news.new")), *blocks_of(dossier, history, words, kept=kept))
+        choices = (*choices_of(dossier, words), number_choice("wrong", number, words))
+        return Reply(blocks=(*blocks, Choices(choices)), outcome=Outcome.FOUND)
+    when = dates.day(datetime.fromisoformat(notice.data["at"]).date(), words)
+    key = "news.corrected.fact" if became is Became.CORRECTED else f"news.{became}"
+    lines = [words.say(key, number=number, label=label, when=when)]
+    if history and history[-1].reason:
+        lines.append(words.say("history.reason", reason=one_line(history[-1].reason)))
+    show = Choice(label=words.say("button.show", number=number), line=f"fact #{number}", short="show")
+    return Reply(
+        blocks=(Text("\n".join(lines)), Choices((show, number_choice("history", number, words)))), outcome=Outcome.INFO
+    )
+
+
+async def digest(notice: Notice, office: Office) -> Reply | None:
+    """The daily list of a place; None where nothing of it is left."""
+    words = wording(notice.data["locale"])
+    since, until = (datetime.fromisoformat(notice.data[name]) for name in ("since", "until"))
+    groups: dict[Became, list[Dossier]] = {}
+    async with office.desk.reading() as view:
+        shifted = await view.shifted(since, until, limit=_LOOKED_AT)
+        for dossier in await view.dossiers(tuple(dict.fromkeys(number for number, _ in shifted))):
+            if await _wanted(dossier, notice.place, view):
+                became = _since(dossier, await view.history(dossier.fact.number), since)
+                if became is not None:
+                    groups.setdefault(became, []).append(dossier)
+    listed = [(became, dossier) for became in Became for dossier in groups.get(became, ())]
+    if not listed:
+        return None
+    blocks: list[Block] = []
+    for became in Became:
+        items = tuple(
+            (dossier.fact.number, one_line(dossier.fact.revision.label))
+            for each, dossier in listed[:_MOST]
+            if each is became
+        )
+        if items:
+            blocks.append(FactList(title=words.say(f"digest.{became}"), items=items))
+    if len(listed) > _MOST:
+        blocks.append(Text(words.count("digest.more", len(listed) - _MOST)))
+    return Reply(blocks=tuple(blocks), outcome=Outcome.INFO)
+
+
+def _since(dossier: Dossier, history: Sequence[PastRevision], since: datetime) -> Became | None:
+    """What readers see of a fact now against what they saw at an instant."""
+    earlier = [entry for entry in history if entry.at < since and entry.verb in SHIFTING]
+    was = earlier[-1] if earlier else None
+    seen = was is not None and was.verb not in ("hidden", "withdrawn")
+    match dossier.fact.workflow:
+        case Workflow.PUBLISHED if was is None:
+            return Became.PUBLISHED
+        case Workflow.PUBLISHED if not seen:
+            return Became.SHOWN_AGAIN
+        case Workflow.PUBLISHED if was is not None and looks_other(was.revision, dossier.fact.revision):
+            return Became.CORRECTED
+        case Workflow.HIDDEN if seen:
+            return Became.HIDDEN
+        case Workflow.WITHDRAWN if was is not None:
+            return Became.WITHDRAWN
+        case _:
+            return None
+
+
+async def _wanted(dossier: Dossier, place: Place, view: DeskReading) -> bool:
+    """Whether the place still follows this."""
+    revision = dossier.fact.revision
+    shift = Shift(
+        fact=dossier.fact.number,
+        became=Became.PUBLISHED,
+        topics=frozenset(dossier.topics),
+        speaker=revision.speaker.entity if revision.speaker else None,
+        series=frozenset(dossier.series),
+    )
+    here = (place.platform, place.id)
+    return any(
+        each.wants(shift)
+        for each in await view.follows()
+        if (each.place.platform, each.place.id) == here and not each.paused
+    )
+
+
+async def travelled(notice: Notice, view: DeskReading, words: Wording) -> tuple[Block, ...]:
+    """How many messages a correction has reached, for the moderators."""
+    if notice.fact is None:
+        return ()
+    found = await view.travelled(notice.fact, datetime.fromisoformat(notice.data["at"]))
+    lines = [words.say(f"travelled.{notice.data['became']}", number=notice.fact)]
+    counted = {"changed": found.changed, "lost": found.lost, "beyond": int(notice.data["beyond"])}
+    lines += [words.count(f"travelled.{name}", count) for name, count in counted.items() if count or name == "changed"]
+    return (Text("\n".join(lines)),)

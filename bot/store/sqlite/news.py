@@ -1,0 +1,159 @@
+"""Who follows what where, what news there have been, and how far a correction has come: functions over a connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from bot.core.desk.port import Travelled
+from bot.core.model.mail import Place
+from bot.core.model.news import Follow, Pace, Subject, Told
+from bot.core.news import SHIFTING, news_of, travelling
+from bot.store.sqlite.rows import in_list, written
+
+FOLLOWS = """
+    SELECT number, platform, place, guild, subject, target, pace, locale, actor, at, failures, paused FROM follow
+    ORDER BY number
+"""
+KEEP = """
+    INSERT INTO follow (number, platform, place, guild, subject, target, pace, locale, actor, at, failures, paused)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (number) DO UPDATE SET platform = excluded.platform, place = excluded.place, guild = excluded.guild,
+        pace = excluded.pace, locale = excluded.locale, actor = excluded.actor, at = excluded.at,
+        failures = excluded.failures, paused = excluded.paused
+"""
+TOLD = """
+    SELECT platform, place, finished_at, max(id) FROM outbox WHERE key >= ? AND key < ? AND outcome IS NOT 'dead'
+    GROUP BY platform, place
+"""
+NEWS_TIMES = """
+    SELECT max(due_at, coalesce(not_before, due_at), coalesce(finished_at, due_at)) FROM outbox
+    WHERE platform = ? AND place = ? AND rank = 2 AND key GLOB 'news/*' ORDER BY id DESC LIMIT ?
+"""
+SHIFTED = """
+    SELECT fact.number, audit.verb FROM audit JOIN fact ON fact.slug = audit.object
+    WHERE audit.verb IN (SELECT value FROM json_each(?)) AND audit.at >= ? AND audit.at < ?
+    ORDER BY audit.seq LIMIT ?
+"""
+TRAVELLED = """
+    SELECT count(*) FILTER (WHERE outcome = 'sent'), count(*) FILTER (WHERE outcome = 'dead'),
+        count(*) FILTER (WHERE finished_at IS NULL)
+    FROM outbox WHERE key >= ? AND key < ?
+"""
+
+
+def follows(connection: sqlite3.Connection) -> tuple[Follow, ...]:
+    """All of them, by number."""
+    return tuple(
+        Follow(
+            number=number,
+            place=Place(platform=platform, id=place, guild=guild),
+            subject=Subject(subject),
+            target=target,
+            pace=Pace(pace),
+            locale=locale,
+            person=actor,
+            at=datetime.fromisoformat(at),
+            failures=failures,
+            paused=bool(paused),
+        )
+        for number, platform, place, guild, subject, target, pace, locale, actor, at, failures, paused in (
+            connection.execute(FOLLOWS)
+        )
+    )
+
+
+def keep(connection: sqlite3.Connection, follow: Follow) -> None:
+    """A new one gets the next number."""
+    number = follow.number or connection.execute("SELECT coalesce(max(number), 0) + 1 FROM follow").fetchone()[0]
+    place = follow.place
+    connection.execute(
+        KEEP,
+        (
+            number,
+            place.platform,
+            place.id,
+            place.guild,
+            follow.subject.value,
+            follow.target,
+            follow.pace.value,
+            follow.locale,
+            follow.person,
+            written(follow.at),
+            follow.failures,
+            int(follow.paused),
+        ),
+    )
+
+
+def drop(connection: sqlite3.Connection, number: int) -> None:
+    """One less."""
+    connection.execute("DELETE FROM follow WHERE number = ?", (number,))
+
+
+def told(connection: sqlite3.Connection, number: int) -> tuple[Told, ...]:
+    """The newest news of a fact in each place."""
+    return tuple(
+        Told(place=Place(platform=platform, id=place), at=datetime.fromisoformat(at) if at else None)
+        for platform, place, at, _ in connection.execute(TOLD, _beginning_with(news_of(number)))
+    )
+
+
+def news_times(connection: sqlite3.Connection, place: Place, limit: int) -> tuple[datetime, ...]:
+    """When the newest posts of news went or will go, oldest first."""
+    rows = connection.execute(NEWS_TIMES, (place.platform, place.id, limit)).fetchall()
+    return tuple(sorted(datetime.fromisoformat(at) for (at,) in rows))
+
+
+def shifted(
+    connection: sqlite3.Connection, since: datetime, until: datetime, limit: int
+) -> tuple[tuple[int, str], ...]:
+    """Fact and verb, in order."""
+    return tuple(connection.execute(SHIFTED, (in_list(SHIFTING), written(since), written(until), limit)).fetchall())
+
+
+def travelled(connection: sqlite3.Connection, number: int, at: datetime) -> Travelled:
+    """How far the edits of a correction have come."""
+    row = connection.execute(TRAVELLED, _beginning_with(travelling(number, at))).fetchone()
+    changed, lost, waiting = row
+    return Travelled(changed=changed, lost=lost, waiting=waiting)
+
+
+def arrived(connection: sqlite3.Connection, job: str) -> None:
+    """A job is done; where it was the last edit of a correction, the count of them is held no longer."""
+    (key,) = connection.execute("SELECT key FROM outbox WHERE id = ?", (job,)).fetchone()
+    kind, _, rest = key.partition("/")
+    if kind != "correct":
+        return
+    correction = "/".join(rest.split("/")[:2])
+    left = connection.execute(
+        "SELECT 1 FROM outbox WHERE key >= ? AND key < ? AND finished_at IS NULL LIMIT 1",
+        _beginning_with(f"correct/{correction}/"),
+    ).fetchone()
+    if left is None:
+        connection.execute(
+            "UPDATE outbox SET not_before = NULL WHERE key >= ? AND key < ? AND finished_at IS NULL",
+            _beginning_with(f"travelled/{correction}/"),
+        )
+
+
+def count_private(connection: sqlite3.Connection, facts: list[int], day: str) -> None:
+    """One more answer that one person alone sees."""
+    connection.executemany(
+        """
+        INSERT INTO private_answer (fact, day, answers) VALUES (?, ?, 1)
+        ON CONFLICT (fact, day) DO UPDATE SET answers = answers + 1
+        """,
+        [(fact, day) for fact in facts],
+    )
+
+
+def private_answers(connection: sqlite3.Connection, number: int) -> int:
+    """How many there were."""
+    row = connection.execute("SELECT coalesce(sum(answers), 0) FROM private_answer WHERE fact = ?", (number,))
+    return int(row.fetchone()[0])
+
+
+def _beginning_with(prefix: str) -> tuple[str, str]:
+    """The bounds of the keys with a prefix that ends with "/"."""
+    return prefix, prefix.removesuffix("/") + "0"  # "0" follows "/"

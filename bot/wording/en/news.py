@@ -1,0 +1,72 @@
+"""News, corrections that travel, and what is followed."""
+
+from __future__ import annotations
+
+from bot.wording.catalogue import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "news.new": "New on record:",
+    "news.corrected": "Corrected {when}: {why}",
+    "news.corrected.bare": "Corrected {when}. See History for what it said before.",
+    "news.again": "Shown again since {when}: it had been taken out of sight.",
+    "news.published": "New on record: #{number} {label}",
+    "news.hidden": "Under review since {when}: #{number} {label}",
+    "news.withdrawn": "Withdrawn {when}: #{number} {label}. Please remove copies.",
+    "news.shown-again": "Shown again since {when}: #{number} {label}",
+    "news.corrected.fact": "Corrected {when}: #{number} {label}",
+    "digest.published": "New on record today",
+    "digest.corrected": "Corrected",
+    "digest.hidden": "Under review",
+    "digest.withdrawn": "Withdrawn",
+    "digest.shown-again": "Shown again",
+    "digest.more": {"one": "And {count} more.", "other": "And {count} more."},
+    "travelled.corrected": "The correction of #{number} has gone round.",
+    "travelled.hidden": "#{number} is hidden, and so it is in earlier answers.",
+    "travelled.withdrawn": "#{number} is withdrawn, and so it is in earlier answers.",
+    "travelled.shown-again": "#{number} is shown again in earlier answers, too.",
+    "travelled.changed": {"one": "Messages changed: {count}", "other": "Messages changed: {count}"},
+    "travelled.lost": {
+        "one": "Could not be changed: {count} (deleted, or the bot may not write there)",
+        "other": "Could not be changed: {count} (deleted, or the bot may not write there)",
+    },
+    "travelled.beyond": {
+        "one": "Out of reach: {count} (private, or where the bot is no member)",
+        "other": "Out of reach: {count} (private, or where the bot is no member)",
+    },
+    "alert.paused": "Nothing followed in {place} is posted any more: three posts in a row were not taken there. "
+    "Whoever manages that place can use /follow again.",
+    "follow.started": "From now on news of {what} are posted here, one by one, at most {most} an hour.",
+    "follow.started.daily": "From now on news of {what} are posted here once a day, as a list.",
+    "follow.stopped": "News of {what} are no longer posted here.",
+    "follow.list": "Followed here",
+    "follow.none": "Nothing is followed here. Write what to follow: a topic, a speaker, a series of claims, or "
+    "“everything”.",
+    "follow.pace.each": "one by one",
+    "follow.pace.daily": "once a day",
+    "follow.paused": "paused: posts were not taken here",
+    "follow.everything": "everything",
+    "follow.which": "Follow which one?",
+    "follow.unknown": "Nothing on record is called “{what}”. Topics that can be followed: {topics}",
+    "follow.unknown.bare": "Nothing on record is called “{what}”.",
+    "follow.place": "News can only be posted in a channel or room where the bot is a member and may write. Let it see "
+    "the channel and send messages there, then try again.",
+    "follow.right": "Whoever manages this channel or room decides what is followed here.",
+    "follow.option": "{subject}: {name}",
+    "follow.subject.topic": "Topic",
+    "follow.subject.speaker": "Speaker",
+    "follow.subject.series": "Series",
+    "refusal.follows": "At most {most} are followed by one place or set up by one person. Stop one first.",
+    "refusal.subject": "Nothing on record is called “{what}”.",
+    "refusal.not_followed": "Nothing of number {number} is followed here.",
+    "button.stop": "Stop {what}",
+    "button.show": "Show #{number}",
+    "command.follow.name": "follow",
+    "command.follow.description": "News of a topic, a speaker or everything are posted here; alone, it lists them.",
+    "command.follow.what.name": "what",
+    "command.follow.what.description": "A topic, a speaker, a series of claims, or everything.",
+    "command.follow.daily.name": "daily",
+    "command.follow.daily.description": "Once a day as a list, instead of one by one.",
+    "command.follow.stop.name": "stop",
+    "command.follow.stop.description": "Follow it no longer.",
+    "example.follow": "follow everything",
+}
