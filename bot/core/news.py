@@ -13,7 +13,7 @@ from bot.core.model.desk import Notice, NoticeKind, Terms
 from bot.core.model.fact import Fact, Revision
 from bot.core.model.mail import Delivery, InstallType, Place, Visibility
 from bot.core.model.names import Topic
-from bot.core.model.news import Became, Follow, Pace, Shift, Told
+from bot.core.model.news import Became, Follow, Pace, Shift
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source, Supports
 from bot.core.references import references, with_broader
@@ -108,7 +108,7 @@ def _shown(revision: Revision) -> Revision:
     cited = tuple(
         replace(each, selector=None, checks=()) for each in revision.citations if each.supports is Supports.TEXT
     )
-    return replace(revision, citations=cited[:1])
+    return replace(revision, citations=cited[:1], said=replace(revision.said, basis=""))
 
 
 def _resting(items: Iterable[Item], on_file: OnFile) -> Iterator[Fact]:
@@ -181,7 +181,7 @@ def _news(found: Sequence[Shift], on_file: OnFile, terms: Terms, now: datetime) 
     follows = [each for each in on_file.follows() if not each.paused]
     if not follows:
         return []
-    told = {shift.fact: {each.place: each for each in on_file.told(shift.fact)} for shift in found}
+    told = {shift.fact: {_address(each.place): each.at for each in on_file.told(shift.fact)} for shift in found}
     times: dict[Place, list[datetime]] = {}
     posts: dict[str, Notice] = {}
     for shift in found:
@@ -207,11 +207,15 @@ def _wanted(shift: Shift, follows: Iterable[Follow]) -> Iterator[tuple[Place, Pa
     yield from ((place, pace, locale) for place, (pace, locale) in places.items())
 
 
-def _is_fresh(told: Mapping[Place, Told], place: Place, shift: Shift, now: datetime) -> bool:
+def _address(place: Place) -> tuple[str, str]:
+    return place.platform, place.id
+
+
+def _is_fresh(told: Mapping[tuple[str, str], datetime | None], place: Place, shift: Shift, now: datetime) -> bool:
     """Whether a place has or will have a post of this fact that tells it all by itself: it is edited, or waits."""
-    if shift.became is Became.PUBLISHED or place not in told:
+    if shift.became is Became.PUBLISHED or _address(place) not in told:
         return False
-    at = told[place].at
+    at = told[_address(place)]
     return at is None or now - at < RECENT
 
 

@@ -229,9 +229,8 @@ class MemoryMail:
             if (post.place.platform, post.key) not in known:
                 self._post(post, now)
                 known.add((post.place.platform, post.key))
-        if posts:
-            for wake in self._watching.values():
-                wake()
+        for wake in self._watching.values():
+            wake()
 
     def watch(self, platform: str, wake: Callable[[], None]) -> None:
         self._watching[platform] = wake

@@ -46,6 +46,8 @@ class Where:
     guild: str | None = GUILD
     channel: str = CHANNEL
     installed_by_user: bool = False  # the app came along with the person, the guild does not have it
+    permissions: str = "0"  # of the person
+    app_permissions: str = "0"  # of the bot
 
 
 def interaction(
@@ -65,7 +67,7 @@ def interaction(
         "channel": {"id": where.channel, "type": 0 if where.guild else 1, "name": "general", "permissions": "0"},
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "app_permissions": "0",
+        "app_permissions": where.app_permissions,
         "authorizing_integration_owners": owners,
         "attachment_size_limit": 10485760,
         "context": 0 if where.guild else 1,
@@ -79,7 +81,7 @@ def interaction(
             "member": {
                 "user": who.user,
                 "roles": list(who.roles),
-                "permissions": "0",
+                "permissions": where.permissions,
                 "joined_at": "2024-01-01T00:00:00+00:00",
                 "deaf": False,
                 "mute": False,

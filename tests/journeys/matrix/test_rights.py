@@ -17,7 +17,7 @@ from tests.homeserver.proxy import Fault, Proxy
 from tests.journeys.matrix.house import QUOTE, House, body_of, room_with, silence
 
 
-async def approve(request: Request) -> Reply:
+async def seal(request: Request) -> Reply:
     """Stands for everything that changes something."""
     return replace(told(f"approved by {request.caller.account}", Outcome.INFO), visibility=Visibility.PUBLIC)
 
@@ -30,7 +30,7 @@ async def explode(request: Request) -> Reply:
 @pytest.fixture(autouse=True)
 def _more_commands(house: House) -> None:
     house.table += (
-        Command(name="approve", slash=True, right=Right.EDIT, run=approve),
+        Command(name="seal", slash=True, right=Right.EDIT, run=seal),
         Command(name="explode", slash=True, run=explode),
     )
 
@@ -38,8 +38,8 @@ def _more_commands(house: House) -> None:
 async def test_an_editor_by_user_id(house: House, ada: Client, bob: Client) -> None:
     async with house.running(editors=frozenset({ada.user})):
         room = await room_with(ada, house, bob, encrypted=True)
-        assert body_of(await ada.answer(await ada.send(room, "!approve"))) == f"approved by {ada.user}"
-        refusal = await bob.answer(await bob.send(room, "!approve"))
+        assert body_of(await ada.answer(await ada.send(room, "!seal"))) == f"approved by {ada.user}"
+        refusal = await bob.answer(await bob.send(room, "!seal"))
         assert "may not" in body_of(refusal)
 
 
@@ -47,9 +47,9 @@ async def test_power_counts_in_the_review_room_and_nowhere_else(house: House, ad
     async with house.running():
         review, other = await room_with(ada, house, bob), await room_with(ada, house)
     async with house.running(review_room=review):
-        assert body_of(await ada.answer(await ada.send(review, "!approve"))) == f"approved by {ada.user}"
-        assert "may not" in body_of(await bob.answer(await bob.send(review, "!approve")))
-        assert "may not" in body_of(await ada.answer(await ada.send(other, "!approve")))
+        assert body_of(await ada.answer(await ada.send(review, "!seal"))) == f"approved by {ada.user}"
+        assert "may not" in body_of(await bob.answer(await bob.send(review, "!seal")))
+        assert "may not" in body_of(await ada.answer(await ada.send(other, "!seal")))
 
 
 async def test_an_edit_changes_nothing_on_record(house: House, ada: Client) -> None:
@@ -57,7 +57,7 @@ async def test_an_edit_changes_nothing_on_record(house: House, ada: Client) -> N
         room = await room_with(ada, house)
         asked = await ada.send(room, "!fact dprk ammunition")
         answer = await ada.answer(asked)
-        await ada.edit(room, asked, "!approve")
+        await ada.edit(room, asked, "!seal")
         edit = await ada.edited(answer["event_id"])
         assert "may not" in edit["content"]["m.new_content"]["body"]
         await silence(ada, room)
@@ -71,7 +71,7 @@ async def test_where_the_powers_cannot_be_read_nobody_has_any(house: House, prox
         await ada.answer(await ada.send(review, "!fact #1"))
         refusal = {"errcode": "M_FORBIDDEN", "error": "no"}
         proxy.faults.append(Fault(path="/state", method="GET", times=None, status=403, body=refusal))
-        assert "may not" in body_of(await ada.answer(await ada.send(review, "!approve")))
+        assert "may not" in body_of(await ada.answer(await ada.send(review, "!seal")))
 
 
 async def test_a_mistake_of_ours_is_told_by_its_id(house: House, ada: Client, caplog: pytest.LogCaptureFixture) -> None:
