@@ -76,7 +76,13 @@ def _matrix(config: Config, matrix: Matrix, room: Room) -> Platform:
         token=matrix.token.reveal() if matrix.token else None,
         password=matrix.password.reveal() if matrix.password else None,
     )
-    return MatrixPlatform(entry=entry, table=room.table, mail=room.store, clock=room.clock)
+    return MatrixPlatform(
+        entry=entry,
+        table=room.table,
+        mail=room.store,
+        clock=room.clock,
+        sender=Sender(office=room.office, platform=MatrixPlatform.name),
+    )
 
 
 async def serve(config: Config, environment: Mapping[str, str]) -> tuple[SignInRefused, ...]:

@@ -148,4 +148,6 @@ def _no_right(command: Command, request: Request, words: Wording) -> str:
     """What stands in the way; on a console that only reads, where the other one is."""
     if request.place.platform == "console" and command.right is not Right.READ:
         return words.say("refused.console", command=command.name)
+    if words.has(key := f"refused.right.{command.right}"):
+        return words.say(key)
     return words.say("refused.right", command=command.name)

@@ -8,7 +8,7 @@ from bot.commands.arguments import echo, flag, one_line, told
 from bot.commands.desk.acting import apply
 from bot.commands.desk.refusing import sentence
 from bot.commands.reply import Choice, Choices, Fields, Outcome, Reply, Text
-from bot.commands.request import Request, Right
+from bot.commands.request import Request
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
 from bot.core.model.change import ChangeRefused, StartFollow, StopFollow
@@ -34,8 +34,6 @@ async def follow(request: Request, *, office: Office | None = None) -> Reply:
     words = wording(request.locale)
     if office is None or not office.open:
         return told(words.say("desk.closed"), Outcome.REFUSED)
-    if Right.MANAGE not in request.caller.rights:
-        return told(words.say("follow.right"), Outcome.REFUSED)
     try:
         return await _done(request, office, words)
     except ChangeRefused as error:

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.commands import about, context, evidence, fact, find, follow, history, more, topic
 from bot.commands.desk import rows as desk
+from bot.commands.request import Right
 from bot.commands.services import Finder, House, Office
 from bot.commands.table import Command, Parameter
 from bot.core.ports import Facts
@@ -68,6 +69,7 @@ def table_of(*, finder: Finder, facts: Facts, house: House, office: Office | Non
             name="follow",
             parameters=follow.PARAMETERS,
             slash=True,
+            right=Right.MANAGE,
             private=True,
             run=partial(follow.follow, office=office),
         ),

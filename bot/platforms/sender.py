@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.commands.reply import Reply
 from bot.commands.services import Office
 from bot.core.desk import notices
-from bot.core.model.change import Reached, Tell
+from bot.core.model.change import MovePlace, Reached, Tell
 from bot.core.model.desk import Notice, NoticeKind
-from bot.core.model.mail import Delivery
+from bot.core.model.mail import Delivery, Place
+
+FOLLOWED = (NoticeKind.NEWS, NoticeKind.DIGEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +21,13 @@ class Sender:
     office: Office
     platform: str
     locale: str = "en"  # of places, where nobody's own is known
+    failing: set[str] = field(default_factory=set)  # ids of places that did not take the last news
 
-    async def compose(self, notice: Notice) -> Reply | None:
-        """What a notice says now; None: nothing any more."""
+    async def compose(self, notice: Notice, locale: str = "") -> Reply | None:
+        """What a notice says now, in the language of the place where that is known; None: nothing any more."""
         from bot.commands.notices import composed  # noqa: PLC0415 -- not before there is something to post
 
-        return await composed(notice, office=self.office, locale=self.locale)
+        return await composed(notice, office=self.office, locale=locale or self.locale)
 
     async def corrected(self, delivery: Delivery, notice: Notice) -> tuple[Reply, tuple[tuple[int, int], ...]] | None:
         """What a message is to show instead, and what that is; None where it shows what holds."""
@@ -33,16 +36,22 @@ class Sender:
         return await corrected(delivery, notice, self.office)
 
     async def reached(self, notice: Notice, *, taken: bool) -> None:
-        """A place has taken a post of news, or will not take it."""
-        if notice.kind in (NoticeKind.NEWS, NoticeKind.DIGEST):
+        """A place has taken a post of news, or will not take it; that it goes on taking them is nothing new."""
+        if notice.kind in FOLLOWED and not (taken and notice.place.id not in self.failing):
+            (self.failing.discard if taken else self.failing.add)(notice.place.id)
             change = Reached(place=notice.place, taken=taken, terms=self.office.terms)
             await self.office.desk.apply(change, key=f"reached {notice.key}", expect={})
 
-    async def failing(self) -> frozenset[str]:
-        """Ids of places of this platform that did not take the last news."""
+    async def begin(self) -> None:
+        """Look which places did not take the last news of an earlier run."""
         async with self.office.desk.reading() as view:
             follows = await view.follows()
-        return frozenset(each.place.id for each in follows if each.failures and each.place.platform == self.platform)
+        self.failing.update(each.place.id for each in follows if each.failures and each.place.platform == self.platform)
+
+    async def moved(self, old: str, new: str) -> None:
+        """A room goes on as another one, and so does what it follows."""
+        change = MovePlace(old=Place(platform=self.platform, id=old), new=Place(platform=self.platform, id=new))
+        await self.office.desk.apply(change, key=f"moved {old} {new}", expect={})
 
     async def account(self, person: str) -> str | None:
         """The account on this platform of a person's id."""

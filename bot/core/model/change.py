@@ -269,7 +269,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovePlace:
-    """A room has been replaced by another: what was followed there is followed here, and its messages are there."""
+    """A room goes on as another one: what was followed in the old one is followed in the new one."""
 
     old: Place
     new: Place

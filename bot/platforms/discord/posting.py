@@ -29,11 +29,10 @@ from bot.platforms.discord.components import too_long
 from bot.platforms.discord.incoming import PLATFORM
 from bot.platforms.discord.payload import lines_of, messages
 from bot.platforms.lanes import Lanes
-from bot.platforms.sender import Sender
+from bot.platforms.sender import FOLLOWED, Sender
 
 GONE = 10008  # unknown message: somebody deleted it
 NONCE_LASTS = timedelta(minutes=3)  # in which a repeated post is surely recognised
-_FOLLOWED = (NoticeKind.NEWS, NoticeKind.DIGEST)
 _log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
@@ -69,7 +68,6 @@ class Posting:
     sender: Sender
     jitter: Callable[[], float] = random.random  # 0 … 1
     lanes: Lanes = field(init=False)
-    _failing: set[str] = field(init=False, default_factory=set)  # places that did not take the last news
 
     def __post_init__(self) -> None:
         self.lanes = Lanes(PLATFORM, self.mail, self.clock, self._send)
@@ -77,7 +75,7 @@ class Posting:
     async def run(self) -> None:
         """Send until cancelled."""
         await self.mail.released(PLATFORM)
-        self._failing |= await self.sender.failing()
+        await self.sender.begin()
         self.mail.watch(PLATFORM, self.lanes.wake)
         await self.lanes.run()
 
@@ -114,9 +112,7 @@ class Posting:
         if notice.kind is NoticeKind.CORRECTION and refusal.code == GONE:
             await self.mail.lost(_message_of(notice))
         await self.mail.dead(job, str(refusal))
-        if notice.kind in _FOLLOWED:
-            self._failing.add(notice.place.id)
-            await self.sender.reached(notice, taken=False)
+        await self.sender.reached(notice, taken=False)
 
     async def _corrected(self, job: Job, notice: Notice) -> None:
         """The message shows what holds now, in as many parts as it had."""
@@ -154,12 +150,10 @@ class Posting:
                 for part, body in enumerate(await self._bodies(reply))
             ]
             ref = MessageRef(place=Place(platform=PLATFORM, id=channel, guild=notice.place.guild), message=made[0])
-            if notice.kind in _FOLLOWED and reply.shown:
+            if notice.kind in FOLLOWED and reply.shown:
                 await self.mail.record(self._delivery(ref, made, reply, notice))
             await self.mail.done(job, ref, keep=json.dumps(made))
-            if notice.place.id in self._failing:
-                self._failing.discard(notice.place.id)
-                await self.sender.reached(notice, taken=True)
+            await self.sender.reached(notice, taken=True)
 
     def _delivery(self, ref: MessageRef, made: Sequence[str], reply: Reply, notice: Notice) -> Delivery:
         return Delivery(

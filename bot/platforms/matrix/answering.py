@@ -138,6 +138,7 @@ class Answering:
             place=Place(platform=PLATFORM, id=message.room),
             locale=settings.language,
             event=message.event,
+            may_post=self.rooms.ours(message.room),
             mark=settings.prefix,
         )
         try:
@@ -173,7 +174,7 @@ class Answering:
         if row is None or row.right is Right.READ or message.replaces or not sure:
             return frozenset({Right.READ})
         power = None
-        if self.rooms.is_review(message.room):
+        if row.right is Right.MANAGE or self.rooms.is_review(message.room):
             try:
                 power = await self.power(message.room, message.sender)
             except Refused as refusal:
@@ -181,7 +182,13 @@ class Answering:
                     raise
                 _log.warning("matrix: the powers in the review room cannot be read: %s", refusal)
         listed = self.rooms.ours(message.room)
-        return rights_of(message.sender, power=power, settings=self.rooms.settings, listed=listed)
+        return rights_of(
+            message.sender,
+            power=power,
+            settings=self.rooms.settings,
+            listed=listed,
+            review=self.rooms.is_review(message.room),
+        )
 
     async def _asked_in(self, room: str, event: str) -> str | None:
         """What a question asked, read where it stands; None when it was taken back or cannot be read any more."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from bot.commands.table import Command
@@ -24,6 +25,7 @@ from bot.platforms.matrix.connection import (
 from bot.platforms.matrix.crypto import Crypto
 from bot.platforms.matrix.events import Incoming, Message, Redaction, Scrambled, Upgrade, read
 from bot.platforms.matrix.housekeeping import Housekeeping
+from bot.platforms.matrix.noticing import Noticing, Redact
 from bot.platforms.matrix.opening import Opening
 from bot.platforms.matrix.outbox import PLATFORM
 from bot.platforms.matrix.posting import Posting
@@ -32,6 +34,7 @@ from bot.platforms.matrix.sending import Sending
 from bot.platforms.matrix.settings import MatrixSettings, is_heard
 from bot.platforms.matrix.signing import new_seeds
 from bot.platforms.matrix.sync import LONG_POLL, News, RoomNews, missed, poll
+from bot.platforms.sender import Sender
 
 CURSOR, SIGNING = "cursor", "signing"
 LAZY = 20.0  # seconds between two writes of the cursor when nobody asked anything
@@ -69,17 +72,19 @@ class Following:
         table: Sequence[Command],
         settings: MatrixSettings,
         told: Told,
+        sender: Sender | None = None,
     ) -> None:
         self._server, self._crypto, self._mail, self._clock = server, crypto, mail, clock
-        self._settings, self._told = settings, told
+        self._settings, self._told, self._sender = settings, told, sender
         self._names: tuple[str, ...] = ()
         self._cursor: str | None = None
         self._written = float("-inf")  # when the cursor was
         self._opening = Opening(server, crypto)
         self._late: list[Scrambled] = []  # whose key has come, until they are answered
         self.rooms = Rooms(settings=settings)
-        self.house = Housekeeping(server, self.rooms, changed=self._note_rooms)
-        self.posting = Posting(server, mail, clock, send=Sending(server, crypto, self.house))
+        self.house = Housekeeping(server, self.rooms, changed=self._note_rooms, moved=self._moved)
+        send = Sending(server, crypto, self.house)
+        self.posting = Posting(server, mail, clock, send=send, noticing=self._noticing(sender, send))
         self._answering = Answering(
             server=server,
             mail=mail,
@@ -103,6 +108,8 @@ class Following:
         self._cursor = await self._mail.note(PLATFORM, CURSOR)
         await self._mail.released(PLATFORM)
         await self.house.settle()
+        if self._sender is not None:
+            await self._sender.begin()
         try:
             profile = await self._server.call("GET", f"/profile/{part(self._settings.user)}/displayname")
         except Refused:
@@ -117,6 +124,14 @@ class Following:
             tasks.create_task(self.house.run())
             tasks.create_task(self._explain())
             tasks.create_task(self._follow())
+
+    def _noticing(self, sender: Sender | None, send: Sending) -> Callable[[Redact], Noticing] | None:
+        if sender is None:
+            return None
+        return partial(self._made, sender, send)
+
+    def _made(self, sender: Sender, send: Sending, redact: Redact) -> Noticing:
+        return Noticing(sender=sender, mail=self._mail, clock=self._clock, rooms=self.rooms, send=send, redact=redact)
 
     # the stream
 
@@ -270,6 +285,10 @@ class Following:
 
     async def _note_rooms(self) -> None:
         await self._mail.handled(PLATFORM, notes={remembered.NOTE: self.rooms.note()})
+
+    async def _moved(self, old: str, new: str) -> None:
+        if self._sender is not None:
+            await self._sender.moved(old, new)
 
     async def _power(self, room: str, account: str) -> float:
         return (await self.house.power(room, account))[0]

@@ -27,9 +27,17 @@ Chore = Callable[[], Awaitable[None]]
 class Housekeeping:
     """The chores of one connection."""
 
-    def __init__(self, server: Homeserver, rooms: Rooms, *, changed: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        server: Homeserver,
+        rooms: Rooms,
+        *,
+        changed: Callable[[], Awaitable[None]],
+        moved: Callable[[str, str], Awaitable[None]],
+    ) -> None:
         self._server, self._rooms = server, rooms
         self._changed = changed  # what `rooms` remembers is different now
+        self._moved = moved  # a room goes on as another one
         self._chores: asyncio.Queue[Chore] = asyncio.Queue()
         self._declined = 0
         self._told = float("-inf")
@@ -188,6 +196,7 @@ class Housekeeping:
             create = {}
         before: Any = create.get("predecessor")
         if isinstance(before, dict) and before.get("room_id") == self._rooms.replaced.get(room):
+            await self._moved(before["room_id"], room)
             return True
         _log.warning("matrix: %s does not name %s as its predecessor", room, self._rooms.replaced.pop(room, "?"))
         await self._changed()

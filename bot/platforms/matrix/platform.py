@@ -17,6 +17,7 @@ from bot.platforms.matrix.entry import Entry
 from bot.platforms.matrix.outbox import PLATFORM
 from bot.platforms.matrix.session import KeysLost, Session
 from bot.platforms.matrix.settings import MatrixSettings
+from bot.platforms.sender import Sender
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -27,8 +28,10 @@ class MatrixPlatform:
 
     name = PLATFORM
 
-    def __init__(self, *, entry: Entry, table: Sequence[Command], mail: Stream, clock: Clock) -> None:
-        self._entry, self._table, self._mail, self._clock = entry, table, mail, clock
+    def __init__(
+        self, *, entry: Entry, table: Sequence[Command], mail: Stream, clock: Clock, sender: Sender | None = None
+    ) -> None:
+        self._entry, self._table, self._mail, self._clock, self._sender = entry, table, mail, clock, sender
         self._state = PlatformStatus(connected=False, since=clock.now(), detail="not connected yet")
 
     @property
@@ -95,6 +98,7 @@ class MatrixPlatform:
                     table=self._table,
                     settings=self.settings,
                     told=self.now,
+                    sender=self._sender,
                 )
                 await self._until_reached(lambda: following.prepare(self._entry.password))
                 await following.run()

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import random
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Sent, Visibility
+from bot.core.payloads import notice_of
 from bot.core.ports import Clock, Stream
+from bot.platforms.lanes import Lanes
 from bot.platforms.matrix.backoff import wait_after
-from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, Unreachable, part, room_path
+from bot.platforms.matrix.connection import Homeserver, Refused, SignedOut, Unreachable, part, room_path
+from bot.platforms.matrix.noticing import Noticing, Redact, Send
 from bot.platforms.matrix.outbox import PLATFORM, Letter, answer_keys, kept_of, letter_of, transaction
 from bot.platforms.matrix.payload import editing, replying
 
-LANES = 8  # rooms that are written to at the same time
-LEASE = 300.0  # seconds; a start frees what an earlier run held
-SLACK = 0.05  # seconds that the store's clock may be behind the loop's
-IDLE = 30.0  # seconds between two looks when nothing is known to wait
 GIVE_UP = timedelta(hours=12)  # the homeserver knows a transaction id for a day
 _log = logging.getLogger(__name__)
-
-Send = Callable[[str, Json, str], Awaitable[str]]  # room, content, transaction id -> event id
 
 
 class Posting:
@@ -36,85 +32,61 @@ class Posting:
         clock: Clock,
         *,
         send: Send,
+        noticing: Callable[[Redact], Noticing] | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._server, self._mail, self._clock = server, mail, clock
         self._send = send
         self._jitter = jitter  # 0 … 1
-        self._wake = asyncio.Event()
-        self._dues: list[float] = []  # when what was put off is due, by the loop's clock
-        self._busy = 0  # lanes that are being written to
-        self._swept = False  # nothing of what was sent is left in the store's logs
+        self._lanes = Lanes(PLATFORM, mail, clock, self._posted)
+        self._noticing = noticing(self._redact) if noticing is not None else None
 
     def wake(self) -> None:
         """There is something new."""
-        self._wake.set()
+        self._lanes.wake()
 
     async def run(self) -> None:
         """Send until cancelled. Raises an ExceptionGroup with SignedOut in it."""
-        loop = asyncio.get_running_loop()
-        async with asyncio.TaskGroup() as lanes:
-            while True:
-                self._wake.clear()
-                self._dues = [due for due in self._dues if due > loop.time()]
-                jobs = (
-                    await self._mail.lease(PLATFORM, limit=LANES - self._busy, ttl=LEASE) if self._busy < LANES else ()
-                )
-                for job in jobs:
-                    self._busy += 1
-                    lanes.create_task(self._finished(job))
-                if jobs:
-                    self._swept = False
-                else:
-                    await self._rest()
-
-    async def _rest(self) -> None:
-        """Wait until there is something to do; a quiet while is used to sweep."""
-        try:
-            async with asyncio.timeout_at(min(self._dues, default=asyncio.get_running_loop().time() + IDLE)):
-                await self._wake.wait()
-        except TimeoutError:
-            if not self._swept and not self._dues and not self._busy:
-                self._swept = await self._mail.swept()
-
-    async def _finished(self, job: Job) -> None:
-        try:
-            await self._posted(job)
-        finally:
-            self._busy -= 1
-            self._wake.set()
+        self._mail.watch(PLATFORM, self.wake)
+        await self._lanes.run()
 
     async def _posted(self, job: Job) -> None:
         """One job, to its end or to its next try."""
         try:
-            letter = letter_of(job.payload)
+            notice = notice_of(job.payload)
+            letter = letter_of(job.payload) if notice is None else None
         except ValueError as error:
             await self._mail.dead(job, str(error))
             return
         try:
-            receipt = await self._written(letter)
+            if letter is not None:
+                receipt = await self._written(letter)
+                await self._mail.done(job, receipt, keep=kept_of(letter) if receipt else "")
+            elif notice is not None and self._noticing is not None:
+                await self._noticing.posted(job, notice)
         except SignedOut:
             await self._mail.later(job, at=self._clock.now(), why="signed out")
             raise
         except Unreachable as fault:
-            await self._put_off(job, fault)
+            await self._put_off(job, fault, letter)
         except Refused as refusal:
             _log.warning("matrix: the homeserver does not take a message: %s", refusal)
-            await self._mail.dead(job, str(refusal))
+            if notice is not None and self._noticing is not None:
+                await self._noticing.refused(job, notice, refusal)
+            else:
+                await self._mail.dead(job, str(refusal))
         except Exception as error:  # noqa: BLE001 -- whatever it is: logged, tried again later, the other lanes go on
             _log.exception("matrix: error %s", secrets.token_hex(4))
-            await self._put_off(job, Unreachable(type(error).__name__))
-        else:
-            await self._mail.done(job, receipt, keep=kept_of(letter) if receipt else "")
+            await self._put_off(job, Unreachable(type(error).__name__), letter)
 
-    async def _put_off(self, job: Job, fault: Unreachable) -> None:
-        asked = self._clock.now().timestamp() * 1000 - letter_of(job.payload).at
+    async def _put_off(self, job: Job, fault: Unreachable, letter: Letter | None) -> None:
+        """An answer is given up in the end; what the bot says by itself is sent late, or told to be missing."""
+        asked = self._clock.now().timestamp() * 1000 - letter.at if letter is not None else 0.0
         if asked > GIVE_UP / timedelta(milliseconds=1):
             await self._mail.dead(job, str(fault))
             return
         seconds = max(wait_after(job.attempts - 1, self._jitter()), fault.retry_after or 0.0)
-        await self._mail.later(job, at=self._clock.now() + timedelta(seconds=seconds), why=str(fault))
-        self._dues.append(asyncio.get_running_loop().time() + seconds + SLACK)
+        await self._lanes.put_off(job, seconds, str(fault))
 
     async def _written(self, letter: Letter) -> MessageRef | None:
         match letter.kind:

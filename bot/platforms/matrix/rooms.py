@@ -35,6 +35,12 @@ class Rooms:
             room = self.replaced[room]
         return room
 
+    def current(self, place: str) -> str:
+        """The room that a configured id or alias, or the id of a room that was upgraded since, means now."""
+        origin = self.origin(next((room for room, alias in self.aliases.items() if alias == place), place))
+        later = [room for room in self.replaced if room in self.joined and self.origin(room) == origin]
+        return later[-1] if later else origin
+
     def listed(self, room: str) -> RoomSettings | None:
         """The settings of a room of the configuration."""
         origin = self.origin(room)
@@ -63,9 +69,11 @@ class Rooms:
         return known or may_invite(invitation.by, self.settings)
 
     def gone(self, room: str) -> bool:
-        """We are no longer in it; whether that changes what `note` says."""
-        noted = room in self.invited
-        for rooms in (self.joined, self.entered, self.invited):
+        """We are no longer in it; whether that changes what `note` says. An invitation counts where the room goes on."""
+        noted = room in self.invited and room not in self.replaced.values()
+        if noted:
+            self.invited.discard(room)
+        for rooms in (self.joined, self.entered):
             rooms.discard(room)
         for table in (self.encrypted, self.members):
             table.pop(room, None)

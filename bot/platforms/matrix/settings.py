@@ -47,14 +47,20 @@ def is_heard(sender: str, settings: MatrixSettings) -> bool:
     return sender != settings.user and sender not in settings.ignored
 
 
-def rights_of(account: str, *, power: float | None, settings: MatrixSettings, listed: bool = False) -> frozenset[Right]:
-    """What an account may do. `power` is its power level in the configured review room, None in any other room.
+def rights_of(
+    account: str, *, power: float | None, settings: MatrixSettings, listed: bool = False, review: bool = True
+) -> frozenset[Right]:
+    """What an account may do. `power` is its power level in the room where that matters, else None.
 
-    In a room that is `listed` everybody may suggest; in one that is served because the bot is public, only look up.
+    Power in the configured `review` room lets edit. In a room that is `listed` everybody may suggest, and whoever
+    moderates it manages it; in one that is served because the bot is public, people look up, and nothing else.
     """
-    if account in settings.editors or (power is not None and power >= settings.review_power):
-        return frozenset(Right)
-    return frozenset({Right.READ, Right.SUGGEST} if listed else {Right.READ})
+    found = {Right.READ, Right.SUGGEST} if listed else {Right.READ}
+    if account in settings.editors or (review and power is not None and power >= settings.review_power):
+        found |= {Right.READ, Right.SUGGEST, Right.EDIT}
+    if listed and power is not None and power >= POWER:
+        found.add(Right.MANAGE)
+    return frozenset(found)
 
 
 def power_of(account: str, levels: Mapping[str, object], create: Mapping[str, object], creator: str) -> float:

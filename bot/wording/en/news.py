@@ -50,7 +50,7 @@ SENTENCES: dict[str, Sentence] = {
     "follow.unknown.bare": "Nothing on record is called “{what}”.",
     "follow.place": "News can only be posted in a channel or room where the bot is a member and may write. Let it see "
     "the channel and send messages there, then try again.",
-    "follow.right": "Whoever manages this channel or room decides what is followed here.",
+    "refused.right.manage": "Whoever manages this channel or room decides what is followed here.",
     "follow.option": "{subject}: {name}",
     "follow.subject.topic": "Topic",
     "follow.subject.speaker": "Speaker",

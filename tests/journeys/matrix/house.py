@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bot.commands.rows import table_of
 from bot.commands.services import House as About
+from bot.commands.services import Office
 from bot.commands.table import Command
 from bot.core.lookup import Lookup
 from bot.core.model.change import FileImport
+from bot.core.model.desk import Terms
+from bot.core.model.mail import Place
 from bot.core.search.index import document
 from bot.platforms.matrix.entry import Entry
 from bot.platforms.matrix.platform import MatrixPlatform
 from bot.platforms.matrix.settings import MatrixSettings
+from bot.platforms.sender import Sender
 from bot.store.memory import MemoryStore
 from bot.system import OrderedIds, SystemClock
 from tests.homeserver.client import Client, Event, replies_to
@@ -52,7 +56,16 @@ class House:
     table: tuple[Command, ...]
     token: bool = True  # signs in with the account's token; otherwise with what the folder has, or the password
     password: bool = False
+    office: Office
     settings: dict[str, Any] = field(default_factory=dict)
+
+    def reviewing(self, room: str | None) -> None:
+        """Cards are posted in this room from now on."""
+        review = (Place(platform="matrix", id=room),) if room else ()
+        self.office = replace(self.office, terms=Terms(review=review))
+        self.table = table_of(
+            finder=Lookup(self.store, analysis()), facts=self.store, house=About(version="0"), office=self.office
+        )
 
     @property
     def user(self) -> str:
@@ -67,7 +80,8 @@ class House:
             token=self.account.token if self.token else None,
             password=self.account.password if self.password else None,
         )
-        return Watched(entry=entry, table=self.table, mail=self.store, clock=SystemClock())
+        sender = Sender(office=self.office, platform=Watched.name)
+        return Watched(entry=entry, table=self.table, mail=self.store, clock=SystemClock(), sender=sender)
 
     @asynccontextmanager
     async def running(self, **settings: Any) -> AsyncIterator[Watched]:
@@ -97,10 +111,21 @@ def a_house_folder(folder: Path) -> Path:
 
 async def a_house(url: str, account: Account, folder: Path, **settings: Any) -> House:
     """A bot with the project's facts."""
+    clock = SystemClock()
     store = MemoryStore(index=lambda dossier: document(dossier, analysis()), clock=SystemClock(), ids=OrderedIds())
     await store.apply(FileImport(records=records(), publish_as="Test Desk"), key="seed", expect={})
-    table = table_of(finder=Lookup(store, analysis()), facts=store, house=About(version="0"))
-    return House(url=url, account=account, folder=a_house_folder(folder), store=store, table=table, settings=settings)
+    office = Office(desk=store, terms=Terms(), clock=clock, checker="a test")
+    house = House(
+        url=url,
+        account=account,
+        folder=a_house_folder(folder),
+        store=store,
+        table=(),
+        office=office,
+        settings=settings,
+    )
+    house.reviewing(None)
+    return house
 
 
 async def room_with(person: Client, house: House, *others: Client, **options: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.core.model.mail import Job, MessageRef, Place
-from bot.platforms.matrix import posting as module
+from bot.platforms import lanes as module
 from bot.platforms.matrix.connection import Homeserver, Refused, Unreachable
 from bot.platforms.matrix.outbox import Letter, answer_keys, shown_by
 from bot.platforms.matrix.posting import Posting

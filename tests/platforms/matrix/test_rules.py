@@ -24,7 +24,7 @@ from bot.platforms.matrix.sync import Invitation
 from bot.platforms.matrix.waiting import GRACE, HELD, KEEP, MOST, Waiting
 
 ADA, BOT = "@ada:example.org", "@onrecord:example.org"
-EVERYTHING = frozenset(Right)
+EDITING = frozenset({Right.READ, Right.SUGGEST, Right.EDIT})
 
 
 def settings(**more: object) -> MatrixSettings:
@@ -43,9 +43,12 @@ def test_invitations_of_listed_people_and_servers_are_taken() -> None:
 
 def test_rights_come_from_the_list_or_from_power_in_the_review_room() -> None:
     listed = settings(editors=frozenset({ADA}), review_power=50)
-    assert rights_of(ADA, power=None, settings=listed) == EVERYTHING
+    assert rights_of(ADA, power=None, settings=listed) == EDITING
     assert rights_of("@ben:example.org", power=None, settings=listed) == {Right.READ}
-    assert rights_of("@ben:example.org", power=50, settings=listed) == EVERYTHING
+    assert rights_of("@ben:example.org", power=50, settings=listed) == EDITING
+    assert rights_of("@ben:example.org", power=50, settings=listed, listed=True) == EDITING | {Right.MANAGE}
+    in_another_room = rights_of("@ben:example.org", power=50, settings=listed, listed=True, review=False)
+    assert in_another_room == {Right.READ, Right.SUGGEST, Right.MANAGE}
     assert rights_of("@ben:example.org", power=49, settings=listed) == {Right.READ}
     assert rights_of("@ben:example.org", power=49, settings=listed, listed=True) == {Right.READ, Right.SUGGEST}
 
