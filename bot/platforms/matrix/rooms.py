@@ -69,7 +69,7 @@ class Rooms:
         return known or may_invite(invitation.by, self.settings)
 
     def gone(self, room: str) -> bool:
-        """We are no longer in it; whether that changes what `note` says. An invitation counts where the room goes on."""
+        """We are no longer in it; whether `note` changes. An invitation also counts where the room goes on."""
         noted = room in self.invited and room not in self.replaced.values()
         if noted:
             self.invited.discard(room)

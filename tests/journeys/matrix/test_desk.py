@@ -92,7 +92,7 @@ async def test_what_a_room_follows_is_decided_by_who_moderates_it(house: House, 
 
 async def test_what_a_room_follows_is_posted_where_it_goes_on(house: House, ada: Client) -> None:
     async with house.running():
-        old = await room_with(ada, house)
+        old = await room_with(ada, house, room_version="10")
         assert "From now on" in await ask(ada, old, "!follow everything")
         upgraded = await ada.call("POST", f"/rooms/{quoted(old)}/upgrade", {"new_version": "11"})
         new = upgraded["replacement_room"]
