@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -37,9 +37,16 @@ class Chores:
     """The tasks beside the platforms; none of them may end the bot."""
 
     def __init__(
-        self, config: Config, room: Room, platforms: Sequence[Platform], environment: Mapping[str, str]
+        self,
+        config: Config,
+        room: Room,
+        platforms: Sequence[Platform],
+        environment: Mapping[str, str],
+        *,
+        refused: Collection[str] = (),
     ) -> None:
         self._config, self._room, self._platforms, self._environment = config, room, platforms, environment
+        self._refused = refused  # names of platforms that will not have us; grows
         self._started_at = room.clock.now()
         self._reached: set[str] = set()  # names of platforms that have been connected
         self._telling = Telling(room)
@@ -75,7 +82,10 @@ class Chores:
         told, quiet = "", 0
         while True:
             self._note_connections()
-            states = ", ".join(f"{platform.name}: {platform.status.detail}" for platform in self._platforms)
+            states = ", ".join(
+                f"{platform.name}: {platform.status.detail}" + (" (ended)" if platform.name in self._refused else "")
+                for platform in self._platforms
+            )
             if states != told or quiet * _LOOK >= health.EVERY:
                 notify.tell(f"STATUS={states}", self._environment)
                 await self._harmless("status", self._write_status)
@@ -122,6 +132,7 @@ class Chores:
             since=status.since.isoformat() if status.since else None,
             detail=status.detail,
             reached=platform.name in self._reached,
+            ended=platform.name in self._refused,
         )
 
     async def _copies(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 
@@ -78,6 +78,7 @@ class Config:
     matrix: Matrix | None = None
     file: Path | None = None  # where it was read from
     warnings: tuple[str, ...] = ()  # what works but should be mended
+    unusable: Mapping[str, str] = field(default_factory=dict)  # platform -> why nobody can sign in there
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -278,8 +279,21 @@ def _usual_data_dir(environment: Mapping[str, str]) -> Path:
 
 
 def with_secrets(config: Config, environment: Mapping[str, str]) -> Config:
-    """The same with the tokens, for those who sign in. Raises ConfigError when one is missing or cannot be meant."""
-    return _with_matrix(_with_discord(config, environment), environment)
+    """The same with the tokens, for those who sign in.
+
+    A platform whose token is missing, or cannot be meant, is `unusable`; the other one goes on without it. Raises
+    ConfigError when no platform is left.
+    """
+    unusable: dict[str, str] = {}
+    for name, fill in (("discord", _with_discord), ("matrix", _with_matrix)):
+        try:
+            config = fill(config, environment)
+        except ConfigError as error:
+            unusable[name] = "; ".join(error.lines)
+    wanted = [name for name, section in (("discord", config.discord), ("matrix", config.matrix)) if section is not None]
+    if unusable and len(unusable) == len(wanted):
+        raise ConfigError(*unusable.values())
+    return replace(config, unusable=unusable)
 
 
 def _with_matrix(config: Config, environment: Mapping[str, str]) -> Config:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -27,6 +28,7 @@ class PlatformHealth:
     since: str | None  # ISO 8601 UTC instant
     detail: str
     reached: bool  # it has been connected since the bot started
+    ended: bool = False  # it will not have us: somebody must act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,9 @@ def free_bytes(folder: Path) -> int | None:
 def write(folder: Path, health: Health) -> None:
     """Replace the status file in one step, so that no reader sees half of it. Raises OSError."""
     written = folder / f".{FILE}.new"  # one writer: the holder of the data directory's lock
-    written.write_text(json.dumps(asdict(health), ensure_ascii=False, indent=1), encoding="utf-8")
+    written.unlink(missing_ok=True)
+    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+        json.dump(asdict(health), stream, ensure_ascii=False, indent=1)
     written.replace(folder / FILE)
 
 
@@ -85,7 +89,8 @@ def faults(health: Health | None, now: datetime) -> Sequence[str]:
         f"{platform.name}: {'not connected' if platform.reached else 'never connected since the start'}. "
         f"{platform.detail}".rstrip()
         for platform in health.platforms
-        if not platform.connected and (not platform.reached or _waited(platform, health, now) > PATIENCE)
+        if not platform.connected
+        and (platform.ended or not platform.reached or _waited(platform, health, now) > PATIENCE)
     ]
     if health.database != "ok":
         found.append(f"database: {health.database}")

@@ -18,7 +18,7 @@ from bot.app import Room
 from bot.chores import Chores
 from bot.config import Config
 from bot.config_matrix import Matrix
-from bot.platforms.base import Platform, SignInRefused
+from bot.platforms.base import Platform, SignInRefused, Unusable
 from bot.platforms.sender import Sender
 from bot.supervision import keep
 
@@ -58,9 +58,9 @@ def platforms(config: Config, room: Room) -> tuple[Platform, ...]:
                 editors=editors,
             )
         )
-    if config.matrix is not None:
+    if config.matrix is not None and "matrix" not in config.unusable:
         found.append(_matrix(config, config.matrix, room))
-    return tuple(found)
+    return (*found, *(Unusable(name=name, why=why) for name, why in config.unusable.items()))
 
 
 def _matrix(config: Config, matrix: Matrix, room: Room) -> Platform:
@@ -104,11 +104,12 @@ class _Service:
 
     def __init__(self, config: Config, room: Room, stop: asyncio.Event, environment: Mapping[str, str]) -> None:
         self._config, self._room, self._stop, self._environment = config, room, stop, environment
+        self._refused: set[str] = set()  # names of platforms that will not have us
 
     async def run(self) -> tuple[SignInRefused, ...]:
         """Start everything, wait for the end, stop everything."""
         ours = platforms(self._config, self._room)
-        chores = Chores(self._config, self._room, ours, self._environment)
+        chores = Chores(self._config, self._room, ours, self._environment, refused=self._refused)
         keepers = {asyncio.create_task(keep(platform), name=platform.name) for platform in ours}
         beside = [asyncio.create_task(chore, name=name) for name, chore in chores.all()]
         stopped = asyncio.create_task(self._stop.wait(), name="stop")
@@ -140,6 +141,7 @@ class _Service:
             for task in done & keepers:
                 keepers.discard(task)
                 refusals.append(task.result())
+                self._refused.add(task.get_name())
                 _log.error("%s: %s", task.get_name(), refusals[-1])
         return () if self._stop.is_set() else tuple(refusals)
 

@@ -37,7 +37,7 @@ def a_health(**changes: object) -> Health:
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     write(tmp_path, a_health())
     assert read(tmp_path) == a_health()
-    assert [path.name for path in tmp_path.iterdir()] == ["status.json"]
+    assert [(path.name, path.stat().st_mode & 0o777) for path in tmp_path.iterdir()] == [("status.json", 0o600)]
 
     remove(tmp_path)
     assert read(tmp_path) is None
@@ -60,6 +60,11 @@ def test_a_short_absence_is_forgiven_a_long_one_is_told() -> None:
 
     assert faults_after(60) == ""
     assert faults_after(600) == "discord: not connected. trying again in 8 s"
+
+
+def test_a_platform_that_will_not_have_us_is_a_fault_at_once() -> None:
+    ended = replace(away(reached=True), ended=True)
+    assert faults(a_health(platforms=(ended,)), NOON) == ["discord: not connected. trying again in 8 s"]
 
 
 def test_a_platform_that_was_never_reached_is_a_fault_from_the_start() -> None:

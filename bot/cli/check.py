@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import app
 from bot import config as configuration
@@ -25,6 +26,10 @@ from bot.settings import ConfigError
 from bot.store.sqlite import checking, schema
 from bot.store.sqlite.backup import newest_backup
 from bot.system import SystemClock
+
+if TYPE_CHECKING:
+    from bot.platforms.matrix.entry import Entry
+    from bot.platforms.matrix.session import Session
 
 
 def check(options: argparse.Namespace) -> int:
@@ -58,7 +63,8 @@ def _configuration(options: argparse.Namespace) -> tuple[Config | None, list[Fin
     found = [Finding(about=about, level=Level.OK, text=where)]
     try:
         config = configuration.with_secrets(config, os.environ)
-        if config.secrets:
+        found += [Finding(about="token", level=Level.ERROR, text=line) for line in config.unusable.values()]
+        if config.secrets and not config.unusable:
             found.append(Finding(about="token", level=Level.OK, text="has the right shape"))
     except ConfigError as error:
         found += [Finding(about="token", level=Level.ERROR, text=line) for line in error.lines]
@@ -109,9 +115,9 @@ def _backups(config: Config) -> Iterator[Finding]:
 
 
 def _online(config: Config) -> Iterator[Finding]:
-    if config.matrix is not None:
+    if config.matrix is not None and "matrix" not in config.unusable:
         yield _matrix(config, config.matrix)
-    if config.matrix is None or config.discord is not None:
+    if (config.matrix is None or config.discord is not None) and "discord" not in config.unusable:
         yield from _discord(config)
 
 
@@ -123,12 +129,29 @@ def _matrix(config: Config, section: Matrix) -> Finding:
     token = section.token.reveal() if section.token else None
     entry = Entry(settings=section.settings(config.language), folder=config.data_dir / FOLDER, token=token)
     try:
-        session = asyncio.run(entry.session())
+        session = asyncio.run(_seen(entry, config))
     except SignInRefused as refusal:
         return Finding(about="matrix", level=Level.ERROR, text=str(refusal))
     except MatrixFault as fault:
         return Finding(about="matrix", level=Level.ERROR, text=f"{section.homeserver} does not answer: {fault}")
     return Finding(about="matrix", level=Level.OK, text=f"signed in as {session.user}, device {session.device}")
+
+
+async def _seen(entry: Entry, config: Config) -> Session:
+    """The session of the bot, with the identity that the bot has made. Raises SignInRefused, MatrixFault."""
+    from bot.platforms.matrix.connection import Homeserver  # noqa: PLC0415 -- as above
+    from bot.platforms.matrix.outbox import PLATFORM  # noqa: PLC0415 -- the same
+    from bot.platforms.matrix.signing import FOREIGN, NOTE, foreign  # noqa: PLC0415 -- the same
+
+    session = await entry.session()
+    seeds = None
+    if app.database(config).exists():
+        async with app.reading(app.database(config), config) as room:
+            seeds = await room.store.note(PLATFORM, NOTE)
+    async with Homeserver(session.homeserver, token=session.token) as server:
+        if await foreign(server, session.user, seeds):
+            raise SignInRefused(FOREIGN.format(user=session.user))
+    return session
 
 
 def _discord(config: Config) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import asyncio
 import os
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +39,36 @@ def matrix(options: argparse.Namespace) -> int:
     config = configured(options)
     account = account_of(options, config)
     session = signed_in(options, account)
+    former = _former(config, session)
     path = keep(config, session)
     say(f"Signed in as {session.user} with device {session.device}. Kept in {path}, readable by you alone.")
+    if former is not None:
+        _sign_out(former)
     if config.matrix is None or (config.matrix.homeserver, config.matrix.user) != (account.homeserver, account.user):
         say("Write this into the configuration:")
         say(f'  matrix:\n    homeserver: "{account.homeserver}"\n    user: "{account.user}"')
     return Exit.OK
+
+
+def _former(config: Config, session: Session) -> Session | None:
+    """The session that was kept so far, where it is another one of the same account."""
+    from bot.platforms.matrix import session as sessions  # noqa: PLC0415 -- only those who use Matrix wait for it
+
+    with suppress(SignInRefused):
+        kept = sessions.load(config.data_dir / sessions.FOLDER)
+        if kept and (kept.homeserver, kept.user) == (session.homeserver, session.user):
+            return kept if kept.device != session.device else None
+    return None
+
+
+def _sign_out(former: Session) -> None:
+    """A device that nobody uses any more should not stay trusted."""
+    from bot.platforms.matrix import account as signing_in  # noqa: PLC0415 -- as above
+
+    if asyncio.run(signing_in.sign_out(former)):
+        say(f"The former device {former.device} is signed out.")
+    else:
+        say(f"The former device {former.device} could not be signed out: remove it in the account's settings.")
 
 
 def account_of(options: argparse.Namespace, config: Config | None) -> Account:
@@ -62,7 +87,7 @@ def account_of(options: argparse.Namespace, config: Config | None) -> Account:
 def signed_in(options: argparse.Namespace, account: Account) -> Session:
     """A session, by a password that is used once or by an access token. Raises Failed."""
     from bot.platforms.matrix import account as signing_in  # noqa: PLC0415 -- only those who use Matrix wait for it
-    from bot.platforms.matrix.connection import MatrixFault  # noqa: PLC0415 -- the same
+    from bot.platforms.matrix.connection import MatrixFault, SignedOut  # noqa: PLC0415 -- the same
 
     token = None if options.password_file else _given(options.token_file, TOKEN, "matrix_token")
     password = None if token else _given(options.password_file, PASSWORD, "matrix_password")
@@ -80,6 +105,10 @@ def signed_in(options: argparse.Namespace, account: Account) -> Session:
             session = asyncio.run(signing_in.sign_in(account.homeserver, account.user, secret.reveal()))
     except SignInRefused as refusal:
         raise Failed(Exit.CONFIG, f"{refusal}. Nothing was written") from None
+    except SignedOut:
+        raise Failed(
+            Exit.CONFIG, f"{account.homeserver} does not know this access token. Nothing was written"
+        ) from None
     except MatrixFault as fault:
         raise Failed(Exit.TRY_AGAIN, f"{account.homeserver}: {fault}. Nothing was written") from None
     if session.user != account.user:

@@ -20,6 +20,23 @@ class PlatformStatus:
     detail: str  # one line for people, without secrets
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unusable:
+    """A configured platform in which nobody can sign in; supervised like any other, so that it is seen and told."""
+
+    name: str
+    why: str
+
+    @property
+    def status(self) -> PlatformStatus:
+        """Never connected."""
+        return PlatformStatus(connected=False, since=None, detail=self.why)
+
+    async def serve(self) -> None:
+        """Raises SignInRefused at once."""
+        raise SignInRefused(self.why)
+
+
 class Platform(Protocol):
     """One connection to one chat network; supervised by `app.py`."""
 

@@ -30,6 +30,16 @@ class Process:
     def log(self) -> str:
         return b"".join(self._log).decode()
 
+    async def logged(self, words: str) -> None:
+        """Wait until it has written this."""
+        async with asyncio.timeout(WAIT):
+            while words not in self.log:  # noqa: ASYNC110 -- another process writes it
+                await asyncio.sleep(0.02)
+
+    async def said(self) -> str:
+        """What is left of its output, once it has ended."""
+        return (await self.child.stdout.read()).decode() if self.child.stdout else ""
+
     async def ended(self) -> int:
         """Wait for the end; the exit code."""
         code = await asyncio.wait_for(self.child.wait(), WAIT)

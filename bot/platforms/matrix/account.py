@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.platforms.base import SignInRefused
-from bot.platforms.matrix.connection import Homeserver, Json, Refused
+from bot.platforms.matrix.connection import Homeserver, Json, MatrixFault, Refused
 from bot.platforms.matrix.session import Session
 
 DEVICE_NAME = "On the Record"
@@ -23,6 +23,16 @@ async def sign_in(homeserver: str, user: str, password: str, *, device: str | No
         except Refused as error:
             raise SignInRefused(f"{homeserver} does not let {user} in with this password: {error}") from error
     return Session(homeserver=homeserver, user=found["user_id"], device=found["device_id"], token=found["access_token"])
+
+
+async def sign_out(session: Session) -> bool:
+    """End a session, and its device with it; whether the homeserver did."""
+    async with Homeserver(session.homeserver, token=session.token) as server:
+        try:
+            await server.call("POST", "/logout", {})
+        except MatrixFault:
+            return False
+    return True
 
 
 async def recognised(homeserver: str, token: str) -> Session:

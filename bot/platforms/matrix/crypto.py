@@ -16,12 +16,15 @@ from typing import Any, Protocol
 
 from bot.platforms.matrix.connection import Homeserver, Json, part
 from bot.platforms.matrix.library import (
+    DatabaseError,
     EncryptionError,
     KeysClaimResponse,
     KeysQueryResponse,
     KeysUploadResponse,
     MegolmEvent,
     Olm,
+    OperationalError,
+    PickleException,
     RoomKeyEvent,
     SqliteStore,
     ToDeviceEvent,
@@ -89,8 +92,18 @@ class NioCrypto:
         os.close(os.open(folder / FILE, os.O_CREAT | os.O_RDWR, 0o600))
         self._server = server
         self._user, self._device = user, device
-        self._store = SqliteStore(user, device, str(folder), database_name=FILE)
-        self._olm = Olm(user, device, self._store)
+        try:
+            self._store = SqliteStore(user, device, str(folder), database_name=FILE)
+            self._olm = Olm(user, device, self._store)
+        except OperationalError:  # busy, or the disk is full: it may be read later
+            raise
+        except (DatabaseError, EncryptionError, PickleException, ValueError) as error:
+            aside = folder / f"{FILE}.damaged"
+            (folder / FILE).replace(aside)
+            raise KeysLost(
+                f"{folder / FILE} cannot be read ({type(error).__name__}); it is kept as {aside.name}. "
+                "Run: onrecord matrix login"
+            ) from error
         self._olm.message_index_store = type(self._olm.message_index_store)(REPLAYS)
         self._recent: dict[bytes, None] = {}  # the newest to-device events, oldest first
         self._shared: dict[str, frozenset[str]] = {}  # room -> whom its present key was made for

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from bot.commands.table import Command
 from bot.core.ports import Clock, Stream
 from bot.platforms.matrix import rooms as remembered
+from bot.platforms.matrix import signing
 from bot.platforms.matrix.answering import FRESH, Answering, Work, milliseconds, unreadable
 from bot.platforms.matrix.backoff import Backoff
 from bot.platforms.matrix.connection import (
@@ -32,11 +33,10 @@ from bot.platforms.matrix.posting import Posting
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.sending import Sending
 from bot.platforms.matrix.settings import MatrixSettings, is_heard
-from bot.platforms.matrix.signing import new_seeds
 from bot.platforms.matrix.sync import LONG_POLL, News, RoomNews, missed, poll
 from bot.platforms.sender import Sender
 
-CURSOR, SIGNING = "cursor", "signing"
+CURSOR = "cursor"
 LAZY = 20.0  # seconds between two writes of the cursor when nobody asked anything
 LOOK = 5.0  # seconds between two looks at events that wait for their key
 _log = logging.getLogger(__name__)
@@ -99,10 +99,10 @@ class Following:
 
     async def prepare(self, password: str | None) -> None:
         """Keys, rooms and the place in the stream, before anything is read. Raises SignInRefused, MatrixFault."""
-        seeds = await self._mail.note(PLATFORM, SIGNING)
+        seeds = await self._mail.note(PLATFORM, signing.NOTE)
         if seeds is None:
-            seeds = new_seeds()
-            await self._mail.handled(PLATFORM, notes={SIGNING: seeds})
+            seeds = signing.new_seeds()
+            await self._mail.handled(PLATFORM, notes={signing.NOTE: seeds})
         await self._crypto.start(seeds, password)
         self.rooms.recall(await self._mail.note(PLATFORM, remembered.NOTE))
         self._cursor = await self._mail.note(PLATFORM, CURSOR)

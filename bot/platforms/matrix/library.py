@@ -42,17 +42,22 @@ try:
     from nio.exceptions import EncryptionError
     from nio.responses import KeysClaimResponse, KeysQueryResponse, KeysUploadResponse, ToDeviceResponse
     from nio.store import SqliteStore
+    from peewee import DatabaseError, OperationalError  # type: ignore[import-untyped]  # has no stubs
+    from vodozemac import PickleException
 finally:
     for _name in _places:
         del sys.modules[_name]
 
 __all__ = (
+    "DatabaseError",
     "EncryptionError",
     "KeysClaimResponse",
     "KeysQueryResponse",
     "KeysUploadResponse",
     "MegolmEvent",
     "Olm",
+    "OperationalError",
+    "PickleException",
     "RoomKeyEvent",
     "SqliteStore",
     "ToDeviceEvent",

@@ -22,6 +22,11 @@ Json = dict[str, Any]
 Seeds = Mapping[str, str]  # usage -> 32 bytes in base64
 Sign = Callable[[str], str]
 USAGES = ("master", "self_signing", "user_signing")
+FOREIGN = (
+    "{user} has a cross-signing identity that is not this bot's. It is left as it is. Restore a backup of this bot "
+    "that has its keys, or give the bot an account of its own"
+)
+NOTE = "signing"  # under which the store keeps the seeds
 PUBLIC = "public"  # beside the seeds: usage -> public key, so that most starts need not compute them
 
 
@@ -73,6 +78,24 @@ def identity(user: str, device: str, seeds: Seeds, sign: Sign) -> Json:
     return keys
 
 
+async def foreign(server: Homeserver, user: str, seeds: str | None) -> bool:
+    """Whether the account has an identity that these seeds did not make. Raises MatrixFault."""
+    known = _known(await server.call("POST", "/keys/query", {"device_keys": {user: []}}), user)
+    if known == (None, None):
+        return False
+    public = _public_of(json.loads(seeds)) if seeds is not None else {}
+    return known != (public.get("master"), public.get("self_signing"))
+
+
+def _known(found: Json, user: str) -> tuple[str | None, str | None]:
+    """The public master and self-signing keys of an answer to /keys/query."""
+    return _public(found, "master_keys", user), _public(found, "self_signing_keys", user)
+
+
+def _public_of(kept: Json) -> Mapping[str, str]:
+    return kept.get(PUBLIC) or {usage: public_key(kept[usage]) for usage in USAGES}
+
+
 async def vouch(server: Homeserver, *, user: str, device: str, seeds: str, sign: Sign, password: str | None) -> bool:
     """Publish the identity where there is none, and sign this device where it is not signed; whether anything was done.
 
@@ -80,17 +103,14 @@ async def vouch(server: Homeserver, *, user: str, device: str, seeds: str, sign:
     has another identity: that one is left alone.
     """
     kept: Json = json.loads(seeds)
-    public = kept.get(PUBLIC) or {usage: public_key(kept[usage]) for usage in USAGES}
+    public = _public_of(kept)
     found = await server.call("POST", "/keys/query", {"device_keys": {user: []}})
-    known = _public(found, "master_keys", user), _public(found, "self_signing_keys", user)
+    known = _known(found, user)
     done = known == (None, None)
     if done:
         await _publish(server, identity(user, device, kept, sign), user, password)
     elif known != (public["master"], public["self_signing"]):
-        raise SignInRefused(
-            f"{user} has a cross-signing identity that is not this bot's. It is left as it is. Restore a backup "
-            "of this bot that has its keys, or give the bot an account of its own"
-        )
+        raise SignInRefused(FOREIGN.format(user=user))
     keys = found.get("device_keys", {}).get(user, {}).get(device)
     if not isinstance(keys, dict):
         raise SignInRefused(f"the homeserver does not list the keys of {device}; run: onrecord matrix login")

@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from bot.platforms.base import SignInRefused
-from bot.platforms.matrix import following, waiting
+from bot.platforms.matrix import following, signing, waiting
 from tests.homeserver.client import Client, Event, client, replies_to
 from tests.homeserver.proxy import Fault, Proxy
 from tests.homeserver.synapse import Synapse
@@ -128,13 +128,13 @@ async def test_files_are_for_their_owner_alone(house: House, ada: Client) -> Non
 async def test_an_identity_of_somebody_else_is_left_alone(house: House, proxy: Proxy) -> None:
     async with house.running():
         pass
-    seeds = house.store._notes.pop(("matrix", following.SIGNING))
+    seeds = house.store._notes.pop(("matrix", signing.NOTE))
     with pytest.raises(SignInRefused, match="cross-signing identity that is not this bot's"):
         async with house.running():
             pass
     assert proxy.count("/keys/device_signing/upload") == 1
 
-    house.store._notes["matrix", following.SIGNING] = seeds
+    house.store._notes["matrix", signing.NOTE] = seeds
     async with house.running():
         pass
 

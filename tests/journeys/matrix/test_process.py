@@ -40,10 +40,10 @@ class Installation:
         return onrecord("--config", str(self.config), *arguments, environment=usual | environment)
 
     async def done(self, *arguments: str, **environment: str) -> tuple[int, str]:
-        """A command that ends by itself: exit code and log."""
+        """A command that ends by itself: exit code, and its log with what it said."""
         async with self.call(*arguments, **environment) as process:
             code = await process.ended()
-            return code, process.log
+            return code, process.log + await process.said()
 
     async def init(self, *more: str) -> tuple[int, str]:
         """Set up with the account's password."""
@@ -158,7 +158,7 @@ async def test_a_wrong_password_and_a_wrong_token_are_told_apart_from_a_server_t
     code, log = await installation.done("matrix", "login", *where, f"--password-file={installation.folder}/wrong")
     assert (code, "does not let" in log) == (Exit.CONFIG, True), log
     code, log = await installation.done("matrix", "login", *where, f"--token-file={installation.folder}/wrong")
-    assert code in (Exit.CONFIG, Exit.TRY_AGAIN), log
+    assert (code, "does not know this access token" in log) == (Exit.CONFIG, True), log
     away = ("--homeserver=http://127.0.0.1:9", where[1], f"--password-file={installation.password}")
     code, log = await installation.done("matrix", "login", *away)
     assert code == Exit.TRY_AGAIN, log
@@ -168,6 +168,15 @@ async def test_a_wrong_password_and_a_wrong_token_are_told_apart_from_a_server_t
     code, log = await installation.done("matrix", "login", *where, f"--token-file={installation.folder}/token")
     assert code == Exit.OK, log
     assert json.loads(installation.session.read_text())["device"] == installation.account.device
+
+    code, log = await installation.done("matrix", "login", *where, f"--password-file={installation.password}")
+    assert code == Exit.OK, log
+    assert "The former device" in log
+    fresh = json.loads(installation.session.read_text())
+    whoami = "/_matrix/client/v3/account/whoami"
+    assert installation.synapse.call("GET", whoami, None, fresh["token"])["device_id"] == fresh["device"]
+    with pytest.raises(Exception, match="401"):
+        installation.synapse.call("GET", whoami, None, installation.account.token)
 
 
 async def test_a_backup_keeps_the_identity(installation: Installation, ada: Client) -> None:
@@ -198,6 +207,21 @@ async def test_a_backup_keeps_the_identity(installation: Installation, ada: Clie
     assert json.loads(installation.session.read_text())["device"] in signed
 
 
+async def test_a_check_sees_an_identity_of_somebody_else(installation: Installation) -> None:
+    await installation.init()
+    async with installation.call("run") as bot:
+        await bot.logged("is signed by its account")
+        await bot.stopped()
+    code, said = await installation.done("check", "--online")
+    assert code == Exit.OK, said
+    for path in (installation.folder / "data").glob("onrecord.db*"):
+        path.unlink()
+
+    code, said = await installation.done("check", "--online")
+
+    assert (code, "cross-signing identity that is not this bot's" in said) == (Exit.CONFIG, True), said
+
+
 async def test_signed_out_is_the_end_where_there_is_nothing_else(installation: Installation) -> None:
     await installation.init()
     session = json.loads(installation.session.read_text())
@@ -209,16 +233,32 @@ async def test_signed_out_is_the_end_where_there_is_nothing_else(installation: I
     assert session["token"] not in log
 
 
-async def test_discord_goes_on_whatever_becomes_of_matrix(installation: Installation, discord: FakeDiscord) -> None:
+@pytest.mark.parametrize("what", ["signed out", "no session", "damaged session", "damaged keys"])
+async def test_discord_goes_on_whatever_becomes_of_matrix(
+    installation: Installation, discord: FakeDiscord, what: str
+) -> None:
     await installation.init()
     text = installation.config.read_text(encoding="utf-8")
     installation.config.write_text(f"{text}\ndiscord:\n  guilds: [{GUILD}]\n", encoding="utf-8")
     session = json.loads(installation.session.read_text())
-    installation.synapse.call("POST", "/_matrix/client/v3/logout", {}, session["token"])
+    match what:
+        case "signed out":
+            installation.synapse.call("POST", "/_matrix/client/v3/logout", {}, session["token"])
+        case "no session":
+            installation.session.unlink()
+        case "damaged session":
+            installation.session.write_text("{", encoding="utf-8")
+        case _:
+            (installation.session.parent / "crypto.db").write_bytes(b"no database at all " * 99)
     environment = {"ONRECORD_DISCORD_TOKEN": discord.token, "ONRECORD_DISCORD_API": discord.url}
     async with installation.call("run", **environment) as bot:
         await discord.connected()
         assert QUOTE in (await discord.slash("fact", {"query": "dprk ammunition"})).content
+        await bot.logged("onrecord matrix login")
+        code, health = await installation.done("health", **environment)
+        while "onrecord matrix login" not in health or "discord:" in health:  # the status is written every second
+            code, health = await installation.done("health", **environment)
+        assert code != Exit.OK
         code, _ = await bot.stopped()
 
     assert code == Exit.OK
