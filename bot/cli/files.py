@@ -64,7 +64,7 @@ async def _imported(config: Config, options: argparse.Namespace) -> int:
         _report(found)
         if not found.ok:
             return Exit.DATA
-        change = FileImport(records=found.records, publish_as=options.publish_as, texts=found.texts)
+        change = FileImport(records=found.records, publish_as=options.publish_as, texts=found.texts, terms=config.terms)
         try:
             applied = await room.facts.apply(change, key=f"import {room.ids.new()}", expect={})
         except StoreError:
@@ -72,6 +72,8 @@ async def _imported(config: Config, options: argparse.Namespace) -> int:
         except ChangeRefused as refusal:
             raise Failed(Exit.DATA, f"{refusal}; nothing was imported") from None
     say(_outcome(applied))
+    for slug in applied.conflicts:
+        tell(f"conflict: {slug} was changed here and in the file; the file's version waits: onrecord desk conflicts")
     if options.publish_as is None and applied.created and not applied.published:
         say("They wait for review. To publish them on your own responsibility: --publish-as NAME")
     return Exit.OK

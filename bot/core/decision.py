@@ -55,6 +55,10 @@ class OnFile(Protocol):
         """The source, entity, topic or series of this id: ids are unique over all of them."""
         ...
 
+    def earlier_items(self, item_id: str) -> Iterable[Item]:
+        """What has been on file under this id before, the later ones first."""
+        ...
+
     def text(self, source: str) -> str | None:
         """The private text of a whole source."""
         ...

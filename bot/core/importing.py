@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.decision import Decision, OnFile, Step
+from bot.core.decision import Closing, Decision, OnFile, Step
+from bot.core.desk import notices
 from bot.core.keeping import refuse_other_words, remembered
-from bot.core.model.change import ChangeRefused, FactRecord, FileImport, Item, RevisionConflict
+from bot.core.model.change import ChangeRefused, FactRecord, FileImport, Item
+from bot.core.model.desk import Notice, Origin, Proposal, Settled, Terms
 from bot.core.model.fact import Fact, Revision
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
@@ -19,17 +21,20 @@ from bot.core.records import content_hash
 from bot.core.references import references
 from bot.core.review import BY_FILE, VERBS
 
+BROUGHT = ("imported", "published")  # first verbs of revisions that files brought
+
 
 def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
     """What an import comes to.
 
-    New slugs get the number their file gives, if free, else the next one. Content that is on file, now or as an
-    earlier revision, changes nothing; other content becomes the next revision. Without `publish_as` nothing that
-    readers see may change, so a change to a published fact, or to what one rests on, is refused as a whole.
+    New slugs get the number their file gives, if free, else the next one. File, store and what both came from are
+    compared: where only the file changed, its content becomes the next revision; where only the store changed, that
+    stays; where both did, the file's content waits at the desk as a conflict. Without `publish_as` nothing that readers
+    see may change, so a change to a published fact, or to what one rests on, is refused as a whole.
 
     Checks that are on file are kept for words that did not change, and words are compared with every text that is kept.
 
-    Raises ChangeRefused (RevisionConflict when the file was exported from another revision than the newest).
+    Raises ChangeRefused.
     """
     if change.publish_as is not None and not change.publish_as.strip():
         raise ChangeRefused("publishing needs the name of who answers for it")
@@ -46,12 +51,16 @@ def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
         _nothing_shown_changes(items, texts, on_file)
     numbers = _numbers(records.facts, on_file)
     steps = []
+    conflicts = []
     for record in records.facts:
         _refers_to_known(record, known, on_file)
         refuse_other_words(record, lambda source: given.get(source) or on_file.text(source))
         fact = on_file.fact(record.slug)
         wanted = _wanted(record, change.publish_as)
         state, revision = _new(record, wanted) if fact is None else _revised(record, fact, on_file, wanted)
+        if fact is not None and revision is not None and _both_changed(record, fact, on_file):
+            conflicts.append(_conflict(record, fact, now))
+            continue
         if fact is not None and revision is None and state is fact.workflow:
             continue
         publication = (
@@ -70,14 +79,60 @@ def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
                 verb=VERBS[state],
             )
         )
-    done = {step.slug for step in steps}
+    done = {step.slug for step in steps} | {slug for slug, _ in conflicts}
+    opened, closed, cards = _opened([proposal for _, proposal in conflicts], on_file, change.terms, now)
     return Decision(
         actor=change.publish_as,
         items=items,
         texts=texts,
         steps=tuple(steps),
         unchanged=tuple(record.slug for record in records.facts if record.slug not in done),
+        conflicts=tuple(slug for slug, _ in conflicts),
+        opened=opened,
+        closed=closed,
+        notices=cards,
     )
+
+
+def _both_changed(record: FactRecord, fact: Fact, on_file: OnFile) -> bool:
+    """Whether the store has changed, too, since the revision that the file was made from."""
+    if record.base_revision is not None:
+        return record.base_revision != fact.revision.number
+    first = {doing.revision: doing.verb for doing in reversed(on_file.doings(fact.number))}
+    return first.get(fact.revision.number) not in BROUGHT
+
+
+def _conflict(record: FactRecord, fact: Fact, now: datetime) -> tuple[str, Proposal]:
+    return record.slug, Proposal(
+        fact=fact.number,
+        origin=Origin.FILES,
+        base=fact.revision.number,
+        revision=replace(record.revision, number=fact.revision.number, content_hash=content_hash(record.revision)),
+        source=None,
+        workflow=fact.workflow,
+        verb="changed",
+        person="",
+        at=now,
+    )
+
+
+def _opened(
+    proposals: Iterable[Proposal], on_file: OnFile, terms: Terms, now: datetime
+) -> tuple[tuple[Proposal, ...], tuple[Closing, ...], tuple[Notice, ...]]:
+    """The conflicts that are new, those that they take the place of, and their cards."""
+    opened: list[Proposal] = []
+    closed: list[Closing] = []
+    cards: list[Notice] = []
+    for proposal in proposals:
+        waiting = on_file.proposal(proposal.fact, Origin.FILES)
+        if waiting is not None:
+            if waiting.revision and proposal.revision and _same(waiting.revision, proposal.revision):
+                continue
+            closed.append(Closing(fact=proposal.fact, origin=Origin.FILES, settled=Settled.OVERTAKEN))
+            cards += notices.renewed(proposal.fact, notices.proposal_card(waiting), terms, now)
+        opened.append(proposal)
+        cards += notices.cards(proposal.fact, notices.proposal_card(proposal), terms)
+    return tuple(opened), tuple(closed), tuple(cards)
 
 
 def _wanted(record: FactRecord, publish_as: str | None) -> Workflow:
@@ -104,8 +159,8 @@ def _revised(record: FactRecord, fact: Fact, on_file: OnFile, wanted: Workflow) 
     made_from_newest = record.base_revision == newest.number
     if not made_from_newest and any(_same(record.revision, old) for old in on_file.earlier(fact.number)):
         return fact.workflow, None  # the file is older than what is here; it has nothing to add
-    if record.base_revision is not None and not made_from_newest:
-        raise RevisionConflict(slug, record.base_revision, newest.number)
+    if fact.workflow is Workflow.REJECTED:
+        return fact.workflow, None  # what was not taken does not come back by a file
     if made_from_newest and record.base_hash not in {None, newest.content_hash}:
         raise ChangeRefused(f"{slug}: the file was exported from another revision {newest.number} than the one here")
     if state is Workflow.PUBLISHED and wanted is not Workflow.PUBLISHED:
@@ -152,7 +207,7 @@ def _differs(item: Item, on_file: OnFile) -> bool:
     stored = on_file.item(item.id)
     if stored is not None and type(stored) is not type(item):
         raise ChangeRefused(f"{item.id}: on file as {_called(type(stored))}, not as {_called(type(item))}")
-    return stored != item
+    return stored != item and all(earlier != item for earlier in on_file.earlier_items(item.id))
 
 
 def _nothing_shown_changes(items: Iterable[Item], texts: Mapping[str, str], on_file: OnFile) -> None:

@@ -37,6 +37,9 @@ class State(DeskState):
     revisions: dict[int, tuple[Revision, ...]] = field(default_factory=dict)
     past: dict[int, tuple[PastRevision, ...]] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
+    earlier_of: dict[str, tuple[Item, ...]] = field(
+        default_factory=dict
+    )  # what items were before, the later ones first
     texts: dict[str, str] = field(default_factory=dict)
     documents: dict[int, SearchDocument] = field(default_factory=dict)  # published and answerable only
 
@@ -68,6 +71,9 @@ class State(DeskState):
 
     def item(self, item_id: str) -> Item | None:
         return self.items.get(item_id)
+
+    def earlier_items(self, item_id: str) -> Iterable[Item]:
+        return self.earlier_of.get(item_id, ())
 
     def text(self, source: str) -> str | None:
         return self.texts.get(source)
@@ -154,7 +160,10 @@ class State(DeskState):
             return ()
         if decision.moves:
             self.position += 1
-        self.items |= {item.id: item for item in decision.items}
+        for item in decision.items:
+            if item.id in self.items:
+                self.earlier_of[item.id] = (self.items[item.id], *self.earlier_of.get(item.id, ()))
+            self.items[item.id] = item
         self.texts |= decision.texts
         for source, text in decision.passages:
             self.passages_kept[source] = (*self.passages(source), text)

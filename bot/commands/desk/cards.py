@@ -56,7 +56,7 @@ async def change_card(
     """A change of a fact that waits: before and after, and how the answer will read."""
     fact = dossier.fact
     after = await proposed(view, dossier, proposal)
-    who, when = await called(view, proposal.person, words), dates.instant(proposal.at, words)
+    who, when = await called(view, proposal.person or None, words), dates.instant(proposal.at, words)
     conflict = proposal.origin is Origin.FILES
     key = "conflict" if conflict else "change" if proposal.workflow is fact.workflow else f"move.{proposal.verb}"
     head = [words.say(f"desk.{key}", number=fact.number), words.say("desk.waits.by", who=who, when=when)]

@@ -72,7 +72,7 @@ def _accept(
     change: Approve, fact: Fact, proposal: Proposal, person: Person, on_file: OnFile, now: datetime
 ) -> Decision:
     if change.terms.editors != 1:
-        different(person, change.by, (proposal.person,), fact.number, on_file)
+        different(person, change.by, _behind(proposal), fact.number, on_file)
     revision = _content(fact, proposal, on_file)
     source = _source(fact, proposal, on_file)
     after = revision or fact.revision
@@ -80,8 +80,8 @@ def _accept(
         shown_or_refused(fact, after, on_file, source)
     examined(fact.number, fact.slug, after, source, on_file)
     publication = fact.publication
-    if publication is None or proposal.verb == "restored":
-        two = on_file.somebody(proposal.person).id != person.id
+    if proposal.workflow not in WAITING and (publication is None or proposal.verb == "restored"):
+        two = any(on_file.somebody(each).id != person.id for each in _behind(proposal))
         publication = Publication(checking=Checking.TWO_EDITORS if two else Checking.ONE_EDITOR, by=person.name, at=now)
     step = Step.on(
         fact,
@@ -100,9 +100,14 @@ def _accept(
         closed=(Closing(fact=fact.number, origin=proposal.origin, settled=Settled.ACCEPTED),),
         notices=(
             *notices.renewed(fact.number, notices.proposal_card(proposal), change.terms, now),
-            *alerts(fact, person, frozenset({proposal.person}), proposal.at, on_file, change.terms, now),
+            *alerts(fact, person, frozenset(_behind(proposal)), proposal.at, on_file, change.terms, now),
         ),
     )
+
+
+def _behind(proposal: Proposal) -> tuple[str, ...]:
+    """Whoever proposes it; nobody where it came from files."""
+    return (proposal.person,) if proposal.person else ()
 
 
 def decline(change: Decline, on_file: OnFile, *, now: datetime) -> Decision:
@@ -112,7 +117,7 @@ def decline(change: Decline, on_file: OnFile, *, now: datetime) -> Decision:
     proposal = on_file.proposal(fact.number, change.origin)
     _still(change, fact, proposal, on_file)
     if proposal is not None:
-        own = on_file.somebody(proposal.person).id == person.id
+        own = any(on_file.somebody(each).id == person.id for each in _behind(proposal))
         reason = _why(change, own=own)
         settled = Settled.TAKEN_BACK if own else Settled.DECLINED
         return Decision(
@@ -175,7 +180,8 @@ def _content(fact: Fact, proposal: Proposal, on_file: OnFile) -> Revision | None
     """What the proposal makes of the newest revision; None where the content stays."""
     if proposal.revision is None:
         return None
-    if fact.workflow not in (Workflow.PUBLISHED, Workflow.HIDDEN, Workflow.WITHDRAWN):
+    waits = fact.workflow in WAITING and proposal.origin is Origin.FILES
+    if not waits and fact.workflow not in (Workflow.PUBLISHED, Workflow.HIDDEN, Workflow.WITHDRAWN):
         raise NotNow(fact.number, fact.workflow, "change")
     if proposal.origin is Origin.FILES or proposal.base == fact.revision.number:
         return numbered(proposal.revision, fact.revision.number + 1)

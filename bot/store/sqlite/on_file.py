@@ -13,7 +13,7 @@ from bot.core.model.fact import Fact, Revision
 from bot.core.model.mail import Delivery, Place
 from bot.core.model.news import Follow, Told
 from bot.store.sqlite import deliveries, desk_rows, news, people
-from bot.store.sqlite.rows import FACT, ITEM, in_list, read_fact, read_item, read_revision_of, written
+from bot.store.sqlite.rows import EARLIER_ITEMS, FACT, ITEM, in_list, read_fact, read_item, read_revision_of, written
 
 
 class OnFile:
@@ -62,6 +62,10 @@ class OnFile:
             row = self._connection.execute(ITEM + " WHERE item.id = ?", (item_id,)).fetchone()
             self._items[item_id] = read_item(row) if row else None
         return self._items[item_id]
+
+    def earlier_items(self, item_id: str) -> Iterable[Item]:
+        rows = self._connection.execute(EARLIER_ITEMS, (item_id,)).fetchall()
+        return map(read_item, rows)
 
     def text(self, source: str) -> str | None:
         row = self._connection.execute("SELECT text FROM source_text WHERE source = ?", (source,)).fetchone()

@@ -45,6 +45,11 @@ ITEM = """
     SELECT item.id, item.kind, item_revision.data FROM item
     JOIN item_revision ON item_revision.id = item.id AND item_revision.number = item.revision
 """
+EARLIER_ITEMS = """
+    SELECT item_revision.id, item_revision.kind, item_revision.data FROM item_revision
+    JOIN item ON item.id = item_revision.id
+    WHERE item_revision.id = ? AND item_revision.number < item.revision ORDER BY item_revision.number DESC
+"""
 
 # The same for a list (`in_list`). CROSS JOIN keeps SQLite from reading a whole table before it looks at the list.
 FACTS_WANTED = """

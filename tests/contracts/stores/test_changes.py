@@ -185,9 +185,11 @@ async def test_expect_names_what_the_caller_saw(store: Store) -> None:
 async def test_a_file_from_an_older_revision_is_a_conflict(store: Store) -> None:
     await bring(store)
     await bring(store, a_record(text="We have planted 301 oaks"))
-    with pytest.raises(RevisionConflict):
-        await bring(store, a_record(text="We have planted 299 elms", base_revision=1))
 
+    applied = await bring(store, a_record(text="We have planted 299 elms", base_revision=1))
+
+    assert applied.conflicts == ("muster-300-trees",)
+    assert (await the_fact(store)).revision.text == "We have planted 301 oaks"
     await bring(store, a_record(text="We have planted 299 elms", base_revision=2))
     assert (await the_fact(store)).revision.number == 3
 
