@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.commands.arguments import one_line
 from bot.commands.parts import is_long
 from bot.commands.reply import Block, Choice, FactCard, Particulars, Text
 from bot.core.model.fact import Dossier, Kind, PastRevision
-from bot.core.model.review import Attribution, Workflow
+from bot.core.model.review import Attribution, RelationKind, Workflow
 from bot.wording import Wording, dates, people, sources
 
 _NOT_PUBLIC = (Workflow.DRAFT, Workflow.PENDING, Workflow.REJECTED)
 _NEVER_SAID = (Attribution.MISATTRIBUTED, Attribution.FABRICATED)
+_TOLD = (RelationKind.DENIES, RelationKind.CONTRADICTS, RelationKind.CORRECTS)  # below the words
 
 
 def is_public(dossier: Dossier) -> bool:
@@ -41,6 +42,7 @@ def card_of(dossier: Dossier, words: Wording, *, kept: Mapping[str, str] = sourc
         sources.source_line(source, words),
         sources.checking_line(dossier, words, kept),
         sources.last_line(dossier, words, kept),
+        *related_lines(dossier, words),
     )
     return FactCard(
         number=fact.number,
@@ -58,6 +60,7 @@ def card_of(dossier: Dossier, words: Wording, *, kept: Mapping[str, str] = sourc
             said=revision.said.on.edtf if revision.said.on else None,
             published=source.published.edtf if source and source.published else None,
             source=source.title if source else "",
+            unverified=revision.unverified,
         ),
     )
 
@@ -73,8 +76,11 @@ def blocks_of(
     if not shows_words(dossier):
         return (Text(tombstone(dossier, history, words)),)
     match = sources.verdict(dossier, kept)
+    revision = dossier.fact.revision
     banners = [] if match.found else [words.say(f"banner.{match}")]
-    if dossier.fact.revision.attribution is Attribution.DISPUTED:
+    if revision.unverified:
+        banners.append(words.say("banner.unverified", why=one_line(revision.unverified).rstrip(".")))
+    if revision.attribution is Attribution.DISPUTED:
         banners.append(words.say("banner.disputed"))
     card = card_of(dossier, words, kept=kept)
     return (Text("\n".join(banners)), card) if banners else (card,)
@@ -83,8 +89,37 @@ def blocks_of(
 def choices_of(dossier: Dossier, words: Wording) -> tuple[Choice, ...]:
     """What can be asked next about one fact."""
     number = dossier.fact.number
-    names = ("context", "evidence") if shows_words(dossier) else ("history",)
-    return tuple(number_choice(name, number, words) for name in names)
+    if shows_words(dossier):
+        return tuple(number_choice(name, number, words) for name in ("context", "evidence"))
+    instead = replacement(dossier)
+    history = (number_choice("history", number, words),)
+    return history if instead is None else (_show(instead, words), *history)
+
+
+def replacement(dossier: Dossier) -> int | None:
+    """The number of the fact that is to be read instead of a withdrawn one."""
+    return next(
+        (
+            each.number
+            for each in dossier.related
+            if each.kind is None and each.outgoing and each.workflow is Workflow.PUBLISHED
+        ),
+        None,
+    )
+
+
+def related_lines(dossier: Dossier, words: Wording) -> Iterator[str]:
+    """ "Denied by #18": what other facts on record say of this one, and what it says of them."""
+    shown = [each for each in dossier.related if each.workflow is Workflow.PUBLISHED]
+    for kind in _TOLD:
+        for way, outgoing in (("by", False), ("of", True)):
+            numbers = [f"#{each.number}" for each in shown if each.kind is kind and each.outgoing is outgoing]
+            if numbers:
+                yield words.say(f"related.{kind}.{way}", facts=", ".join(numbers))
+
+
+def _show(number: int, words: Wording) -> Choice:
+    return Choice(label=words.say("button.replacement", number=number), line=f"fact #{number}", short="replacement")
 
 
 def number_choice(command: str, number: int, words: Wording) -> Choice:
@@ -100,13 +135,22 @@ def tombstone(dossier: Dossier, history: Sequence[PastRevision], words: Wording)
     if fact.workflow is Workflow.WITHDRAWN:
         last = _last(history, Workflow.WITHDRAWN)
         when = dates.day(last.at.date(), words) if last else words.say("stone.undated")
-        reason = (one_line(last.reason).rstrip(".") if last else "") or words.say("stone.reason.unknown")
+        reason = _why(dossier, one_line(last.reason).rstrip(".") if last else "", words)
         return words.say(f"stone.withdrawn{nobody}", when=when, number=fact.number, who=who, reason=reason)
     if fact.workflow is Workflow.HIDDEN:
         last = _last(history, Workflow.HIDDEN)
         when = dates.day(last.at.date(), words) if last else words.say("stone.undated")
         return words.say("stone.hidden", when=when, number=fact.number)
     return words.say(f"stone.{fact.revision.attribution}{nobody}", number=fact.number, who=who)
+
+
+def _why(dossier: Dossier, note: str, words: Wording) -> str:
+    """The class of a withdrawal with what was said about it."""
+    withdrawal = dossier.fact.revision.withdrawal
+    if withdrawal is None:
+        return note or words.say("stone.reason.unknown")
+    sort = words.say(f"desk.why.{withdrawal.reason}")
+    return words.say("stone.reason", sort=sort, note=note) if note else sort
 
 
 def _last(history: Sequence[PastRevision], state: Workflow) -> PastRevision | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.commands.arguments import one_line, told
-from bot.commands.card import number_choice, shows_words, tombstone
+from bot.commands.arguments import one_line
+from bot.commands.card import choices_of, number_choice, shows_words, tombstone
 from bot.commands.numbered import NUMBER, Filed, filed
 from bot.commands.pages import PAGE, Row, paged
 from bot.commands.parts import is_long
-from bot.commands.reply import Choices, Link, Outcome, Reply
+from bot.commands.reply import Choices, Link, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.source_rows import source_rows
 from bot.core.model.fact import Dossier, Kind, Revision
@@ -30,7 +30,9 @@ async def evidence(request: Request, *, facts: Facts) -> Reply:
         return found
     number = found.dossier.fact.number
     if not shows_words(found.dossier):
-        return told(tombstone(found.dossier, found.history, words), Outcome.INFO)
+        stone = Text(tombstone(found.dossier, found.history, words))
+        choices = Choices(choices_of(found.dossier, words))
+        return Reply(blocks=(stone, choices), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
     rows = (
         *_spoken_rows(found, words),
         *_day_rows(found.dossier, words),
@@ -50,6 +52,8 @@ def _spoken_rows(found: Filed, words: Wording) -> Iterator[Row]:
     if is_long(revision.text):
         yield words.say("evidence.text"), revision.text
     yield words.say("evidence.words"), sources.checking_line(dossier, words, found.texts)
+    if revision.unverified:
+        yield words.say("evidence.unverified"), revision.unverified
     yield words.say("evidence.speaker"), _speaker(dossier, words)
     if revision.addressee:
         yield words.say("evidence.addressee"), people.name_of(revision.addressee, dossier, words)
@@ -109,7 +113,8 @@ def _attribution(revision: Revision, words: Wording) -> str:
 def _speaker(dossier: Dossier, words: Wording) -> str:
     speaker, name = dossier.fact.revision.speaker, people.speaker_name(dossier)
     if speaker is None or name is None:
-        return words.say("evidence.speaker.none")
+        nobody = dossier.fact.revision.kind in (Kind.OUTLET, Kind.CAPTION)
+        return words.say("evidence.speaker.none" if nobody else "who.speaker.unnamed")
     key = "evidence.speaker.as.role" if speaker.role_in_source else "evidence.speaker.as"
     return words.say(key, name=name, source_name=speaker.name_in_source, role=speaker.role_in_source)
 

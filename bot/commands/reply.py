@@ -32,6 +32,7 @@ class Particulars:
     said: str | None  # EDTF
     published: str | None  # EDTF
     source: str  # title
+    unverified: str = ""  # why it is shown although the words were not found in the source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

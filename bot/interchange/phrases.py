@@ -69,6 +69,7 @@ PHRASES: dict[Code, tuple[str, str]] = {
     Code.HEDGE_LOST: ('the label has lost "{given}"', "keep the hedge in the label"),
     Code.URL_MISSING: ("no link on file", "add url: when it is known; answers say that it is missing"),
     Code.URL_BAD: ("{given!r} is no web address", "write https://…, or url: null when it is not known"),
+    Code.URL_PRIVATE: ("{given!r} is no host that everybody can reach", "write the address that readers can open"),
     Code.URL_CREDENTIALS: ("the link holds a user name or password", "remove it from the link"),
     Code.URL_SHORTENER: ("{given} hides where the link leads", "write the address of the page itself"),
     Code.URL_FOREIGN_LETTERS: ("the host {given} has letters that can look like others", "check it letter by letter"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.core.matching import Match, matches
@@ -64,13 +64,20 @@ def checking_line(dossier: Dossier, words: Wording, kept: Mapping[str, str] = NO
     parts = [_kind(revision, match, words)]
     if not match.found:
         parts.append(words.say(f"match.{match}"))
-    if source and source.snapshot and source.snapshot.obtained is Obtained.MODERATOR_PASTE:
+    if source and _was_pasted(source, citations):
         parts.append(words.say("match.paste"))
     if source and source.independence in (Independence.SYNDICATED, Independence.AGGREGATOR):
         parts.append(words.say(f"copy.{source.independence}"))
     parts.append(words.count("sources", len({citation.source for citation in citations})))
     parts.append(f"#{dossier.fact.number}")
     return " · ".join(parts)
+
+
+def _was_pasted(source: Source, citations: Sequence[Citation]) -> bool:
+    """Whether somebody typed in the text that has the words; where nobody knows which has them, the first one."""
+    compared = {check.text_sha256 for each in citations for check in each.checks if check.result.found}
+    had = [each for each in source.seen if each.normalised_sha256 in compared] or source.seen[:1]
+    return bool(had) and all(each.obtained is Obtained.MODERATOR_PASTE for each in had)
 
 
 def last_line(dossier: Dossier, words: Wording, kept: Mapping[str, str] = NOTHING_KEPT) -> str:

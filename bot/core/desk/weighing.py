@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from enum import StrEnum
 
+from bot.core.hosts import may_pass_for
 from bot.core.links import host_of
 from bot.core.matching import matches
 from bot.core.model.change import FactRecord
@@ -26,7 +26,6 @@ from bot.core.verbatim import occurrences
 
 NEAR = 400  # characters around the words in which the speaker's name is looked for
 _NAME = 3  # letters of a part of a name that is looked for by itself
-_ALIKE = 0.85  # of two hosts, from which on one may be taken for the other
 
 
 class Weight(StrEnum):
@@ -174,7 +173,7 @@ def _of_speaker(dossier: Dossier, texts: Sequence[str]) -> Iterator[Finding]:
 def _of_source(source: Source, looked: Looked) -> Iterator[Finding]:
     host = host_of(source.url) if source.url else None
     if host and not looked.known_host:
-        other = next((each for each in looked.hosts if each != host and alike(host, each)), None)
+        other = next((each for each in looked.hosts if each != host and may_pass_for(host, each)), None)
         if other is not None:
             yield Finding(Weight.HOST_ALIKE, {"host": host, "other": other})
         else:
@@ -183,14 +182,6 @@ def _of_source(source: Source, looked: Looked) -> Iterator[Finding]:
         yield Finding(Weight.NEW_PUBLISHER, {"publisher": source.publisher})
     if source.snapshot is None and any(each.obtained is Obtained.MODERATOR_PASTE for each in source.passages):
         yield Finding(Weight.PASTED)
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether one host may be taken for the other: a sign more, less or exchanged, or another ending."""
-    left, right = (host.rpartition(".")[0] or host for host in (one, other))
-    if left == right:
-        return True
-    return min(len(left), len(right)) > _NAME and SequenceMatcher(None, left, right).ratio() >= _ALIKE
 
 
 def _of_label(dossier: Dossier) -> Iterator[Finding]:

@@ -70,6 +70,7 @@ class Code(StrEnum):
     URL_MISSING = "url-missing"
     URL_BAD = "url-bad"  # given
     URL_CREDENTIALS = "url-credentials"
+    URL_PRIVATE = "url-private"  # given
     URL_SHORTENER = "url-shortener"  # given
     URL_FOREIGN_LETTERS = "url-foreign-letters"  # given
     MUCH_OF_SOURCE = "much-of-source"  # percent, limit

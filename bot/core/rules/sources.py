@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from bot.core.hosts import is_public
 from bot.core.model.source import Source
 from bot.core.rules.remark import Code, Found, Known
 
 MOST_OF_SOURCE = 25  # percent of its characters
+_WEB_PORTS, _FREE_PORTS = (80, 443), 1024  # the ports below belong to other services
 
 SHORTENERS = frozenset(
     [
@@ -19,7 +21,7 @@ SHORTENERS = frozenset(
 
 
 def link_is_good(source: Source, known: Known) -> Iterator[Found]:
-    """http or https, a host, no account in it, no service that hides where it leads."""
+    """http or https, a host that everybody can reach, no account in it, no service that hides where it leads."""
     if source.url is None:
         yield Found(Code.URL_MISSING, ".url")
     else:
@@ -31,16 +33,17 @@ def link_is_good(source: Source, known: Known) -> Iterator[Found]:
 def _judge(url: str, path: str) -> Iterator[Found]:
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
-        parts.port  # noqa: B018 -- reading it is the check: it raises for a port that is none
+        host, port = (parts.hostname or "").rstrip(".").removeprefix("www."), parts.port
     except ValueError:
-        parts, host = urlsplit(""), ""
+        parts, host, port = urlsplit(""), "", None
     broken = any(character.isspace() or not character.isprintable() for character in url) or "\\" in url
     if parts.scheme not in ("http", "https") or not host or broken:
         yield Found(Code.URL_BAD, path, {"given": url})
         return
     if "@" in parts.netloc:
         yield Found(Code.URL_CREDENTIALS, path)
+    if not is_public(host) or (port is not None and port < _FREE_PORTS and port not in _WEB_PORTS):
+        yield Found(Code.URL_PRIVATE, path, {"given": parts.netloc.rpartition("@")[2]})
     if host in SHORTENERS:
         yield Found(Code.URL_SHORTENER, path, {"given": host})
     if not host.isascii() or any(label.startswith("xn--") for label in host.split(".")):

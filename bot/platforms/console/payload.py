@@ -64,6 +64,7 @@ def _fact(card: FactCard) -> dict[str, Any]:
         "published": known.published if known else None,
         "source": known.source if known else None,
         "url": card.url,
+        "unverified": (known.unverified or None) if known else None,
         "rendered": rendered(card),
     }
 

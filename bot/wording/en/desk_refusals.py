@@ -81,6 +81,7 @@ SENTENCES: dict[str, Sentence] = {
     "flaw.hedge-lost": "The label has lost “{given}”.",
     "flaw.url-missing": "No link on file; answers say so.",
     "flaw.url-bad": "“{given}” is no web address: write https://…, or none.",
+    "flaw.url-private": "Not everybody can reach {given}: write the address that readers can open, or none.",
     "flaw.url-credentials": "The link holds a user name or password: remove that part.",
     "flaw.url-shortener": "{given} hides where the link leads: write the address of the page itself.",
     "flaw.url-foreign-letters": "The host {given} has letters that can look like others: check it letter by letter.",

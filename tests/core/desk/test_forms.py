@@ -15,7 +15,7 @@ from bot.core.desk.amending import amend
 from bot.core.desk.forming import Setting, Troubles, compose, entity_named, form_of, language_of
 from bot.core.desk.quoted import quotations
 from bot.core.desk.typed import Unread, Wrong, day, kind, listed, slug
-from bot.core.desk.weighing import Looked, Weight, alike, overlap, remarks_on, weighed
+from bot.core.desk.weighing import Looked, Weight, overlap, remarks_on, weighed
 from bot.core.model.desk import Form
 from bot.core.model.fact import Act, Dossier, Kind, Revision
 from bot.core.model.review import Attribution
@@ -269,19 +269,6 @@ def test_the_same_and_nearly_the_same_words_are_found() -> None:
     words = "one two three four five six seven eight nine ten"
     assert overlap(words, f"{words} eleven") >= 0.9
     assert overlap(words, "one two") < 0.9
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("gazete.example", "gazette.example", True),
-        ("gazette.co", "gazette.com", True),
-        ("gazette.example", "tribune.example", False),
-        ("a.example", "b.example", False),
-    ],
-)
-def test_hosts_that_may_be_taken_for_each_other(one: str, other: str, same: bool) -> None:
-    assert alike(one, other) is same
 
 
 def test_a_source_on_file_is_not_made_again() -> None:

@@ -186,6 +186,7 @@ def test_json_has_the_values_and_what_people_read() -> None:
             "published": "2026-05-02",
             "source": "Trees for Testwick",
             "url": "https://gazette.example/trees",
+            "unverified": None,
             "rendered": rendered(CARD),
         }
     ]
