@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.commands.reply import Reply
@@ -11,6 +14,7 @@ from bot.core.model.change import MovePlace, Reached, Tell
 from bot.core.model.desk import Notice, NoticeKind
 from bot.core.model.mail import Delivery, Place
 
+BREATH = 0.01  # seconds
 FOLLOWED = (NoticeKind.NEWS, NoticeKind.DIGEST)
 
 
@@ -21,19 +25,29 @@ class Sender:
     office: Office
     platform: str
     locale: str = "en"  # of places, where nobody's own is known
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     failing: set[str] = field(default_factory=set)  # ids of places that did not take the last news
 
     async def compose(self, notice: Notice, locale: str = "") -> Reply | None:
         """What a notice says now, in the language of the place where that is known; None: nothing any more."""
         from bot.commands.notices import composed  # noqa: PLC0415 -- not before there is something to post
 
-        return await composed(notice, office=self.office, locale=locale or self.locale)
+        async with self._in_turn():
+            return await composed(notice, office=self.office, locale=locale or self.locale)
 
     async def corrected(self, delivery: Delivery, notice: Notice) -> tuple[Reply, tuple[tuple[int, int], ...]] | None:
         """What a message is to show instead, and what that is; None where it shows what holds."""
         from bot.commands.news import corrected  # noqa: PLC0415 -- the same
 
-        return await corrected(delivery, notice, self.office)
+        async with self._in_turn():
+            return await corrected(delivery, notice, self.office)
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """One by one and with a breath in between: thousands of posts must not keep somebody waiting who asks."""
+        async with self.turn:
+            yield
+            await asyncio.sleep(BREATH)
 
     async def reached(self, notice: Notice, *, taken: bool) -> None:
         """A place has taken a post of news, or will not take it; that it goes on taking them is nothing new."""

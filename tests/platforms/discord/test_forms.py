@@ -54,6 +54,7 @@ async def test_from_a_message_to_a_fact_and_a_word_to_its_suggester(desk: FakeDi
     (settled,) = desk.world.channels.in_channel(REVIEW.id)
     assert settled["content"].startswith("#3 ")
     assert "Published by" in settled["content"]
+    await desk.until(lambda: desk.world.channels.to(BEN.id))
     (word,) = desk.world.channels.to(BEN.id)
     assert "#3" in word["content"]
     answer = await desk.slash("fact", {"query": "#3"})
