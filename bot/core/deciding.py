@@ -48,7 +48,7 @@ SHOWING = frozenset({"published", "changed", "unhidden", "restored"})  # verbs a
 def decide(change: Change, on_file: OnFile, *, now: datetime) -> Decision:
     """What a change comes to, with what is to be posted because of it. Raises ChangeRefused."""
     decision = DECIDES[type(change)](change, on_file, now=now)
-    terms = getattr(change, "terms", None) or Terms()
+    terms = Terms() if isinstance(change, changes.Tell | changes.MovePlace) else change.terms
     return news.announced(decision, on_file, terms, now=now)
 
 

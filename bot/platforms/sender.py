@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.commands.reply import Reply
 from bot.commands.services import Office
 from bot.core.desk import notices
 from bot.core.model.change import MovePlace, Reached, Tell
 from bot.core.model.desk import Notice, NoticeKind
-from bot.core.model.mail import Delivery, Place
+from bot.core.model.mail import Delivery, InstallType, MessageRef, Place, Visibility
 
 BREATH = 0.01  # seconds
 FOLLOWED = (NoticeKind.NEWS, NoticeKind.DIGEST)
+
+
+def corrected_message(notice: Notice) -> MessageRef:
+    """The message that a correction is about."""
+    return MessageRef(place=notice.place, message=notice.data["message"])
+
+
+def delivery_of(notice: Notice, ref: MessageRef, more: Sequence[str], reply: Reply, at: datetime) -> Delivery:
+    """What a post of news shows: it is corrected like any answer. `more`: its further messages."""
+    return Delivery(
+        ref=ref,
+        shown=reply.shown,
+        locale=notice.data["locale"],
+        install=InstallType.MEMBER,
+        visibility=Visibility.PUBLIC,
+        at=at,
+        more=tuple(more),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

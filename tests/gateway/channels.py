@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.gateway.people import BOT
+from tests.gateway.people import OURSELVES, a_message
 
 Json = dict[str, Any]
 NONCE_LASTS = 300.0  # s
@@ -60,25 +60,7 @@ class Channels:
         began, known = self._nonces.get((channel, nonce), (0.0, ""))
         if body.get("enforce_nonce") and known in self.messages and self.now() - began < NONCE_LASTS:
             return self.messages[known]
-        message: Json = {
-            "id": self.new_id(),
-            "channel_id": channel,
-            "type": 0,
-            "content": body.get("content") or "",
-            "flags": int(body.get("flags") or 0),
-            "components": body.get("components") or [],
-            "author": {"id": BOT, "username": "onrecord", "bot": True, "discriminator": "0", "avatar": None},
-            "timestamp": "2026-11-23T12:00:00+00:00",
-            "edited_timestamp": None,
-            "tts": False,
-            "mention_everyone": False,
-            "mentions": [],
-            "mention_roles": [],
-            "attachments": [],
-            "embeds": [],
-            "pinned": False,
-            "nonce": nonce,
-        }
+        message = a_message(self.new_id(), channel, OURSELVES, body) | {"nonce": nonce}
         self.messages[message["id"]] = message
         self.posted.append(message["id"])
         self._made[message["id"]] = self.now()

@@ -107,14 +107,19 @@ def slash_data(name: str, options: Mapping[str, object], focused: str = "") -> J
     return {"id": "450000000000000001", "name": group, "type": 1, "options": given}
 
 
-def on_message_data(name: str, content: str, author: Person) -> Json:
-    """The data of a command that was called on a message."""
-    message = {
-        "id": "460000000000000001",
-        "channel_id": CHANNEL,
+OURSELVES: Json = {"id": BOT, "username": "onrecord", "bot": True, "discriminator": "0", "avatar": None}
+
+
+def a_message(number: str, channel: str, author: Json, data: Json) -> Json:
+    """A message as Discord shows it, with what of `data` its author decides."""
+    return {
+        "id": number,
+        "channel_id": channel,
         "type": 0,
-        "content": content,
-        "author": author.user,
+        "content": data.get("content") or "",
+        "flags": int(data.get("flags") or 0),
+        "components": data.get("components") or [],
+        "author": author,
         "timestamp": "2026-11-23T12:00:00+00:00",
         "edited_timestamp": None,
         "tts": False,
@@ -124,9 +129,12 @@ def on_message_data(name: str, content: str, author: Person) -> Json:
         "attachments": [],
         "embeds": [],
         "pinned": False,
-        "flags": 0,
-        "components": [],
     }
+
+
+def on_message_data(name: str, content: str, author: Person) -> Json:
+    """The data of a command that was called on a message."""
+    message = a_message("460000000000000001", CHANNEL, author.user, {"content": content})
     return {
         "id": "450000000000000002",
         "name": name,

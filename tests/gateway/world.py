@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.gateway.channels import Channels, Refusal
-from tests.gateway.people import BOT, Person, Where
+from tests.gateway.people import OURSELVES, Person, Where, a_message
 
 Json = dict[str, Any]
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
@@ -157,24 +157,9 @@ class World:
         return ask
 
     def _made(self, ask: Ask, data: Json) -> Json:
-        message: Json = {
-            "id": self.new_id(),
-            "channel_id": ask.where.channel,
+        message = a_message(self.new_id(), ask.where.channel, OURSELVES, data) | {
             "type": 20 if ask.kind == 2 else 19,
-            "content": data.get("content") or "",
-            "flags": int(data.get("flags") or 0),
-            "components": data.get("components") or [],
-            "author": {"id": BOT, "username": "onrecord", "bot": True, "discriminator": "0", "avatar": None},
             "interaction_metadata": {"id": ask.id, "type": ask.kind, "user": ask.who.user},
-            "timestamp": "2026-11-23T12:00:00+00:00",
-            "edited_timestamp": None,
-            "tts": False,
-            "mention_everyone": False,
-            "mentions": [],
-            "mention_roles": [],
-            "attachments": [],
-            "embeds": [],
-            "pinned": False,
         }
         self.messages[message["id"]] = message
         ask.messages.append(message)

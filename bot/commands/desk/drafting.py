@@ -100,14 +100,19 @@ def _asks_source(request: Request, form: Form, words: Wording) -> Reply:
     return asked(asking, words, fields, title=words.say("form.suggest"), fixed=(), typed=typed)
 
 
+async def _drafted(request: Request, number: int, office: Office) -> Form:
+    """What stands in the form under way. Raises NoDraft."""
+    async with office.desk.reading() as view:
+        return await drafted(view, request, number)
+
+
 async def source(request: Request, *, office: Office) -> Reply:
     """The first form of a draft again, or what is to stand in it."""
     words = wording(request.locale)
     number, given = number_in(request), _given(request.arguments)
     if given:
         return await save(request, number, given, office, words)
-    async with office.desk.reading() as view:
-        form = await drafted(view, request, number)
+    form = await _drafted(request, number, office)
     fields = forms.asks(forms.SOURCE, form, words)
     typed = tuple(f"{number} {name} …" for name in ("passage", "title", "publisher", "published"))
     return asked(request, words, fields, title=words.say("form.source", number=number), typed=typed)
@@ -117,8 +122,7 @@ async def choose(request: Request, *, office: Office) -> Reply:
     """Which words: one of the quotations in the passage, by its place, or any others; then what goes with them."""
     words = wording(request.locale)
     number, chosen = number_in(request), request.arguments.get("choice", "").strip()
-    async with office.desk.reading() as view:
-        form = await drafted(view, request, number)
+    form = await _drafted(request, number, office)
     found = quotations(form.passage)
     if not chosen:
         return _quotations(number, form, words)
@@ -136,8 +140,7 @@ async def confirm(request: Request, *, office: Office) -> Reply:
     number, given = number_in(request), _given(request.arguments)
     if given:
         return await save(request, number, given, office, words)
-    async with office.desk.reading() as view:
-        form = await drafted(view, request, number)
+    form = await _drafted(request, number, office)
     return _asks_words(request, number, form, words)
 
 
@@ -147,8 +150,7 @@ async def details(request: Request, *, office: Office) -> Reply:
     number, given = number_in(request), _given(request.arguments)
     if given:
         return await save(request, number, given, office, words)
-    async with office.desk.reading() as view:
-        form = await drafted(view, request, number)
+    form = await _drafted(request, number, office)
     typed = tuple(f"{number} {name} …" for name in forms.DETAILS)
     fields = forms.asks(forms.DETAILS, form, words)
     return asked(request, words, fields, title=words.say("button.details", number=number), typed=typed)

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from bot.commands.reply import Reply
 from bot.core.desk.notices import THEMSELVES
 from bot.core.model.desk import Notice, NoticeKind
-from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Visibility
+from bot.core.model.mail import Job, MessageRef, Place
 from bot.core.payloads import notice_of
 from bot.core.ports import Clock, Stream
 from bot.platforms.discord.backoff import wait_after
@@ -29,7 +29,7 @@ from bot.platforms.discord.components import too_long
 from bot.platforms.discord.incoming import PLATFORM
 from bot.platforms.discord.payload import lines_of, messages
 from bot.platforms.lanes import Lanes
-from bot.platforms.sender import FOLLOWED, Sender
+from bot.platforms.sender import FOLLOWED, Sender, corrected_message, delivery_of
 
 GONE = 10008  # unknown message: somebody deleted it
 NONCE_LASTS = timedelta(minutes=3)  # in which a repeated post is surely recognised
@@ -110,13 +110,13 @@ class Posting:
     async def _refused(self, job: Job, notice: Notice, refusal: NotTaken) -> None:
         """Nothing more is tried with this one; a place that never takes news is left alone in the end."""
         if notice.kind is NoticeKind.CORRECTION and refusal.code == GONE:
-            await self.mail.lost(_message_of(notice))
+            await self.mail.lost(corrected_message(notice))
         await self.mail.dead(job, str(refusal))
         await self.sender.reached(notice, taken=False)
 
     async def _corrected(self, job: Job, notice: Notice) -> None:
         """The message shows what holds now, in as many parts as it had."""
-        delivery = await self.mail.delivery(_message_of(notice))
+        delivery = await self.mail.delivery(corrected_message(notice))
         found = await self.sender.corrected(delivery, notice) if delivery is not None else None
         if delivery is None or found is None:
             await self.mail.done(job, None)
@@ -151,20 +151,9 @@ class Posting:
             ]
             ref = MessageRef(place=Place(platform=PLATFORM, id=channel, guild=notice.place.guild), message=made[0])
             if notice.kind in FOLLOWED and reply.shown:
-                await self.mail.record(self._delivery(ref, made, reply, notice))
+                await self.mail.record(delivery_of(notice, ref, made[1:], reply, self.clock.now()))
             await self.mail.done(job, ref, keep=json.dumps(made))
             await self.sender.reached(notice, taken=True)
-
-    def _delivery(self, ref: MessageRef, made: Sequence[str], reply: Reply, notice: Notice) -> Delivery:
-        return Delivery(
-            ref=ref,
-            shown=reply.shown,
-            locale=notice.data["locale"],
-            install=InstallType.MEMBER,
-            visibility=Visibility.PUBLIC,
-            at=self.clock.now(),
-            more=tuple(made[1:]),
-        )
 
     async def _replaced(self, job: Job, key: str, bodies: Sequence[Json]) -> None:
         """Each part takes the place of its predecessor; what is too much goes. What was never posted is left out."""
@@ -190,10 +179,6 @@ class Posting:
             return notice.place.id
         account = await self.sender.account(person)
         return await self.wire.private(account) if account is not None else None
-
-
-def _message_of(notice: Notice) -> MessageRef:
-    return MessageRef(place=notice.place, message=notice.data["message"])
 
 
 def nonce(key: str) -> str:

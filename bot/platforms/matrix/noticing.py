@@ -9,13 +9,13 @@ from datetime import timedelta
 
 from bot.commands.reply import Reply
 from bot.core.model.desk import Notice, NoticeKind
-from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Sent, Visibility
+from bot.core.model.mail import Delivery, Job, MessageRef, Place, Sent
 from bot.core.ports import Clock, Stream
 from bot.platforms.matrix.connection import Json, Refused
 from bot.platforms.matrix.outbox import PLATFORM, answer_keys, transaction
 from bot.platforms.matrix.payload import editing, lines_behind, messages, replying
 from bot.platforms.matrix.rooms import Rooms
-from bot.platforms.sender import FOLLOWED, Sender
+from bot.platforms.sender import FOLLOWED, Sender, corrected_message, delivery_of
 from bot.wording import wording
 
 TRANSACTION_LASTS = timedelta(hours=12)  # the homeserver knows a transaction id for a day
@@ -64,7 +64,7 @@ class Noticing:
             events.append(await self.send(room, related, transaction(f"{notice.key}/{number}")))
         ref = MessageRef(place=Place(platform=PLATFORM, id=room), message=events[0])
         if notice.kind in FOLLOWED and reply.shown:
-            await self.mail.record(self._delivery(notice, ref, events[1:], reply))
+            await self.mail.record(delivery_of(notice, ref, events[1:], reply, self.clock.now()))
         await self.mail.done(job, ref, keep=_kept(reply, events))
         await self.sender.reached(notice, taken=True)
 
@@ -78,7 +78,7 @@ class Noticing:
 
     async def _corrected(self, job: Job, notice: Notice) -> None:
         """The message shows what holds now, in as many parts as it had at most."""
-        ref = MessageRef(place=notice.place, message=notice.data["message"])
+        ref = corrected_message(notice)
         delivery = await self.mail.delivery(ref)
         found = await self.sender.corrected(delivery, notice) if delivery is not None else None
         if delivery is not None and found is not None:
@@ -111,17 +111,6 @@ class Noticing:
 
     def _language(self, notice: Notice, room: str) -> str:
         return notice.data.get("locale", self.rooms.of(room).language)
-
-    def _delivery(self, notice: Notice, ref: MessageRef, more: Sequence[str], reply: Reply) -> Delivery:
-        return Delivery(
-            ref=ref,
-            shown=reply.shown,
-            locale=notice.data["locale"],
-            install=InstallType.MEMBER,
-            visibility=Visibility.PUBLIC,
-            at=self.clock.now(),
-            more=tuple(more),
-        )
 
 
 def _kept(reply: Reply, events: Sequence[str], before: str = "") -> str:
