@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.commands.arguments import one_line
 from bot.commands.parts import is_long
 from bot.commands.reply import Block, Choice, FactCard, Particulars, Text
+from bot.core.matching import main_source
 from bot.core.model.fact import Dossier, Kind, PastRevision
 from bot.core.model.review import Attribution, RelationKind, Workflow
 from bot.wording import Wording, dates, people, sources
@@ -34,7 +35,7 @@ def card_of(dossier: Dossier, words: Wording, *, kept: Mapping[str, str] = sourc
     """
     fact = dossier.fact
     revision = fact.revision
-    source = sources.main_source(dossier)
+    source = main_source(dossier)
     text = one_line(revision.text)
     lines = (
         words.say("card.long", number=fact.number) if is_long(text) else "",

@@ -10,7 +10,7 @@ from bot.commands.pages import PAGE, spread, turned
 from bot.commands.parts import marked, parts, weight
 from bot.commands.reply import Block, Choices, Excerpt, Outcome, Reply, Text
 from bot.commands.request import Request
-from bot.core.matching import match
+from bot.core.matching import match, text_citations
 from bot.core.model.mail import Visibility
 from bot.core.model.source import Citation, Selector, Source
 from bot.core.ports import Facts
@@ -30,7 +30,7 @@ async def context(request: Request, *, facts: Facts) -> Reply:
     if not shows_words(dossier):
         return told(tombstone(dossier, found.history, words), Outcome.INFO)
     places: list[list[Block]] = []
-    for citation in sources.text_citations(dossier.fact.revision):
+    for citation in text_citations(dossier.fact.revision):
         source = dossier.sources.get(citation.source)
         if source is not None and citation.selector is not None:
             places.append(_excerpt(found, citation, citation.selector, source, words))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from bot.core.model.fact import Kind, Revision
+from bot.core.model.fact import Dossier, Kind, Revision
 from bot.core.model.source import Check, CheckResult, Citation, Source, Supports
 from bot.core.normalisation import normalise
 from bot.core.quotation import is_one_quotation, marks_around
@@ -30,6 +30,19 @@ class Match(StrEnum):
     def found(self) -> bool:
         """The words were compared with the source's text and stand in it."""
         return self in (Match.HERE, Match.FILED)
+
+
+def text_citations(revision: Revision) -> tuple[Citation, ...]:
+    """The citations that are evidence for the words themselves."""
+    return tuple(citation for citation in revision.citations if citation.supports is Supports.TEXT)
+
+
+def main_source(dossier: Dossier) -> Source | None:
+    """The first source of the words that is on file."""
+    for citation in (*text_citations(dossier.fact.revision), *dossier.fact.revision.citations):
+        if citation.source in dossier.sources:
+            return dossier.sources[citation.source]
+    return None
 
 
 def counts(check: Check, citation: Citation, words: str, source: Source | None) -> bool:
@@ -67,8 +80,7 @@ def matches(revision: Revision, sources: Mapping[str, Source], kept: Mapping[str
     """The same of every citation that stands for the words; `kept` maps sources to their normalised texts."""
     return tuple(
         match(citation, revision, sources.get(citation.source), kept.get(citation.source))
-        for citation in revision.citations
-        if citation.supports is Supports.TEXT
+        for citation in text_citations(revision)
     )
 
 

@@ -1,26 +1,31 @@
-"""What the bot says, one folder a language; what is not translated falls back to English."""
+"""What the bot says, one folder a language, loaded when it is first spoken; the fallback is English."""
 
 from __future__ import annotations
 
-from bot.wording import en, uk
+from functools import cache
+from importlib import import_module
+
+from bot.wording import en
 from bot.wording.catalogue import Wording
 
-_ENGLISH = Wording(language="en", sentences=en.SENTENCES, plural=en.plural)
-_LANGUAGES = {
-    "en": _ENGLISH,
-    "uk": Wording(language="uk", sentences=uk.SENTENCES, plural=uk.plural, fallback=en.SENTENCES),
-}
+_LANGUAGES = ("en", "uk")
 
 
 def languages() -> tuple[str, ...]:
     """The languages on file, English first."""
-    return tuple(_LANGUAGES)
+    return _LANGUAGES
 
 
 def wording(locale: str) -> Wording:
     """The sentences for a locale such as "uk", "uk-UA" or "en_GB.UTF-8"; English where we do not speak it."""
     language = locale.replace("_", "-").partition("-")[0].partition(".")[0].lower()
-    return _LANGUAGES.get(language, _ENGLISH)
+    return _spoken(language if language in _LANGUAGES else "en")
+
+
+@cache
+def _spoken(language: str) -> Wording:
+    found = import_module(f"bot.wording.{language}")
+    return Wording(language=language, sentences=found.SENTENCES, plural=found.plural, fallback=en.SENTENCES)
 
 
 __all__ = ["Wording", "languages", "wording"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.core.matching import main_source
 from bot.core.model.fact import Act, Dossier, Hop, Kind, Revision
 from bot.core.model.names import Entity
 from bot.core.model.review import Attribution
 from bot.wording.catalogue import Wording
-from bot.wording.sources import main_source
 
 _VIA = {Act.RELAYED: "relayed", Act.INTERVIEWED: "interviewed", Act.TRANSLATED: "translated"}
 

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from bot.core.matching import Match, matches
+from bot.core.matching import Match, main_source, matches, text_citations
 from bot.core.model.fact import Dossier, Kind, Revision
 from bot.core.model.review import Checking, Publication
-from bot.core.model.source import Citation, Independence, Obtained, Source, Supports
+from bot.core.model.source import Citation, Independence, Obtained, Source
 from bot.wording.catalogue import Wording
 
 NOTHING_KEPT: Mapping[str, str] = MappingProxyType({})
-
-
-def text_citations(revision: Revision) -> tuple[Citation, ...]:
-    """The citations that are evidence for the words themselves."""
-    return tuple(citation for citation in revision.citations if citation.supports is Supports.TEXT)
-
-
-def main_source(dossier: Dossier) -> Source | None:
-    """The first source of the words that is on file."""
-    for citation in (*text_citations(dossier.fact.revision), *dossier.fact.revision.citations):
-        if citation.source in dossier.sources:
-            return dossier.sources[citation.source]
-    return None
 
 
 def source_name(source: Source, words: Wording) -> str:

@@ -21,12 +21,13 @@ from bot.commands.table import Parameter
 from bot.core.desk.amending import amend
 from bot.core.desk.forming import form_of
 from bot.core.desk.refusals import NoReason, NotAnEditor, NothingChanges
+from bot.core.matching import main_source
 from bot.core.model.change import ChangeRefused, DropDraft, Revise, SaveDraft
 from bot.core.model.desk import Draft, Form
 from bot.core.model.fact import Dossier
 from bot.core.model.mail import Visibility
 from bot.core.review import WAITING
-from bot.wording import Wording, sources, wording
+from bot.wording import Wording, wording
 
 FIX = (NUMBER, Parameter(name="part", required=False, options=tuple(forms.PARTS)))
 SET = (
@@ -93,7 +94,7 @@ async def _amended(
     fact = dossier.fact
     if Right.EDIT not in request.caller.rights:
         raise NotAnEditor(f"#{fact.number}: this takes an editor")
-    source = sources.main_source(dossier)
+    source = main_source(dossier)
     before = form_of(fact.revision, source)
     after = forms.typed_over(before, given)
     if after == before or source is None:
@@ -150,7 +151,7 @@ def _parts(number: int, words: Wording) -> Reply:
 
 def _asks(request: Request, dossier: Dossier, part: str, draft: Draft | None, words: Wording) -> Reply:
     fact = dossier.fact
-    form = draft.form if draft else form_of(fact.revision, sources.main_source(dossier))
+    form = draft.form if draft else form_of(fact.revision, main_source(dossier))
     fields = forms.asks(forms.PARTS[part], form, words, needed=frozenset({"words", "label", "title", "link"}))
     if fact.workflow not in WAITING:
         fields = (*fields, reason_field(words))

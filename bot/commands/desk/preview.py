@@ -11,12 +11,13 @@ from bot.commands.parts import marked, parts
 from bot.commands.reply import Block, Excerpt, FactCard, Text
 from bot.commands.services import Office
 from bot.core.desk.port import DeskReading
+from bot.core.matching import text_citations
 from bot.core.model.fact import Dossier
 from bot.core.model.review import Checking, Publication, Workflow
 from bot.core.normalisation import normalise
 from bot.core.ports import Reading
 from bot.core.surroundings import around
-from bot.wording import Wording, sources
+from bot.wording import Wording
 
 
 async def preview(view: Reading, dossier: Dossier, office: Office, words: Wording) -> tuple[Block, ...]:
@@ -39,7 +40,7 @@ async def in_place(view: DeskReading, dossier: Dossier, words: Wording, passage:
     `passage` is one that is not on file yet.
     """
     here = (normalise(passage).text,) if passage.strip() else ()
-    for citation in sources.text_citations(dossier.fact.revision):
+    for citation in text_citations(dossier.fact.revision):
         place, source = citation.selector, dossier.sources.get(citation.source)
         if place is None or source is None:
             continue

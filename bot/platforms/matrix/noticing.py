@@ -11,7 +11,7 @@ from bot.commands.reply import Reply
 from bot.core.model.desk import Notice, NoticeKind
 from bot.core.model.mail import Delivery, Job, MessageRef, Place, Sent
 from bot.core.ports import Clock, Stream
-from bot.platforms.matrix.connection import Json, Refused
+from bot.platforms.matrix.connection import Json, Refused, Unreachable
 from bot.platforms.matrix.outbox import PLATFORM, answer_keys, transaction
 from bot.platforms.matrix.payload import editing, lines_behind, messages, replying
 from bot.platforms.matrix.rooms import Rooms
@@ -36,8 +36,10 @@ class Noticing:
     redact: Redact
 
     async def posted(self, job: Job, notice: Notice) -> None:
-        """One notice, to its end."""
+        """One notice, to its end; what is meant for a room of the configuration waits until the bot has joined it."""
         room = self.rooms.current(notice.place.id)
+        if notice.kind not in FOLLOWED and self.rooms.expected(room):
+            raise Unreachable("the bot has not joined the room yet")
         if notice.kind is NoticeKind.CORRECTION:
             await self._corrected(job, notice)
             return

@@ -63,6 +63,10 @@ class Rooms:
         wanted, origin = self.settings.review_room, self.origin(room)
         return wanted is not None and wanted in (origin, self.aliases.get(origin))
 
+    def expected(self, room: str) -> bool:
+        """Whether the configuration names it, or the room that it goes on for, and the bot is not in it."""
+        return room not in self.joined and (self.is_review(room) or self.listed(room) is not None)
+
     def welcome(self, invitation: Invitation) -> bool:
         """Whether an invitation is taken: of somebody on the list, or to a room that is served anyway."""
         known = self.listed(invitation.room) is not None or self.origin(invitation.room) in self.invited

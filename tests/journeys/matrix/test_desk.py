@@ -81,6 +81,19 @@ async def test_from_a_suggestion_to_a_correction(house: House, ada: Client, bob:
         assert await house.store.lease("matrix", limit=9, ttl=1) == ()
 
 
+async def test_a_card_waits_until_the_bot_has_been_let_into_the_review_room(
+    house: House, ada: Client, bob: Client
+) -> None:
+    async with house.running():
+        room = await room_with(bob, house)
+    review = await ada.create()
+    house.reviewing(review)
+    async with house.running(review_room=review):
+        await suggest(bob, room)
+        await ada.invite(review, house.user)
+        await said(ada, review, house, "The words stand in the passage")
+
+
 async def test_what_a_room_follows_is_decided_by_who_moderates_it(house: House, ada: Client, bob: Client) -> None:
     async with house.running(editors=frozenset({bob.user})):
         room = await room_with(ada, house, bob)

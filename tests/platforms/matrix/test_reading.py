@@ -156,11 +156,18 @@ def test_where_an_app_does_not_say_whom_it_mentions_a_link_does(words: str, user
     body = f"{unescape(words)}: dprk"
     assert line(body, **pill) == "dprk"
     assert line(f"[{unescape(words)}](https://matrix.to/#/{user}): dprk") == "dprk"
-    assert line(body) is None  # a name alone
+    assert line(body) == ("dprk" if words == BOT else None)  # a name alone says nothing
     assert line(body, **pill, **{"m.mentions": {}}) is None  # the app says that nobody is meant
     assert line(f"ask {body}", **pill) is None
     other = {"formatted_body": f'<a href="https://matrix.to/#/{ADA}">{words}</a>: dprk'}
     assert line(body, **other) is None
+
+
+def test_where_an_app_does_not_say_whom_it_mentions_the_whole_user_id_does() -> None:
+    assert line(f"{BOT}: dprk") == "dprk"
+    assert line(f"{BOT} dprk", **{"m.mentions": {}}) is None
+    assert line(f"ask {BOT}: dprk") is None
+    assert line(f"{BOT}2 dprk") is None
 
 
 @pytest.mark.parametrize("body", ["onrecorder dprk", "ask onrecord: dprk", "@onrecord-2 dprk"])
