@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.commands.reply import Choice
 from bot.wording import Wording
 
@@ -15,6 +17,17 @@ def choice(command: str, number: int, words: Wording, *, tail: str = "", label: 
 def show_choice(number: int, words: Wording) -> Choice:
     """The fact as an answer."""
     return Choice(label=words.say("button.fact", number=number), line=f"fact #{number}", short="fact")
+
+
+def account_choices(platforms: Iterable[str], words: Wording) -> tuple[Choice, ...]:
+    """What there is to say about oneself on other networks: which account is one's own there, or that there is none."""
+    return (
+        Choice(label=words.say("button.settings.link"), line="settings link"),
+        *(
+            Choice(label=words.say("button.settings.none", platform=name.capitalize()), line=f"settings none {name}")
+            for name in platforms
+        ),
+    )
 
 
 def queue_choice(words: Wording) -> Choice:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.commands.arguments import echo, one_line, told
 from bot.commands.desk.acting import NotANumber
 from bot.commands.desk.became import last
-from bot.commands.desk.buttons import choice
+from bot.commands.desk.buttons import account_choices, choice
 from bot.commands.desk.drafts import NoDraft
 from bot.commands.desk.flaws import flaws
 from bot.commands.reply import Choices, Outcome, Reply, Text
@@ -30,6 +30,9 @@ async def refused(error: ChangeRefused | NotANumber, request: Request, office: O
         example = words.say(f"example.{request.command}")
         return told(words.say("refused.not_a_number", value=echo(error.given), example=example), Outcome.REFUSED)
     said = sentence(error, words)
+    if isinstance(error, refusals.Unlinked):
+        choices = Choices(account_choices(error.platforms, words))
+        return Reply(blocks=(Text(said), choices), outcome=Outcome.REFUSED, visibility=Visibility.PRIVATE)
     if not isinstance(error, _OVERTAKEN):
         return told(said, Outcome.REFUSED)
     number = await _number(error, office)

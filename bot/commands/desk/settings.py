@@ -8,6 +8,7 @@ from hashlib import sha256
 from bot.commands.arguments import one_line, told
 from bot.commands.desk.acting import apply, myself
 from bot.commands.desk.asking import asked, field
+from bot.commands.desk.buttons import account_choices
 from bot.commands.desk.who import SHORT
 from bot.commands.reply import Choice, Choices, Fields, Outcome, Reply, Text
 from bot.commands.request import Request, Right
@@ -64,13 +65,8 @@ async def _shown(request: Request, office: Office, words: Wording) -> Reply:
         rows.insert(2, (words.say("settings.declared"), declared))
     missing = [name for name in NETWORKS if name not in mine.accounts and name not in mine.nowhere_else]
     missing = [name for name in missing if name != request.place.platform]
-    buttons = [
-        Choice(label=words.say(f"button.settings.{name}"), line=f"settings {name}") for name in ("name", "link", "code")
-    ]
-    buttons += [
-        Choice(label=words.say("button.settings.none", platform=name.capitalize()), line=f"settings none {name}")
-        for name in missing
-    ]
+    buttons = [Choice(label=words.say(f"button.settings.{name}"), line=f"settings {name}") for name in ("name", "code")]
+    buttons += account_choices(missing, words)
     fields = Fields(title=words.say("settings.title"), rows=tuple(rows))
     return Reply(blocks=(fields, Choices(tuple(buttons))), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 

@@ -15,8 +15,8 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.not_now": "That cannot be done now: #{number} is {state}.",
     "refusal.own_work": "#{number} is your own: somebody else has to agree. It waits in the queue.",
     "refusal.own_report": "A part of #{number} is yours, so somebody else closes reports on it.",
-    "refusal.unlinked": "#{number} came from {platforms}, so nobody can tell whether that was you. First type: desk "
-    "settings, and link your account there or declare that you have none. Then approve again.",
+    "refusal.unlinked": "#{number} came from {platforms}, so nobody can tell whether that was you. First link your "
+    "account there, or declare that you have none. Then approve again.",
     "refusal.already_waits": "A change of #{number} waits already. Decide on that one first: desk open {number}",
     "refusal.nothing_waits": "Nothing waits on #{number} any more, or something else than you saw. Nothing was "
     "changed.",

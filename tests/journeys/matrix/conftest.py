@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.gateway.server import FakeDiscord
 from tests.homeserver.client import Client, client
 from tests.homeserver.proxy import Proxy, proxied
 from tests.homeserver.server import synapse_in
 from tests.homeserver.synapse import Synapse
 from tests.journeys.matrix.house import House, a_house
+from tests.journeys.matrix.installation import Installation
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +45,14 @@ async def ada(synapse: Synapse) -> AsyncIterator[Client]:
 async def bob(synapse: Synapse) -> AsyncIterator[Client]:
     async with client(synapse.url, synapse.user("bob")) as found:
         yield found
+
+
+@pytest.fixture
+async def installation(synapse: Synapse, tmp_path: Path) -> Installation:
+    return Installation(tmp_path, synapse, synapse.user("onrecord"))
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as fake:
+        yield fake

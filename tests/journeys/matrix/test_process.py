@@ -7,9 +7,7 @@ import json
 import random
 import re
 import signal
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
@@ -17,58 +15,11 @@ from bot.cli.exits import Exit
 from tests.gateway.people import GUILD
 from tests.gateway.server import FakeDiscord
 from tests.homeserver.client import Client, replies_to
-from tests.homeserver.synapse import Account, Synapse
 from tests.journeys.matrix.house import QUOTE, body_of, joined
-from tests.journeys.process import Process, onrecord
+from tests.journeys.matrix.installation import Installation
 from tests.raw import traces
 
 ROUNDS, QUESTIONS = 4, 12
-
-
-class Installation:
-    """A folder in which `onrecord init` was run for Matrix."""
-
-    def __init__(self, folder: Path, synapse: Synapse, account: Account) -> None:
-        self.folder, self.synapse, self.account = folder, synapse, account
-        self.config = folder / "config.yaml"
-        self.session = folder / "data" / "matrix" / "session.json"
-        self.password = folder / "password"
-        self.password.write_text(account.password, encoding="utf-8")
-
-    def call(self, *arguments: str, **environment: str) -> AbstractAsyncContextManager[Process]:
-        usual = {"ONRECORD_DATA_DIR": str(self.folder / "data")}
-        return onrecord("--config", str(self.config), *arguments, environment=usual | environment)
-
-    async def done(self, *arguments: str, **environment: str) -> tuple[int, str]:
-        """A command that ends by itself: exit code, and its log with what it said."""
-        async with self.call(*arguments, **environment) as process:
-            code = await process.ended()
-            return code, process.log + await process.said()
-
-    async def init(self, *more: str) -> tuple[int, str]:
-        """Set up with the account's password."""
-        return await self.done(
-            "init",
-            "--platform=matrix",
-            f"--homeserver={self.synapse.url}",
-            f"--user={self.account.user}",
-            "--invite=localhost",
-            f"--password-file={self.password}",
-            "--editors=1",
-            "--example-facts",
-            *more,
-        )
-
-
-@pytest.fixture
-async def installation(synapse: Synapse, tmp_path: Path) -> Installation:
-    return Installation(tmp_path, synapse, synapse.user("onrecord"))
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as fake:
-        yield fake
 
 
 async def test_from_init_to_an_encrypted_answer_and_over_a_restart(installation: Installation, ada: Client) -> None:
