@@ -71,7 +71,8 @@ async def _one_line(config: Config, line: str) -> int:
         platform.show(reply)
         if command not in READING:
             await _finished(room)
-    return EXIT_CODES[Outcome.REFUSED if reply.form else reply.outcome]  # what was asked for was not given
+    wants_more = reply.form is not None and reply.form.line.split()[0] == command  # and does nothing until it has that
+    return EXIT_CODES[Outcome.REFUSED if wants_more else reply.outcome]
 
 
 async def _finished(room: app.Room) -> None:

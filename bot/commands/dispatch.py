@@ -52,7 +52,7 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
         if marked or _fits(PARAMETERS[name], arguments, rest):
             return name, arguments
     elif marked:
-        return name, {}
+        return (_word(rest)[0].lower() if name in GROUPS else name), {}  # which is no command, and is told so
     return "fact", {"query": text}
 
 
@@ -70,7 +70,7 @@ def _turned(text: str) -> tuple[str, str, bool]:
             return (word, tail, True) if second else (alone, "", True)
         if fact_number(second) is not None:  # "desk 17 hide why"
             return (*_turned(rest)[:2], True)
-    elif fact_number(first) is not None:
+    if fact_number(first) is not None:
         if word in FIELDS:
             return "set", f"{first} {word} {tail}", False
         if word in PARAMETERS and PARAMETERS[word] and PARAMETERS[word][0].number:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.commands import news
 from bot.commands.arguments import one_line
 from bot.commands.desk import became
-from bot.commands.desk.buttons import choice, show_choice
+from bot.commands.desk.buttons import choice, hide_all_choice, show_choice
 from bot.commands.desk.cards import change_card, fact_card, report_card
 from bot.commands.desk.who import called
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
@@ -142,8 +142,7 @@ async def _alert(notice: Notice, view: DeskReading, words: Wording) -> tuple[Blo
         return (Text(said),)
     buttons = [choice("open", notice.fact, words)]
     if "person" in data:
-        label = words.say("button.hideall", who=who)
-        buttons.append(Choice(label=label, line=f"hideall {data['person']}", short="hideall"))
+        buttons.append(hide_all_choice(data["person"], who, words))
     return Text(said), Choices(tuple(buttons))
 
 

@@ -137,8 +137,17 @@ def _venue(before: Venue, after: Venue) -> Effect:
 
 
 def _chain(before: tuple[Hop, ...], after: tuple[Hop, ...]) -> Effect:
-    blanked = tuple(replace(hop, actor=None, name="", role="") for hop in before[:1]) + before[1:]
-    return Effect.LESS if after == blanked else Effect.MORE
+    same_acts = [hop.act for hop in before] == [hop.act for hop in after]
+    fewer_names = all(
+        new in (old, nameless(old), replace(nameless(old), stated=old.stated))
+        for old, new in zip(before, after, strict=False)
+    )
+    return Effect.LESS if same_acts and fewer_names else Effect.MORE
+
+
+def nameless(hop: Hop) -> Hop:
+    """The link of a chain with nobody named in it, and nothing said of whether the source states it."""
+    return Hop(act=hop.act)
 
 
 _SURE = (
@@ -224,11 +233,7 @@ BLANKS: Mapping[str, Callable[[Any, Any], Any]] = {
     "original_language": lambda before, after: None,
     "said": lambda before, after: replace(before, on=None, stated=False),
     "venue": lambda before, after: Venue(),
-    "chain": lambda before, after: (
-        tuple(replace(hop, actor=None, name="", role="") for hop in before[:1]) + before[1:]
-        if before[:1] != after[:1]
-        else before
-    ),
+    "chain": lambda before, after: (*map(nameless, before[:1]), *before[1:]) if before[:1] != after[:1] else before,
 }
 SOURCE_BLANKS: Mapping[str, Callable[[Any, Any], Any]] = {
     "publisher": lambda before, after: None,

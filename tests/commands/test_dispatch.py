@@ -62,6 +62,7 @@ from tests.commands.shelf import Finder, a_checked_dossier, a_shelf, choices, fo
         ("", "fact", {"query": ""}),
         ("   ", "fact", {"query": ""}),
         ("/", "about", {}),
+        ("/desk lamp", "lamp", {}),
     ],
 )
 def test_lines(line: str, command: str, arguments: dict[str, str]) -> None:

@@ -13,7 +13,9 @@ from bot.commands.reply import Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
+from bot.core.desk.port import DeskReading
 from bot.core.model.change import BringAllBack, HideAll
+from bot.core.model.desk import Person
 from bot.core.model.mail import Visibility
 from bot.wording import wording
 
@@ -31,7 +33,7 @@ async def hide_all(request: Request, *, office: Office) -> Reply:
     words = wording(request.locale)
     given = request.arguments
     async with office.desk.reading() as view:
-        person = await view.somebody(given["person"].strip().lower())
+        person = await _meant(given["person"].strip(), view)
         who = await called(view, person.id, words) if person else ""
     if person is None:
         return told(words.say("hideall.nobody", given=echo(given["person"])), Outcome.REFUSED)
@@ -49,6 +51,11 @@ async def hide_all(request: Request, *, office: Office) -> Reply:
     undo = Choice(label=words.say("button.bringall", batch=applied.number), line=f"bringall {applied.number}")
     blocks = (Text(words.count("hideall.done", count, who=who, batch=applied.number)), Choices((undo,)))
     return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+async def _meant(given: str, view: DeskReading) -> Person | None:
+    """Whom cards and histories call so: by the disclosed name, or by "k7f3"."""
+    return await view.named(given) or await view.somebody(given.lower())
 
 
 async def bring_all(request: Request, *, office: Office) -> Reply:

@@ -30,6 +30,11 @@ def account_choices(platforms: Iterable[str], words: Wording) -> tuple[Choice, .
     )
 
 
+def hide_all_choice(person: str, who: str, words: Wording) -> Choice:
+    """Everything of somebody, since an instant that is asked for."""
+    return Choice(label=words.say("button.hideall", who=who), line=f"hideall {person}", short="hideall")
+
+
 def queue_choice(words: Wording) -> Choice:
     """On to what else waits."""
     return Choice(label=words.say("button.queue"), line="queue", short="queue")

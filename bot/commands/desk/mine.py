@@ -8,6 +8,7 @@ from bot.commands.reply import Block, FactList, Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.services import Office
 from bot.commands.table import Parameter
+from bot.core.desk.forming import given
 from bot.core.model.desk import Draft
 from bot.core.model.mail import Visibility
 from bot.wording import Wording, wording
@@ -41,6 +42,6 @@ async def mine(request: Request, *, office: Office) -> Reply:
 def _title(draft: Draft, words: Wording) -> str:
     """What a form is about, as far as it goes."""
     form = draft.form
-    said = next((text for text in (form.label, form.words, form.title, form.link, form.passage) if text.strip()), "")
+    said = next(filter(given, (form.label, form.words, form.title, form.link, form.passage)), "")
     line = one_line(said.strip())
     return line[:60] or words.say("mine.empty")

@@ -8,14 +8,16 @@ from dataclasses import replace
 from bot.commands.card import is_public
 from bot.commands.desk.acting import NUMBER, known, myself, number_in
 from bot.commands.desk.became import last
-from bot.commands.desk.buttons import choice
+from bot.commands.desk.buttons import choice, hide_all_choice
 from bot.commands.desk.cards import change_card, fact_card, report_card
 from bot.commands.desk.drafting import following, manner_of
 from bot.commands.desk.preview import preview
+from bot.commands.desk.who import called
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request, Right
 from bot.commands.services import Office
 from bot.commands.table import Parameter
+from bot.core.desk.authorship import writers_of
 from bot.core.desk.port import DeskReading
 from bot.core.desk.refusals import NoSuchFact
 from bot.core.model.desk import Origin, Person, Proposal, Report
@@ -25,6 +27,7 @@ from bot.core.model.review import Workflow
 from bot.core.review import WAITING
 from bot.wording import Wording, wording
 
+_MOST_WRITERS = 2  # who have a button of their own
 PARAMETERS = (NUMBER, Parameter(name="what", required=False))
 
 
@@ -99,7 +102,19 @@ async def shown(view: DeskReading, dossier: Dossier, office: Office, words: Word
     labels = {"back": f"back.{fact.workflow}"} if "back" in names else {}
     buttons = tuple(choice(name, number, words, tail=tails.get(name, ""), label=labels.get(name, "")) for name in names)
     text = Text("\n".join(part for part in (head, became) if part))
+    if fact.workflow is Workflow.PUBLISHED:
+        buttons += tuple([await _hide_all(view, person, words) for person in await _writers(view, number)])
     return (text, *await preview(view, dossier, office, words), Choices(buttons))
+
+
+async def _writers(view: DeskReading, number: int) -> tuple[str, ...]:
+    """Ids of the people who wrote what the fact says, one each."""
+    found = [await view.somebody(person) for person in writers_of(await view.doings(number)).values()]
+    return tuple(dict.fromkeys(each.id for each in found if each is not None))[:_MOST_WRITERS]
+
+
+async def _hide_all(view: DeskReading, person: str, words: Wording) -> Choice:
+    return hide_all_choice(person, await called(view, person, words), words)
 
 
 async def _for_members(

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.desk import typed
+from bot.core.desk.languages import language_of
 from bot.core.desk.typed import Trouble, Unread, Wrong, is_nothing
 from bot.core.links import host_of
 from bot.core.model.desk import Form
@@ -109,7 +110,7 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
         kind=kind,
         text=words,
         quoted_spans=spans(words) if kind is Kind.MIXED else (),
-        language=form.language.strip() or language_of(words),
+        language=form.language.strip() or language_of(words, form.passage),
         speaker=speaker,
         said=Said(on=said, stated=said is not None),
         venue=Venue(text=given(form.venue), stated=bool(given(form.venue))),
@@ -160,16 +161,6 @@ def given(text: str) -> str:
     return "" if is_nothing(text) else one_line(text)
 
 
-def language_of(text: str) -> str:
-    """By the letters that only one of the languages has; English where none has them."""
-    letters = set(text.casefold())
-    if letters & set("іїєґ"):
-        return "uk"
-    if letters & set("ыэъё"):
-        return "ru"
-    return "uk" if any("а" <= letter <= "я" for letter in letters) else "en"
-
-
 def entity_named(name: str, entities: Iterable[Entity]) -> Entity | None:
     """The one entity of this name; None where there is none or more than one, or the name never stands alone."""
     folded = one_line(name).casefold()
@@ -209,7 +200,7 @@ def _source(form: Form, published: Any, number: int, words: str) -> Source:
         author=given(form.author) or None,
         published=published,
         url=url,
-        language=form.language.strip() or language_of(form.passage or words),
+        language=form.language.strip() or language_of(form.passage, words),
     )
 
 

@@ -83,6 +83,10 @@ class DeskReading(Reading, Protocol):
         """The person of this id, or whom that one has joined; also by the first characters of the id, if they do."""
         ...
 
+    async def named(self, name: str) -> Person | None:
+        """The one person who is disclosed under this name, in any case; None where nobody is, or more than one."""
+        ...
+
     async def remembered(self, person: str) -> Remembered:
         """Everything that is kept about a person."""
         ...

@@ -36,6 +36,13 @@ class SqliteDeskReading(SqliteReading):
 
         return await self._ask(read)
 
+    async def named(self, name: str) -> Person | None:
+        def read(connection: sqlite3.Connection) -> Person | None:
+            actor = people.named(connection, name)
+            return people.somebody(connection, actor) if actor is not None else None
+
+        return await self._ask(read)
+
     async def remembered(self, person: str) -> Remembered:
         return await self._ask(lambda connection: desk_reading.remembered(connection, person))
 

@@ -106,6 +106,14 @@ def beginning_with(connection: sqlite3.Connection, start: str) -> str | None:
     return rows[0][0] if len(rows) == 1 else None
 
 
+def named(connection: sqlite3.Connection, name: str) -> str | None:
+    """The one actor of this name, in any case; None where there is none, or more than one."""
+    wanted = name.casefold()
+    rows = connection.execute("SELECT id, name FROM actor WHERE name <> ''").fetchall()
+    found = {root(connection, actor) for actor, known in rows if known.casefold() == wanted}
+    return found.pop() if len(found) == 1 else None
+
+
 def signed(connection: sqlite3.Connection, person: str) -> Actor:
     """How this person stands in rows of the audit that are written now."""
     name, salt = connection.execute("SELECT name, salt FROM actor WHERE id = ?", (person,)).fetchone()

@@ -159,7 +159,8 @@ SENTENCES: dict[str, Sentence] = {
     "done.closed": "Report {report} on #{number} is closed.",
     "done.asked": "Passed on to the moderators, without your name: {query}. If you have an article with the words, "
     "you can suggest them yourself.",
-    "hideall.nobody": "Nobody here is known as “{given}”. Cards and histories show the short name, such as k7f3.",
+    "hideall.nobody": "Nobody here is known as “{given}”, or more than one is. Use the button below “desk open”, or "
+    "the short name of cards and histories, such as k7f3.",
     "hideall.since": "“{given}” is no day or time. Write 2026-11-20, 6h or 3d.",
     "hideall.done": {
         "one": "Hidden: {count} fact of {who}, as batch {batch}.",

@@ -81,6 +81,12 @@ async def test_one_person_blanks_at_once() -> None:
     assert revision.said.on is None
     assert revision.speaker is not None
     assert revision.speaker.role_in_source == ""
+    assert "Done: #1 is revision 4 now." in await desk.say(f"{number} speaker none -- the caption names nobody", CY)
+    assert "Done: #1 is revision 5 now." in await desk.say(f"{number} publisher none -- no imprint", CY)
+    revision = (await the_fact(desk.store, number)).revision
+    assert revision.speaker is None
+    assert not any(hop.actor or hop.name for hop in revision.chain)
+    assert (await desk.say("queue", BO)).startswith("Waiting: facts 0, changes 0")
 
 
 async def test_the_link_of_a_source_is_blanked_at_once_and_changed_by_two() -> None:

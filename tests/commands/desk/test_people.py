@@ -12,7 +12,7 @@ from bot.core.model.fact import Kind
 from bot.core.model.review import Workflow
 from bot.platforms.console.payload import text_of
 from tests.builders import NOON
-from tests.commands.desk.clerk import Clerk
+from tests.commands.desk.clerk import Clerk, line_of
 from tests.contracts.stores.desk import (
     ADA,
     ADA_ON_MATRIX,
@@ -150,6 +150,19 @@ async def test_everything_of_one_person_since_then_is_hidden_and_brought_back(si
     assert "somebody else has to agree" in await desk.say("bringall 1", CY)
     assert f"Shown again: {hidden} fact" in await desk.say("bringall 1", BO)
     assert "Nothing waits on #1" in await desk.say("bringall 1", BO)
+
+
+async def test_whoever_wrote_a_fact_can_be_undone_from_there() -> None:
+    desk = Clerk()
+    number = await published(desk.store, ADA, BO)
+    await desk.say("settings name Ada Muster", ADA)
+    opened = await desk.reply(f"open {number}", CY)
+    assert opened.choices[-1].label == "Hide everything of Ada Muster …"
+    said = await desk.say(f"/{line_of(opened, 'hideall')}", CY, given={"since": "1h", "reason": "forged"})
+    assert "Hidden: 1 fact of Ada Muster" in said
+    await desk.say("bringall 1", BO)
+    await desk.say("settings name Ada", ADA)
+    assert "Hidden: 1 fact of Ada" in await desk.say("/hideall ADA 1h forged", CY)
 
 
 async def test_whom_and_since_when_must_be_clear() -> None:

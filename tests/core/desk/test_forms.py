@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.desk.amending import amend
-from bot.core.desk.forming import Setting, Troubles, compose, entity_named, form_of, language_of
+from bot.core.desk.forming import Setting, Troubles, compose, entity_named, form_of
 from bot.core.desk.quoted import quotations
 from bot.core.desk.typed import Unread, Wrong, day, kind, listed, slug
 from bot.core.desk.weighing import Looked, Weight, overlap, remarks_on, weighed
@@ -227,11 +227,6 @@ def test_a_name_that_may_be_anybodys_is_nobodys() -> None:
     assert entity_named("muster", (one,)) == one
     assert entity_named("Muster", (one, other)) is None
     assert entity_named("Muster", (replace(one, ambiguous=("Muster",)),)) is None
-
-
-@pytest.mark.parametrize(("text", "code"), [("Вони мають її", "uk"), ("Они это сделали", "ru"), ("They have it", "en")])
-def test_the_language_is_seen_from_letters(text: str, code: str) -> None:
-    assert language_of(text) == code
 
 
 def weights(dossier: Dossier, **looked: object) -> list[Weight]:
