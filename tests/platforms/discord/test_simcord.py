@@ -10,6 +10,7 @@ import pytest
 import simcord
 
 from bot.platforms.discord.connection import Client
+from bot.platforms.discord.rights import Editors
 from tests.platforms.discord.house import Home
 
 
@@ -145,3 +146,52 @@ async def test_the_bot_needs_no_permission_and_no_intent(home: Home) -> None:
     assert client.allowed_mentions is not None
     assert client.allowed_mentions.everyone is client.allowed_mentions.users is client.allowed_mentions.roles is False
     assert not client.cached_messages
+
+
+async def fill(who: Any, opened: Any, values: dict[str, str]) -> Any:
+    """Send a form with what stands in it already and these values; a choice as it was made for the person."""
+    inputs = [part["component"] for part in opened.modal["components"]]
+    kept = {part["custom_id"]: part.get("value", "") for part in inputs if part["type"] == 4} | values
+    chosen = {
+        part["custom_id"]: [option["value"] for option in part["options"] if option.get("default")]
+        for part in inputs
+        if part["type"] == 3
+    }
+    given = chosen | {name: [value] if name in chosen else value for name, value in kept.items()}
+    return await who.submit_modal(opened, given)
+
+
+async def test_from_a_message_over_two_people_to_an_answer_and_a_tombstone(env: simcord.Env, home: Home) -> None:
+    guild = env.create_guild()
+    channel = guild.create_text_channel("general")
+    mia, ada, cleo = (guild.add_member(env.create_user(name)) for name in ("mia", "ada", "cleo"))
+    editors = Editors(users=frozenset({ada.id, cleo.id}))
+    await env.restart_bot(a_client(home, public=False, guilds=(guild.id,), editors=editors))
+    words = "“We have repaired at least 40 bridges,” Minister Ivan Muster told reporters."
+    message = await mia.send(channel, f"https://gazette.example/bridges\n{words}")
+
+    opened = await mia.context_menu(channel, "Suggest as fact", message)
+    source = {"title": "40 bridges", "publisher": "The Gazette", "published": "2 May 2026"}
+    found = await fill(mia, opened, source)
+    confirm = await mia.click(found.response, label="Quotation 1")
+    preview = await fill(mia, confirm, {"speaker": "Ivan Muster"})
+    assert '"We have repaired at least 40 bridges"\n— Ivan Muster' in preview.response.content
+    sent = await mia.click(preview.response, label="Send #3")
+    assert "waits" in sent.response.content
+
+    refused = await mia.slash(channel, "desk queue")
+    assert "You may not use" in refused.response.content
+    card = await ada.slash(channel, "desk open", number="#3")
+    home.clock.time = home.clock.time.replace(minute=30)
+    assert "Published as #3" in (await ada.click(card.response, label="Approve #3")).response.content
+    answer = await mia.slash(channel, "fact", query="repaired bridges")
+    assert answer.response.content.startswith('"We have repaired at least 40 bridges"')
+
+    shown = await cleo.slash(channel, "desk open", number="#3")
+    form = await cleo.click(shown.response, label="Withdraw #3")
+    done = await fill(cleo, form, {"why": "misquoted", "note": "he said 14"})
+    assert "Withdrawn" in done.response.content
+    stone = await mia.slash(channel, "fact", query="#3")
+    assert "misquoted; he said 14" in stone.response.content
+    history = await mia.click(stone.response, label="History")
+    assert all(step in history.response.content for step in ("suggested", "published", "withdrawn"))
