@@ -107,7 +107,7 @@ def _flagged(parameters: tuple[Parameter, ...], text: str, arguments: dict[str, 
     """What is left of a text once the flags at its beginning are taken from it."""
     for flag in (row for row in parameters if row.flag):
         head, tail = _word(text)
-        if head == f"--{flag.name}":
+        if head in (f"--{flag.name}", f"—{flag.name}"):  # phones make one dash of two
             arguments[flag.name] = "true"
             text = tail
     return text
@@ -136,7 +136,9 @@ def _refusal(command: Command, request: Request, words: Wording) -> str:
         if row.required and not value.strip():
             name = words.parameter_name(command.name, row.name)
             example = request.mark + words.say(f"example.{command.name}")
-            return words.say("refused.missing", command=command.name, parameter=name, example=example)
+            own = f"refused.missing.{command.name}"
+            key = own if words.has(own) else "refused.missing"
+            return words.say(key, command=command.name, parameter=name, example=example)
         limit = row.limit or (MESSAGE_LIMIT if command.message else QUERY_LIMIT)
         if len(value) > limit:
             key = "refused.long" if row.limit else "refused.too_long"
@@ -148,6 +150,9 @@ def _no_right(command: Command, request: Request, words: Wording) -> str:
     """What stands in the way; on a console that only reads, where the other one is."""
     if request.place.platform == "console" and command.right is not Right.READ:
         return words.say("refused.console", command=command.name)
-    if words.has(key := f"refused.right.{command.right}"):
-        return words.say(key)
-    return words.say("refused.right", command=command.name)
+    keys = (
+        f"refused.right.{command.right}.{request.place.platform}",
+        f"refused.right.{command.right}",
+        "refused.right",
+    )
+    return words.say(next(filter(words.has, keys)), command=f"{command.group} {command.name}".strip())

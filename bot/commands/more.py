@@ -29,12 +29,7 @@ async def more(request: Request, *, finder: Finder, facts: Facts, office: Office
     query = request.arguments["query"]
     page = _page(request.arguments["page"])
     if page is None:
-        usage = words.say(
-            "refused.missing",
-            command="more",
-            parameter=words.parameter_name("more", "page"),
-            example=request.mark + words.say("example.more"),
-        )
+        usage = words.say("refused.missing.more", example=request.mark + words.say("example.more"))
         return told(usage, Outcome.REFUSED)
     match await finder.find(query):
         case NothingFound() as nothing:

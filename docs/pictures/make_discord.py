@@ -23,13 +23,15 @@ from playwright.async_api import BrowserType
 
 from bot.app import EXAMPLES_BY, inspected
 from bot.commands import table_of
-from bot.commands.services import House
+from bot.commands.services import House, Office
 from bot.core.lookup import Lookup
 from bot.core.model.change import FileImport
+from bot.core.model.desk import Terms
 from bot.core.search.index import document
 from bot.core.search.terms import Analysis
 from bot.platforms.discord import answering
 from bot.platforms.discord.connection import Client, DiscordPlatform
+from bot.platforms.discord.rights import Editors
 from bot.stemming import Stemmer
 from bot.store.memory import MemoryStore
 from bot.system import OrderedIds, SystemClock
@@ -40,6 +42,9 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 _MORE_FLAGS = ["--disable-component-update", "--disable-sync"]
 _V2 = 1 << 15  # message flag: nothing but components
+PASTED = """https://gazette.example/bridges
+The minister spoke in Testwick on Friday. “We have repaired at least 40 bridges since the flood,” Minister Ivan Muster
+told reporters. “Nobody was hurt.”"""
 _DESKTOP, _PHONE = (820, 360), (400, 560)
 
 
@@ -54,22 +59,23 @@ class _Forgotten:
         """Not needed."""
 
 
-async def client() -> Client:
-    """The bot with the example facts, in memory."""
+async def client(**options: Any) -> Client:
+    """The bot with the example facts and a desk, in memory; `options` are those of the platform."""
     analysis, clock = Analysis(Stemmer()), SystemClock()
     store = MemoryStore(index=functools.partial(document, analysis=analysis), clock=clock, ids=OrderedIds())
     found = inspected((ROOT / "facts",), today=clock.now().date())
     change = FileImport(records=found.records, publish_as=EXAMPLES_BY, texts=found.texts)
     await store.apply(change, key="picture", expect={})
     lookup = Lookup(store, analysis)
+    office = Office(desk=store, terms=Terms(), clock=clock, checker="onrecord")
     platform = DiscordPlatform(
         token="not-needed",  # noqa: S106 -- nobody signs in
-        table=table_of(finder=lookup, facts=store, house=House(version="")),
+        table=table_of(finder=lookup, facts=store, house=House(version=""), office=office),
         suggest=lookup.suggest,
         mail=store,
         clock=clock,
         registered=_Forgotten(),
-        public=True,
+        **{"public": True} | options,
     )
     return platform.client()
 
@@ -103,6 +109,40 @@ async def drawn(name: str, query: str, size: tuple[int, int]) -> None:
             await preview.screenshot(TARGET / name, target=asked.response, allow_incomplete=True)
 
 
+async def filled(who: Any, opened: Any, values: Mapping[str, str]) -> Any:
+    """A form, sent with what stands in it already and these values."""
+    inputs = [part["component"] for part in opened.modal["components"]]
+    given: dict[str, Any] = {part["custom_id"]: part.get("value", "") for part in inputs if part["type"] == 4}
+    for part in inputs:
+        if part["type"] == 3:
+            given[part["custom_id"]] = [option["value"] for option in part["options"] if option.get("default")]
+    return await who.submit_modal(opened, given | values)
+
+
+async def desk() -> None:
+    """From somebody's message to the card that an editor decides on."""
+    async with simcord.run(await client()) as env:
+        env.backend.bot_user.name = "On the Record"
+        guild = env.create_guild("On the Record")
+        channel = guild.create_text_channel("general")
+        mia, ada = (guild.add_member(env.create_user(name)) for name in ("mia", "ada"))
+        editors = Editors(users=frozenset({ada.id}))
+        await env.restart_bot(await client(public=False, guilds=(guild.id,), editors=editors))
+        message = await mia.send(channel, PASTED)
+        opened = await mia.context_menu(channel, "Suggest as fact", message)
+        async with env.preview(channel, viewers=[mia], width=_PHONE[0], height=860, locale="en-GB") as preview:
+            await preview.screenshot(TARGET / "desk-form.png", target=opened, allow_incomplete=True)
+        source = {"title": "Forty bridges repaired", "publisher": "The Testwick Gazette", "published": "2 May 2026"}
+        found = await filled(mia, opened, source)
+        asked = await mia.click(found.response, label="Quotation 1")
+        sent = await filled(mia, asked, {"speaker": "Ivan Muster"})
+        number = sent.response.content.partition(",")[0]
+        await mia.click(sent.response, label=f"Send {number}")
+        card = await ada.slash(channel, "desk open", number=number)
+        async with env.preview(channel, viewers=[ada], width=_DESKTOP[0], height=560, locale="en-GB") as preview:
+            await preview.screenshot(TARGET / "desk-card.png", target=card.response, allow_incomplete=True)
+
+
 async def main() -> None:
     """All pictures."""
     launch = BrowserType.launch
@@ -111,6 +151,7 @@ async def main() -> None:
         return await launch(self, executable_path=CHROMIUM, args=[*_FLAGS, *_MORE_FLAGS], **options)
 
     BrowserType.launch = launched  # type: ignore[method-assign]
+    await desk()
     for size, kind in ((_DESKTOP, "desktop"), (_PHONE, "phone")):
         await drawn(f"discord-content-{kind}.png", "dprk ammunition", size)
     await drawn("discord-nothing.png", "japan ammunition", _DESKTOP)

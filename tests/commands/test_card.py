@@ -199,7 +199,7 @@ def test_a_text_that_an_editor_supplied_is_disclosed() -> None:
     snapshot = Snapshot(
         sha256="a" * 64, normalised_sha256="a" * 64, normalisation=1, codepoints=9, obtained=Obtained.MODERATOR_PASTE
     )
-    assert "text supplied by an editor, page not fetched" in shown(**source(snapshot=snapshot)).lines[2]
+    assert "text pasted by hand, page not fetched" in shown(**source(snapshot=snapshot)).lines[2]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ async def test_a_question_of_thousands_of_words_is_refused_without_repeating_it(
 
 async def test_who_may_not_read_is_told_so() -> None:
     reply = await say("trees", a_shelf(), caller=Caller(account="x", rights=frozenset()))
-    assert texts(reply) == ['You may not use "fact" here.']
+    assert texts(reply) == ["You may not use “fact” here."]
 
 
 async def test_a_store_that_takes_too_long_is_never_silence() -> None:

@@ -27,7 +27,7 @@ async def refused(error: ChangeRefused | NotANumber, request: Request, office: O
     """The reply to a change that a rule speaks against."""
     words = wording(request.locale)
     if isinstance(error, NotANumber):
-        example = words.say(f"example.{request.command}")
+        example = request.mark + words.say(f"example.{request.command}")
         return told(words.say("refused.not_a_number", value=echo(error.given), example=example), Outcome.REFUSED)
     said = sentence(error, words)
     if isinstance(error, refusals.Unlinked):

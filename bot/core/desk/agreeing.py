@@ -52,7 +52,7 @@ def _publish(change: Approve, fact: Fact, person: Person, on_file: OnFile, now: 
     if not first and not alone:
         step = Step.on(fact, "vouched", workflow=Workflow.PENDING)
         return Decision(person=person.id, number=fact.number, steps=(step,), notices=renewed)
-    two = bool(first - {person.id})
+    two = not alone and bool(first - {person.id})
     publication = Publication(checking=Checking.TWO_EDITORS if two else Checking.ONE_EDITOR, by=person.name, at=now)
     step = Step.on(fact, move.verb, workflow=move.after, publication=publication)
     return Decision(
@@ -81,7 +81,8 @@ def _accept(
     examined(fact.number, fact.slug, after, source, on_file)
     publication = fact.publication
     if proposal.workflow not in WAITING and (publication is None or proposal.verb == "restored"):
-        two = any(on_file.somebody(each).id != person.id for each in _behind(proposal))
+        others = any(on_file.somebody(each).id != person.id for each in _behind(proposal))
+        two = change.terms.editors != 1 and others
         publication = Publication(checking=Checking.TWO_EDITORS if two else Checking.ONE_EDITOR, by=person.name, at=now)
     step = Step.on(
         fact,

@@ -18,11 +18,12 @@ from bot.commands.request import Caller, Request, Right
 from bot.commands.table import Command
 from bot.core.model.mail import MessageRef, Place, Visibility
 from bot.core.ports import Clock, Stream
-from bot.platforms.matrix.asking import ASKED, Asked, Shown, asked, command_of, unspoken
+from bot.platforms.matrix.asking import ASKED, Asked, Shown, about, asked, command_of, unspoken
 from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, part, room_path
 from bot.platforms.matrix.events import Message, Original, Redaction, original_of
+from bot.platforms.matrix.layout import lines_behind
 from bot.platforms.matrix.outbox import PARTS, PLATFORM, Letter, answer_keys, shown_by
-from bot.platforms.matrix.payload import lines_behind, messages, replying, sentence
+from bot.platforms.matrix.payload import messages, replying, sentence
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.settings import is_heard, rights_of
 from bot.wording import wording
@@ -153,7 +154,7 @@ class Answering:
             letter,
             lines={short: unspoken(line, query) for short, line in lines_behind(reply).items()},
             question=source,
-            facts=tuple(number for number, _ in reply.shown),
+            facts=tuple(number for number, _ in reply.shown) or about(self.table, name, arguments),
             shown=reply.shown if reply.visibility is Visibility.PUBLIC else (),
         )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.commands.arguments import fact_number
 from bot.commands.dispatch import parse
+from bot.commands.rows import GROUPS
 from bot.commands.table import Command
 from bot.platforms.matrix.events import Message
 from bot.platforms.matrix.mentions import addressed
@@ -21,6 +23,7 @@ class Shown:
     question: str = ""  # the event that asked
 
 
+_PICK = re.compile(r"#?(\d{1,9})[.)]?", re.ASCII)  # of a list: "4", "#4", "4."
 ASKED = "\0"  # at the end of a line that is kept: what was asked stays with the homeserver alone
 
 
@@ -51,13 +54,13 @@ def asked(message: Message, *, prefix: str, user: str, names: Sequence[str]) -> 
     for mark in (prefix, "/"):
         if text.startswith(mark) and text[len(mark) : len(mark) + 1].strip():
             return _asked(text[len(mark) :], "/")
-    if message.reply_to and text.isascii() and text.isdecimal() and len(text) <= 9:
-        return _asked(text, "/")
+    if message.reply_to and (pick := _PICK.fullmatch(text)):
+        return _asked(pick[1], "/")
     return None
 
 
 def _asked(text: str, mark: str) -> Asked:
-    word, *rest = text.split(maxsplit=1) or [""]
+    word, *rest = text.replace("#", " #", 1).split(maxsplit=1) or [""]
     return Asked(line=f"{mark}{' '.join((word, *rest))}", word=word.lower(), bare=not rest)
 
 
@@ -66,22 +69,38 @@ def command_of(question: Asked, table: Sequence[Command], shown: Shown | None) -
 
     `shown` is the answer that the message replies to. There a word alone is enough: "context" means its fact.
     """
-    if shown and question.bare:
-        if line := shown.lines.get(question.word):
-            return parse(line)
-        row = next((row for row in table if row.name == question.word), None)
-        if row and shown.facts and [each.number for each in row.parameters if each.required] == [True]:
-            return row.name, {row.parameters[0].name: str(shown.facts[0])}
+    if shown and (line := shown.lines.get(question.word)):
+        name, arguments = parse(line)
+        page = question.line.partition(" ")[2]
+        if question.bare or ("page" in arguments and page.isdecimal()):
+            return name, arguments | ({"page": page} if page else {})
     name, arguments = parse(question.line)
     row = next((row for row in table if row.name == name), None)
-    if row is None or row.message:
+    if row is None:
+        return (name, {}) if question.word in GROUPS else None  # "desk nosuch" is ours, and told so
+    if row.message:
         return None
     if shown and shown.facts and row.parameters and row.parameters[0].number and not _has_number(arguments, row):
-        return parse(f"/{row.name} {shown.facts[0]} {question.line.partition(' ')[2]}")  # "wrong date it was Friday"
+        return _about(row, shown.facts[0], question)
     lacks = not arguments and any(each.required for each in row.parameters)
-    if question.line.startswith("/") and lacks and not row.slash:
+    if question.line.startswith("/") and lacks and not row.slash and not shown:
         return None  # "!more" that replies to nothing of ours is meant for somebody else
     return name, arguments
+
+
+def about(table: Sequence[Command], name: str, arguments: Mapping[str, str]) -> tuple[int, ...]:
+    """The fact that an answer is about, where its command names one."""
+    row = next((row for row in table if row.name == name), None)
+    first = row.parameters[0] if row and row.parameters else None
+    number = fact_number(arguments.get(first.name, "")) if first and first.number else None
+    return () if number is None else (number,)
+
+
+def _about(row: Command, number: int, question: Asked) -> tuple[str, dict[str, str]]:
+    """A command about the fact of an answer: "wrong date it was Friday", "evidence please"."""
+    if {each.name for each in row.parameters} <= {row.parameters[0].name, "page", "seen"}:
+        return row.name, {row.parameters[0].name: str(number)}
+    return parse(f"/{row.name} {number} {question.line.partition(' ')[2]}")
 
 
 def _has_number(arguments: Mapping[str, str], row: Command) -> bool:

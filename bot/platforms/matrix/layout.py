@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -62,7 +63,7 @@ def _lines(block: Block) -> Iterator[Line]:
             yield from _excerpt(block)
         case Form(title=title, fields=fields):
             yield from _title(title)
-            for field in fields:  # what to type stands below everything: `choices_of`
+            for field in [each for each in fields if each.required] or fields:  # what to type is below
                 label = _single(field.label).text
                 given = dict(field.options).get(field.value, field.value)
                 first, *rest = _paragraph(f"{label}: {given or field.hint}")
@@ -101,11 +102,18 @@ def choices_of(reply: Reply, words: Wording, prefix: str) -> Iterator[Line]:
     """What has no short form stands with its line, the rest as what to reply; a list has its labels already."""
     if reply.form:
         yield from (_single(typed(line, prefix)) for line in reply.form.typed)
+    short = lines_behind(reply)
     for choice in reply.choices:
-        if not choice.short:
+        if choice.short not in short:
             yield _single(f"{choice.label}: {typed(choice.line, prefix)}")
-    if shorts := [typed(choice.short, prefix) for choice in reply.choices if choice.short]:
+    if shorts := [typed(each, prefix) for each in short]:
         yield Line(text=words.say("matrix.reply_here", commands=", ".join(shorts)))
+
+
+def lines_behind(reply: Reply) -> dict[str, str]:
+    """What is enough as a reply to this answer -> the line that it stands for; a word for two things is for neither."""
+    count = Counter(choice.short for choice in reply.choices)
+    return {choice.short: choice.line for choice in reply.choices if choice.short and count[choice.short] == 1}
 
 
 def _title(title: str) -> Iterator[Line]:

@@ -12,8 +12,9 @@ from bot.core.model.desk import Notice, NoticeKind
 from bot.core.model.mail import Delivery, Job, MessageRef, Place, Sent
 from bot.core.ports import Clock, Stream
 from bot.platforms.matrix.connection import Json, Refused, Unreachable
+from bot.platforms.matrix.layout import lines_behind
 from bot.platforms.matrix.outbox import PLATFORM, answer_keys, transaction
-from bot.platforms.matrix.payload import editing, lines_behind, messages, replying
+from bot.platforms.matrix.payload import editing, messages, replying
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.sender import FOLLOWED, Sender, corrected_message, delivery_of
 from bot.wording import wording
@@ -67,7 +68,7 @@ class Noticing:
         ref = MessageRef(place=Place(platform=PLATFORM, id=room), message=events[0])
         if notice.kind in FOLLOWED and reply.shown:
             await self.mail.record(delivery_of(notice, ref, events[1:], reply, self.clock.now()))
-        await self.mail.done(job, ref, keep=_kept(reply, events))
+        await self.mail.done(job, ref, keep=_kept(reply, events, about=notice.fact))
         await self.sender.reached(notice, taken=True)
 
     async def _replaced(self, job: Job, notice: Notice, key: str, reply: Reply) -> None:
@@ -75,7 +76,7 @@ class Noticing:
         for sent in await self.mail.sent(PLATFORM, (key,)):
             parts = _parts(sent)
             await self._edited(sent.ref.place.id, parts, reply, notice.key)
-            await self.mail.stand(PLATFORM, (replace(sent, payload=_kept(reply, parts)),))
+            await self.mail.stand(PLATFORM, (replace(sent, payload=_kept(reply, parts, about=notice.fact)),))
         await self.mail.done(job, None)
 
     async def _corrected(self, job: Job, notice: Notice) -> None:
@@ -88,7 +89,7 @@ class Noticing:
             parts = await self._messages(delivery)
             await self._edited(ref.place.id, parts, reply, notice.key)
             if (sent := await self.mail.sent_as(ref)) is not None:
-                await self.mail.stand(PLATFORM, (replace(sent, payload=_kept(reply, parts, sent.payload)),))
+                await self.mail.stand(PLATFORM, (replace(sent, payload=_kept(reply, parts, before=sent.payload)),))
             await self.mail.record(replace(delivery, shown=shown))
         await self.mail.done(job, None)
 
@@ -115,10 +116,10 @@ class Noticing:
         return notice.data.get("locale", self.rooms.of(room).language)
 
 
-def _kept(reply: Reply, events: Sequence[str], before: str = "") -> str:
-    """What stays of a post: what may be typed as a reply to it, and its events."""
+def _kept(reply: Reply, events: Sequence[str], *, before: str = "", about: int | None = None) -> str:
+    """What stays of a post: what may be typed as a reply to it, the facts that it is about, and its events."""
     earlier = json.loads(before) if before else {}
-    facts = [number for number, _ in reply.shown] or earlier.get("facts", [])
+    facts = [number for number, _ in reply.shown] or earlier.get("facts") or ([about] if about is not None else [])
     kept = {"lines": lines_behind(reply), "question": earlier.get("question", ""), "facts": facts}
     return json.dumps(kept | {"parts": list(events)}, separators=(",", ":"))
 

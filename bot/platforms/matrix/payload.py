@@ -42,11 +42,6 @@ def sentence(text: str) -> Json:
     return _content((Line(text=text),))
 
 
-def lines_behind(reply: Reply) -> dict[str, str]:
-    """What may be typed as a reply to this answer -> the command line that it stands for."""
-    return {choice.short: choice.line for choice in reply.choices if choice.short}
-
-
 def replying(content: Json, event: str, thread: str | None) -> Json:
     """The content as a reply to an event, in its thread when it stands in one; there it is meant as a reply, too."""
     relation: Json = {"m.in_reply_to": {"event_id": event}}

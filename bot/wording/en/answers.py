@@ -113,7 +113,7 @@ SENTENCES: dict[str, Sentence] = {
     "match.never": "words not compared with the source's text",
     "match.filed": "Matched when filed; the text is not kept here",
     "match.filed.after": "matched when filed; the text is not kept here",
-    "match.paste": "text supplied by an editor, page not fetched",
+    "match.paste": "text pasted by hand, page not fetched",
     "copy.syndicated": "syndicated copy",
     "copy.aggregator": "copy on an aggregator's site",
     "checking.one_editor": "Checked by one editor",
@@ -171,6 +171,6 @@ SENTENCES: dict[str, Sentence] = {
     "more.place": '{page} of {pages} for "{query}"',
     "topic.title": "{topic}:",
     "topic.empty": 'Nothing on record yet under "{topic}".',
-    "topic.unknown": 'There is no topic "{topic}". Search with: fact {topic}',
+    "topic.unknown": 'There is no topic "{topic}". Ask for it in words of your own.',
     "topic.more": {"one": "… and {count} more", "other": "… and {count} more"},
 }

@@ -135,7 +135,7 @@ SENTENCES: dict[str, Sentence] = {
     "mine.suggested": "Your suggestions:",
     "mine.item": "{state}: {label}",
     "mine.empty": "an empty form",
-    "mine.nothing": "You have suggested nothing yet. Begin with: suggest",
+    "mine.nothing": "You have suggested nothing yet. Begin with “suggest”.",
     # -- what was done
     "done.published": "Published as #{number}.",
     "done.vouched": "Noted: you stand for #{number}. It takes one more editor to publish it.",
@@ -204,7 +204,7 @@ SENTENCES: dict[str, Sentence] = {
     "check.rule": "⚠ {flaw}",
     # -- names and topics
     "names.title": "#{number}: names and topics",
-    "names.unclear": "#{number} is not clear enough yet to be filed. See: open {number}",
+    "names.unclear": "#{number} is not clear enough yet to be filed. See “desk open {number}”.",
     "names.proposed.topic": "Topic {name}? “{because}” stands there.",
     "names.proposed.about": "About {name}? “{because}” stands there.",
     "names.proposed.speaker": "Is the speaker {name}? One of the names is “{because}”.",

@@ -10,14 +10,15 @@ SENTENCES: dict[str, Sentence] = {
     "facts, run: onrecord desk",
     "refusal.since": "What happened: {done}",
     "refusal.not_an_editor": "This takes a moderator. You can suggest facts, and report what is wrong.",
-    "refusal.unknown": "There is nothing under #{number}. See: mine, or desk queue",
-    "refusal.no_report": "There is no report {report} on #{number}. See: desk open {number}",
+    "refusal.unknown": "There is nothing under #{number}. See “mine” or “desk queue”.",
+    "refusal.no_report": "There is no report {report} on #{number}. See “desk open {number}”.",
     "refusal.not_now": "That cannot be done now: #{number} is {state}.",
     "refusal.own_work": "#{number} is your own: somebody else has to agree. It waits in the queue.",
     "refusal.own_report": "A part of #{number} is yours, so somebody else closes reports on it.",
     "refusal.unlinked": "#{number} came from {platforms}, so nobody can tell whether that was you. First link your "
     "account there, or declare that you have none. Then approve again.",
-    "refusal.already_waits": "A change of #{number} waits already. Decide on that one first: desk open {number}",
+    "refusal.already_waits": "A change of #{number} waits already. Decide on that one first, under “desk open "
+    "{number}”.",
     "refusal.nothing_waits": "Nothing waits on #{number} any more, or something else than you saw. Nothing was "
     "changed.",
     "refusal.nothing_there": "There is nothing to do: no fact of theirs is shown since then.",
@@ -29,14 +30,14 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.not_found": "The words of #{number} do not stand in the text at hand. Correct them, paste the passage "
     "that has them, or say why they are to be shown unverified: {number} unverified …",
     "refusal.no_reason": "Please say why; everybody can read it in the history. Nothing was changed.",
-    "refusal.bad_code": "This code is not known, too old, or your own. Get a new one on your other account: desk "
-    "settings link",
+    "refusal.bad_code": "This code is not known, too old, or your own. Get a new one on your other account with "
+    "“desk settings”.",
     "refusal.name_taken": "Somebody else is disclosed by this name. Choose another one.",
     "refusal.flawed": "#{number} cannot stay like this. {flaws}",
     "refusal.other": "That is refused: {why}",
-    "refusal.no_draft": "You have no form #{number} (any more): forms are kept for 30 days. See: mine. Begin a new one "
-    "with: suggest",
-    "refusal.many_drafts": "You have {count} forms under way. Send or drop some of them first: mine",
+    "refusal.no_draft": "You have no form #{number} (any more): forms are kept for 30 days. “mine” lists yours; "
+    "“suggest” begins a new one.",
+    "refusal.many_drafts": "You have {count} forms under way. Send or drop some of them first; “mine” lists them.",
     # -- fields that cannot be read
     "trouble.missing": "{field}: please fill it in.",
     "trouble.no-day": "{field}: “{given}” is no day. Write 2024-11-16, 16 Nov 2024, or only 2024-11; empty where it is "

@@ -61,6 +61,7 @@ SENTENCES: dict[str, Sentence] = {
     # -- requests that cannot be answered
     "refused.unknown_command": 'There is no command "{command}". Commands: {commands}',
     "refused.missing": '"{command}" needs: {parameter}. Example: {example}',
+    "refused.missing.more": "There are no further facts here. A page of the answers to a question: {example}",
     "refused.not_a_number": '"{value}" is not the number of a fact. Example: {example}',
     "refused.too_long": "That is too long to search for: {length} characters, at most {limit}. "
     "A few words are enough, such as: dprk ammunition",
@@ -68,7 +69,9 @@ SENTENCES: dict[str, Sentence] = {
         "one": "That was a lot in a short time, and people read each one. Try again in {count} minute.",
         "other": "That was a lot in a short time, and people read each one. Try again in {count} minutes.",
     },
-    "refused.right": 'You may not use "{command}" here.',
+    "refused.right": "You may not use “{command}” here.",
+    "refused.right.edit": "“{command}” is for moderators.",
+    "refused.right.edit.matrix": "“{command}” is for moderators. Who is one by power in the review room is one there.",
     "example.query": "dprk ammunition",
     "example.fact": "fact dprk ammunition",
     "example.find": "find 3.5 million artillery rounds",
@@ -110,7 +113,9 @@ SENTENCES: dict[str, Sentence] = {
     "something removed, use the contact.",
     "about.mode": "Checking",
     "about.mode.one": "One editor checks and publishes here; answers say so.",
-    "about.mode.two": "Two editors check each fact before it is shown; answers say so where it was otherwise.",
+    "about.mode.two": "Two people stand behind each fact before it is shown, one of them an editor who did not write "
+    "it; answers "
+    "say so where it was otherwise.",
     "about.contact": "Contact",
     "about.contact.none": "The people who run this bot have not given a contact.",
     "about.version": "Version",

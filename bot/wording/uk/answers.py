@@ -126,7 +126,7 @@ SENTENCES: dict[str, Sentence] = {
     "match.never": "слова з текстом джерела не звірено",
     "match.filed": "Звірено під час внесення; самого тексту тут немає",
     "match.filed.after": "звірено під час внесення; самого тексту тут немає",
-    "match.paste": "текст надав редактор, сторінку не завантажено",
+    "match.paste": "текст вставлено вручну, сторінку не завантажено",
     "copy.syndicated": "передрук",
     "copy.aggregator": "копія на сайті-агрегаторі",
     "checking.one_editor": "Перевірив один редактор",
@@ -184,6 +184,6 @@ SENTENCES: dict[str, Sentence] = {
     "more.place": "{page} з {pages} за запитом «{query}»",
     "topic.title": "{topic}:",
     "topic.empty": "У темі «{topic}» ще нічого не зафіксовано.",
-    "topic.unknown": "Теми «{topic}» немає. Шукайте так: fact {topic}",
+    "topic.unknown": "Теми «{topic}» немає. Спитайте про неї своїми словами.",
     "topic.more": {"one": "… і ще {count}", "few": "… і ще {count}", "many": "… і ще {count}"},
 }

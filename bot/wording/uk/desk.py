@@ -139,7 +139,7 @@ SENTENCES: dict[str, Sentence] = {
     "mine.suggested": "Ваші пропозиції:",
     "mine.item": "{state}: {label}",
     "mine.empty": "порожня форма",
-    "mine.nothing": "Ви ще нічого не пропонували. Почніть так: suggest",
+    "mine.nothing": "Ви ще нічого не пропонували. Почніть із «suggest».",
     # -- what was done
     "done.published": "Оприлюднено як #{number}.",
     "done.vouched": "Записано: ви ручаєтеся за #{number}. Щоб оприлюднити, потрібен ще один редактор.",
@@ -214,7 +214,7 @@ SENTENCES: dict[str, Sentence] = {
     "check.rule": "⚠ {flaw}",
     # -- names and topics
     "names.title": "#{number}: імена й теми",
-    "names.unclear": "#{number} ще недосить зрозуміло, щоб кудись віднести. Дивіться: open {number}",
+    "names.unclear": "#{number} ще недосить зрозуміло, щоб кудись віднести. Дивіться «desk open {number}».",
     "names.proposed.topic": "Тема {name}? Там стоїть «{because}».",
     "names.proposed.about": "Про {name}? Там стоїть «{because}».",
     "names.proposed.speaker": "Це сказав(-ла) {name}? Одне з імен — «{because}».",

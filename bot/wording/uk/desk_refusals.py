@@ -10,14 +10,14 @@ SENTENCES: dict[str, Sentence] = {
     "факти, запустіть: onrecord desk",
     "refusal.since": "Що сталося: {done}",
     "refusal.not_an_editor": "Для цього потрібен модератор. Ви можете пропонувати факти й повідомляти, що не так.",
-    "refusal.unknown": "Під номером #{number} нічого немає. Дивіться: mine або desk queue",
-    "refusal.no_report": "Скарги {report} на #{number} немає. Дивіться: desk open {number}",
+    "refusal.unknown": "Під номером #{number} нічого немає. Дивіться «mine» або «desk queue».",
+    "refusal.no_report": "Скарги {report} на #{number} немає. Дивіться «desk open {number}».",
     "refusal.not_now": "Зараз цього зробити не можна: #{number} — {state}.",
     "refusal.own_work": "#{number} — ваше власне: погодитися має хтось інший. Воно чекає в черзі.",
     "refusal.own_report": "Частина #{number} — ваша, тож скарги на нього закриває хтось інший.",
     "refusal.unlinked": "#{number} надійшло з {platforms}, тож ніхто не знає, чи то не ви самі. Спершу під'єднайте "
     "свій обліковий запис там або засвідчте, що його немає. Тоді схваліть знову.",
-    "refusal.already_waits": "Зміна #{number} вже чекає. Спершу вирішіть щодо неї: desk open {number}",
+    "refusal.already_waits": "Зміна #{number} вже чекає. Спершу вирішіть щодо неї в «desk open {number}».",
     "refusal.nothing_waits": "На #{number} вже ніщо не чекає, або чекає не те, що ви бачили. Нічого не змінено.",
     "refusal.nothing_there": "Робити нічого: відтоді жодного факту цієї людини не показано.",
     "refusal.nothing_changes": "#{number} вже так і каже; нічого не змінено.",
@@ -28,14 +28,15 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.not_found": "Слів #{number} у наявному тексті немає. Виправте їх, вставте уривок, де вони є, або скажіть, "
     "чому їх показати без звіряння: {number} unverified …",
     "refusal.no_reason": "Скажіть, будь ласка, чому; причину кожен може прочитати в історії. Нічого не змінено.",
-    "refusal.bad_code": "Цей код невідомий, застарілий або ваш власний. Візьміть новий в іншому обліковому записі: "
-    "desk settings link",
+    "refusal.bad_code": "Цей код невідомий, застарілий або ваш власний. Візьміть новий в іншому обліковому записі в "
+    "«desk settings».",
     "refusal.name_taken": "Під цим іменем відомий хтось інший. Виберіть інше.",
     "refusal.flawed": "#{number} так лишити не можна. {flaws}",
     "refusal.other": "Відмовлено: {why}",
-    "refusal.no_draft": "Форми #{number} у вас немає (більше): форми зберігаємо 30 днів. Дивіться: mine. Нову почніть "
-    "так: suggest",
-    "refusal.many_drafts": "У вас незавершених форм: {count}. Спершу надішліть або викиньте частину: mine",
+    "refusal.no_draft": "Форми #{number} у вас немає (більше): форми зберігаємо 30 днів. Ваші показує «mine»; нову "
+    "починає «suggest».",
+    "refusal.many_drafts": "У вас незавершених форм: {count}. Спершу надішліть або викиньте частину; їх показує "
+    "«mine».",
     # -- fields that cannot be read
     "trouble.missing": "{field}: заповніть, будь ласка.",
     "trouble.no-day": "{field}: «{given}» — не день. Напишіть 2024-11-16, 16 листопада 2024 або лише 2024-11; "

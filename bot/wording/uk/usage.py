@@ -61,6 +61,7 @@ SENTENCES: dict[str, Sentence] = {
     # -- requests that cannot be answered
     "refused.unknown_command": "Команди «{command}» немає. Команди: {commands}",
     "refused.missing": "Для «{command}» потрібно вказати: {parameter}. Приклад: {example}",
+    "refused.missing.more": "Тут більше фактів немає. Сторінка відповідей на запит: {example}",
     "refused.not_a_number": "«{value}» — не номер факту. Приклад: {example}",
     "refused.too_long": "Це задовгий запит: знаків {length}, а можна щонайбільше {limit}. "
     "Досить кількох слів, наприклад: dprk ammunition",
@@ -70,6 +71,9 @@ SENTENCES: dict[str, Sentence] = {
         "many": "Забагато за такий короткий час, а все це читають люди. Спробуйте ще раз за {count} хвилин.",
     },
     "refused.right": "Тут ви не можете вживати «{command}».",
+    "refused.right.edit": "«{command}» — для модераторів.",
+    "refused.right.edit.matrix": "«{command}» — для модераторів. Хто є ним за рівнем прав у кімнаті перевірки, є ним "
+    "там.",
     "example.query": "боєприпаси північної кореї",
     "example.fact": "fact боєприпаси північної кореї",
     "example.find": "find 3,5 мільйона снарядів",
@@ -111,7 +115,9 @@ SENTENCES: dict[str, Sentence] = {
     "вилучити, пишіть на контакт.",
     "about.mode": "Перевірка",
     "about.mode.one": "Тут перевіряє й оприлюднює один редактор; відповіді про це кажуть.",
-    "about.mode.two": "Кожен факт перед показом перевіряють двоє редакторів; якщо було інакше, відповідь про це каже.",
+    "about.mode.two": "За кожним фактом перед показом стоять двоє людей, і одна з них — редактор, що його не писав; "
+    "якщо "
+    "було інакше, відповідь про це каже.",
     "about.contact": "Контакт",
     "about.contact.none": "Ті, хто утримує цього бота, контакту не вказали.",
     "about.version": "Версія",

@@ -119,7 +119,7 @@ async def test_rights_are_those_of_the_moment_of_the_click() -> None:
     desk = Clerk()
     number = await suggested(desk.store, MIA)
     card = await desk.reply(f"open {number}", BO)
-    assert 'You may not use "approve" here.' in await desk.say(line_of(card, "approve"), BO, rights=MEMBER)
+    assert "“desk approve” is for moderators." in await desk.say(line_of(card, "approve"), BO, rights=MEMBER)
     assert (await the_fact(desk.store, number)).workflow is Workflow.PENDING
 
 

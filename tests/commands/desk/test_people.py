@@ -37,7 +37,7 @@ async def test_settings_say_who_i_am_and_what_is_configured() -> None:
     desk = Clerk()
     text = await desk.say("desk settings", ADA)
     assert "Your name: not given; others see “editor …”" in text
-    assert "Two editors check each fact" in text
+    assert "Two people stand behind each fact" in text
     assert "Review cards: Discord review" in text
     assert "[I have no account on Matrix]" in text
     assert "suggest facts and report what is wrong" in await desk.say("settings", MIA)

@@ -180,7 +180,7 @@ async def test_what_readers_do_not_know_cannot_be_reported() -> None:
 async def test_a_reader_without_rights_is_told_so() -> None:
     desk = Clerk()
     number = await published(desk.store)
-    assert await desk.say(f"{number} wrong fake", MIA, rights=READER) == 'You may not use "wrong" here.'
+    assert await desk.say(f"{number} wrong fake", MIA, rights=READER) == "You may not use “wrong” here."
 
 
 @pytest.fixture(autouse=True)

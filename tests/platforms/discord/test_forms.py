@@ -106,7 +106,7 @@ async def test_the_right_is_asked_again_when_a_form_is_sent(desk: FakeDiscord) -
 
     told = await desk.fill(opened, {"reason": "x"}, who=replace(CLEO, roles=()))
 
-    assert told.content == 'You may not use "hide" here.'
+    assert told.content == "“desk hide” is for moderators."
     assert (await desk.slash("fact", {"query": "#1"})).content.startswith('"We have planted')
 
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.reply import Choice, Choices, FactCard, FactList, Outcome, Reply, Text
-from bot.platforms.matrix.payload import LONGEST, editing, lines_behind, messages, replying, sentence
+from bot.platforms.matrix.layout import lines_behind
+from bot.platforms.matrix.payload import LONGEST, editing, messages, replying, sentence
 from bot.wording import wording
 
 WORDS = wording("en")

@@ -13,7 +13,7 @@ from bot.commands.reply import Reply
 from bot.commands.request import Request
 from bot.commands.rows import PARAMETERS
 from bot.commands.table import Command
-from bot.platforms.matrix.asking import Shown, asked, command_of
+from bot.platforms.matrix.asking import Shown, about, asked, command_of
 from bot.platforms.matrix.connection import decoded
 from bot.platforms.matrix.events import Message, Redaction, Scrambled, Upgrade, read, without_fallback
 from bot.platforms.matrix.sync import read_news
@@ -211,3 +211,18 @@ def test_a_word_in_reply_to_an_answer_is_about_its_fact() -> None:
     assert command("!mine", None) == ("mine", {})
     assert command("!desk", None) == command("!queue", None) == ("queue", {})
     assert command("!hide", None) is None
+    for pick in ("#1", "1.", "1)"):
+        assert command(pick) == ("fact", {"query": "#4"})
+    assert command("!fact#3", None) == ("fact", {"query": "#3"})
+    assert command("!more 3") == ("more", {"page": "3", "query": "dprk ammunition"})
+    assert command("!evidence please") == ("evidence", {"number": "17"})
+    assert command("!approve nonsense") == ("approve", {"number": "17"})
+    last = Shown(lines={}, facts=(17,))
+    assert command("!more", last) == ("more", {})
+    assert command("!context", last) == ("context", {"number": "17"})
+    assert command("!desk lamp", None) == ("lamp", {})
+
+
+def test_an_answer_about_a_fact_is_replied_to_about_it() -> None:
+    assert about(TABLE, "evidence", {"number": "#17"}) == (17,)
+    assert about(TABLE, "fact", {"query": "17"}) == about(TABLE, "about", {}) == about(TABLE, "lamp", {}) == ()
