@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.commands.arguments import one_line, told
 from bot.commands.desk.acting import apply, myself
@@ -30,7 +31,7 @@ async def my_data(request: Request, *, office: Office) -> Reply:
         me = await myself(view, request)
         kept = await view.remembered(me.id) if me else None
     if kept is None:
-        return told(words.say("mydata.nothing"), Outcome.NOTHING)
+        return replace(told(words.say("mydata.nothing"), Outcome.NOTHING), secret=True)
     pages = spread(tuple(_rows(kept, words)), lambda row: weight(row[0]) + weight(str(row[1])))
     page = min(_page(request.arguments.get("page", "")), len(pages))
     title = words.say("mydata.title")

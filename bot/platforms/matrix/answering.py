@@ -19,14 +19,14 @@ from bot.commands.table import Command
 from bot.core.model.mail import MessageRef, Place, Visibility
 from bot.core.ports import Clock, Stream
 from bot.platforms.matrix.asking import ASKED, Asked, Shown, about, asked, command_of, unspoken
-from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, part, room_path
+from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, Unreachable, part, room_path
 from bot.platforms.matrix.events import Message, Original, Redaction, original_of
 from bot.platforms.matrix.layout import lines_behind
 from bot.platforms.matrix.outbox import PARTS, PLATFORM, Letter, answer_keys, shown_by
 from bot.platforms.matrix.payload import messages, replying, sentence
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.settings import is_heard, rights_of
-from bot.wording import wording
+from bot.wording import Wording, wording
 
 FRESH = timedelta(minutes=10)  # at start, and in rooms just entered, older questions are history
 STALE = timedelta(days=1)  # never answered, whatever the server replays
@@ -55,6 +55,7 @@ class Answering:
     names: Callable[[], Sequence[str]]  # what people may call the bot
     power: Callable[[str, str], Awaitable[float]]  # a member's power in a room, read now
     members: Callable[[str], Awaitable[Collection[str]]]  # who is in a room
+    own_room: Callable[[str], Awaitable[str]]  # where nobody but this person reads, opened where there is none
     fetched: Callable[[str, str], Awaitable[Message | None]]  # a message of a room by its id, opened
 
     def heard(self, item: Message | Redaction, *, old: bool) -> bool:
@@ -97,7 +98,7 @@ class Answering:
 
     async def _answered(self, message: Message, question: Asked, event: str, *, sure: bool) -> Work | None:
         """An answer of its own, to the message or to the event that it is an edit of."""
-        contents, letter = await self._composed(message, question, sure=sure)
+        contents, letter, elsewhere = await self._composed(message, question, sure=sure)
         if letter is None:
             return None
         letters = [
@@ -106,17 +107,20 @@ class Answering:
         ]
         first, *rest = letters
         events = tuple(dict.fromkeys((message.event, event)))
-        return Work(events=events, letters=(first, *(replace(each, shown=()) for each in rest)))
+        return Work(events=events, letters=(*elsewhere, first, *(replace(each, shown=()) for each in rest)))
 
     async def _composed(
         self, message: Message, question: Asked, *, sure: bool
-    ) -> tuple[tuple[Json, ...], Letter | None]:
-        """The parts of an answer, and a letter with everything but them; nothing when it is no command of ours."""
+    ) -> tuple[tuple[Json, ...], Letter | None, tuple[Letter, ...]]:
+        """The parts of an answer and a letter with everything but them; and what goes to the asker alone.
+
+        Nothing when it is no command of ours.
+        """
         settings = self.rooms.of(message.room)
         shown = await self._replied_to(message)
         command = command_of(question, self.table, shown)
         if command is None:
-            return (), None
+            return (), None, ()
         name, arguments = command
         words, source = wording(settings.language), message.event
         letter = Letter(
@@ -130,7 +134,7 @@ class Answering:
         if shown and ASKED in arguments.values():
             query, source = await self._asked_in(message.room, shown.question), shown.question
             if query is None:
-                return (sentence(words.say("matrix.question_gone")),), letter
+                return (sentence(words.say("matrix.question_gone")),), letter, ()
             arguments = {key: query if value == ASKED else value for key, value in arguments.items()}
         request = Request(
             command=name,
@@ -142,28 +146,45 @@ class Answering:
             may_post=self.rooms.ours(message.room),
             mark=settings.prefix,
         )
+        elsewhere: tuple[Letter, ...] = ()
         try:
-            reply = await self._reply(request)
+            reply = await answer(self.table, request)
+            if (reply.secret or request.arguments.get("private")) and not await self._alone(message.room):
+                reply, elsewhere = await self._alone_with(message.sender, reply, letter, message.event, words)
             contents = messages(reply, words, settings.prefix)[:PARTS]
+        except Unreachable:
+            raise
         except Exception:  # noqa: BLE001 -- whatever it is, it is logged with an id, and the person is told that id
             error = secrets.token_hex(4)
             _log.exception("matrix: error %s in %s", error, name)
-            return (sentence(words.say("error.unexpected", id=error)),), letter
+            return (sentence(words.say("error.unexpected", id=error)),), letter, ()
         query = arguments.get("query", "")
-        return contents, replace(
+        letter = replace(
             letter,
             lines={short: unspoken(line, query) for short, line in lines_behind(reply).items()},
             question=source,
             facts=tuple(number for number, _ in reply.shown) or about(self.table, name, arguments),
             shown=reply.shown if reply.visibility is Visibility.PUBLIC else (),
         )
+        return contents, letter, elsewhere
 
-    async def _reply(self, request: Request) -> Reply:
-        refusal = told(wording(request.locale).say("matrix.not_private"), Outcome.REFUSED)
-        if request.arguments.get("private") and not await self._alone(request.place.id):
-            return refusal
-        reply = await answer(self.table, request)
-        return refusal if reply.secret and not await self._alone(request.place.id) else reply
+    async def _alone_with(
+        self, asker: str, reply: Reply, letter: Letter, event: str, words: Wording
+    ) -> tuple[Reply, tuple[Letter, ...]]:
+        """What is said in the room instead, and the reply for a room that only the asker reads."""
+        try:
+            room = await self.own_room(asker)
+        except Refused as refusal:
+            if isinstance(refusal, SignedOut):
+                raise
+            _log.warning("matrix: no room of their own can be opened for somebody: %s", refusal)
+            return told(words.say("matrix.not_private"), Outcome.REFUSED), ()
+        own = replace(letter, room=room, thread=None, lines=lines_behind(reply), facts=tuple(n for n, _ in reply.shown))
+        letters = tuple(
+            replace(own, key=f"{event}/alone/{number}", contents=(content,))
+            for number, content in enumerate(messages(reply, words, self.rooms.of(room).prefix)[:PARTS])
+        )
+        return told(words.say("matrix.answered_alone"), Outcome.INFO), letters
 
     async def _alone(self, room: str) -> bool:
         """Whether nobody but the asker and the bot reads there."""
@@ -234,14 +255,14 @@ class Answering:
             return await self._answered(message, question, original, sure=sure)
         contents: tuple[Json, ...] = ()
         letter: Letter | None = None
+        elsewhere: tuple[Letter, ...] = ()
         if question is not None:
-            contents, letter = await self._composed(message, question, sure=sure)
+            contents, letter, elsewhere = await self._composed(message, question, sure=sure)
         if letter is None:
             return self._withdrawn(message.room, message.event, original) if known else None
         key = f"{message.event}/edit"
-        return Work(
-            events=(message.event,), letters=(replace(letter, kind="edit", key=key, of=original, contents=contents),)
-        )
+        edit = replace(letter, kind="edit", key=key, of=original, contents=contents)
+        return Work(events=(message.event,), letters=(*elsewhere, edit))
 
     async def _original(self, room: str, event: str) -> Original | None:
         """What an event was before any edit, as the server has it; encryption leaves this much readable."""

@@ -94,6 +94,7 @@ class Following:
             names=lambda: self._names,
             power=self._power,
             members=self.house.members,
+            own_room=self.house.own_room,
             fetched=self._opening.fetched,
         )
 

@@ -203,6 +203,25 @@ class Housekeeping:
         await self._leave(room)
         return False
 
+    async def own_room(self, user: str) -> str:
+        """The room in which only this person and the bot read; opened where there is none. Raises MatrixFault."""
+        for room in self._rooms.own & self._rooms.joined:
+            if user in await self.members(room):
+                return room
+        body: Json = {
+            "preset": "private_chat",
+            "is_direct": True,
+            "invite": [user],
+            "initial_state": [{"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}],
+            "power_level_content_override": {"invite": 100},
+        }
+        found = await self._server.call("POST", "/createRoom", body)
+        room = str(found.get("room_id"))
+        self._rooms.own.add(room)
+        self._rooms.joined.add(room)
+        await self._changed()
+        return room
+
     async def _leave_if_empty(self, room: str) -> None:
         if room in self._rooms.joined and not set(await self.members(room)) - {self._rooms.settings.user}:
             await self._leave(room)
@@ -229,9 +248,29 @@ class Housekeeping:
         return self._rooms.encrypted[room]
 
     async def members(self, room: str) -> Collection[str]:
-        """Who is in a room; asked again after somebody came or went. Raises MatrixFault."""
+        """Who is in a room; asked again after somebody came or went. Raises MatrixFault.
+
+        In a room that was opened for somebody, that person counts before coming.
+        """
         if room not in self._rooms.members:
-            found = await self._server.call("GET", room_path(room, "/joined_members"))
-            joined = found.get("joined")
-            self._rooms.members[room] = frozenset(joined if isinstance(joined, dict) else ())
+            of_own = room in self._rooms.own
+            self._rooms.members[room] = await (self._expected(room) if of_own else self._joined(room))
         return self._rooms.members[room]
+
+    async def _joined(self, room: str) -> frozenset[str]:
+        joined = (await self._server.call("GET", room_path(room, "/joined_members"))).get("joined")
+        return frozenset(joined if isinstance(joined, dict) else ())
+
+    async def _expected(self, room: str) -> frozenset[str]:
+        found = await self._server.call("GET", room_path(room, "/members"), query={"not_membership": "leave"})
+        chunk = found.get("chunk")
+        return frozenset(
+            str(event.get("state_key"))
+            for event in (chunk if isinstance(chunk, list) else ())
+            if isinstance(event, dict) and _membership(event) in ("join", "invite")
+        )
+
+
+def _membership(event: Json) -> object:
+    content = event.get("content")
+    return content.get("membership") if isinstance(content, dict) else None

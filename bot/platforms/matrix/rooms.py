@@ -22,6 +22,7 @@ class Rooms:
     invited: set[str] = field(default_factory=set)
     replaced: dict[str, str] = field(default_factory=dict)  # new room -> the room that it goes on for
     aliases: dict[str, str] = field(default_factory=dict)  # room id -> alias under which it is listed
+    own: set[str] = field(default_factory=set)  # each opened for one person, whose name is kept nowhere
     joined: set[str] = field(default_factory=set)
     entered: set[str] = field(default_factory=set)  # joined just now; their timelines begin before that
     encrypted: dict[str, bool] = field(default_factory=dict)
@@ -52,7 +53,7 @@ class Rooms:
 
     def ours(self, room: str) -> bool:
         """Whether it is served for its own sake, not because everybody is."""
-        return self.listed(room) is not None or self.origin(room) in self.invited
+        return self.listed(room) is not None or self.origin(room) in self.invited or room in self.own
 
     def of(self, room: str) -> RoomSettings:
         """The settings that hold in a room."""
@@ -74,10 +75,11 @@ class Rooms:
 
     def gone(self, room: str) -> bool:
         """We are no longer in it; whether `note` changes. An invitation also counts where the room goes on."""
-        noted = room in self.invited and room not in self.replaced.values()
-        if noted:
+        ends = room in self.invited and room not in self.replaced.values()
+        noted = ends or room in self.own
+        if ends:
             self.invited.discard(room)
-        for rooms in (self.joined, self.entered):
+        for rooms in (self.joined, self.entered, self.own):
             rooms.discard(room)
         for table in (self.encrypted, self.members):
             table.pop(room, None)
@@ -94,7 +96,8 @@ class Rooms:
 
     def note(self) -> str:
         """What outlives the process."""
-        return json.dumps({"invited": sorted(self.invited), "replaced": self.replaced, "aliases": self.aliases})
+        sets = {"invited": sorted(self.invited), "own": sorted(self.own)}
+        return json.dumps(sets | {"replaced": self.replaced, "aliases": self.aliases})
 
     def recall(self, note: str | None) -> None:
         """Take up what an earlier run noted."""
@@ -102,3 +105,4 @@ class Rooms:
         self.invited = {room for room in found.get("invited", ()) if is_id(room, "!")}
         self.replaced = dict(found.get("replaced", {}))
         self.aliases = dict(found.get("aliases", {}))
+        self.own = {room for room in found.get("own", ()) if is_id(room, "!")}

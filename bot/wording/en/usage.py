@@ -121,6 +121,7 @@ SENTENCES: dict[str, Sentence] = {
     "about.version": "Version",
     # -- Matrix, which has no buttons
     "matrix.not_private": "Nobody can be answered privately in a room. Write to the bot in a room of your own instead.",
+    "matrix.answered_alone": "Answered in a room that only you can read; an invitation to it is on its way.",
     "matrix.reply_here": "Reply here: {commands}",
     "matrix.question_gone": "What was asked cannot be read here any more. Please ask again.",
     "matrix.unreadable": "A message here could not be read: the sender's app has not shared its key with this bot. "

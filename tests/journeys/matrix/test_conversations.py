@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.homeserver.client import Client, relation, replies_to
@@ -70,7 +72,7 @@ async def test_a_mention_is_a_question(house: House, ada: Client) -> None:
             twin = {"format": "org.matrix.custom.html", "formatted_body": html} if html else {}
             answer = await ada.answer(await ada.send(room, body, **meant | twin))
             assert QUOTE in body_of(answer), body
-        not_meant = await ada.send(room, f"{house.user}: dprk ammunition")
+        not_meant = await ada.send(room, f"{house.user}: dprk ammunition", **{"m.mentions": {}})
         in_passing = await ada.send(room, f"ask {house.user} about dprk ammunition", **meant)
         await silence(ada, room, not_meant, in_passing)
 
@@ -288,15 +290,36 @@ async def test_what_is_no_question_is_met_with_silence(house: House, ada: Client
         await silence(ada, room, other, *said)
 
 
-async def test_nobody_is_answered_privately_in_company(house: House, ada: Client, bob: Client) -> None:
-    async with house.running():
+async def test_in_company_a_private_answer_comes_in_a_room_of_ones_own(house: House, ada: Client, bob: Client) -> None:
+    async with house.running(invites=frozenset({ada.user})):
         alone = await room_with(ada, house)
         company = await room_with(ada, house, bob)
-        refusal = await ada.answer(await ada.send(company, "!fact --private dprk ammunition"))
-        answer = await ada.answer(await ada.send(alone, "!fact --private dprk ammunition"))
+        assert QUOTE in body_of(await ada.answer(await ada.send(alone, "!fact --private dprk ammunition")))
+        told = body_of(await bob.answer(await bob.send(company, "!fact --private dprk ammunition")))
+        assert "only you can read" in told
+        assert QUOTE not in told
+        (own,) = await invitations(bob, 1)
+        await bob.join(own)
+        answer = await bob.until(lambda event: event["room_id"] == own and QUOTE in body_of(event))
+        assert own in bob.encrypted
+        assert "Nothing is kept about you" in body_of(await bob.answer(await bob.send(own, "!mydata")))
+        evidence = await bob.answer(await bob.reply(own, answer["event_id"], "!evidence"))
+        assert body_of(evidence).startswith("Evidence for #")
+    async with house.running():  # the room is the same after a restart
+        await bob.answer(await bob.send(company, "!mydata"))
+        await bob.until(lambda event: event["room_id"] == own and "Nothing is kept" in body_of(event))
+        assert bob.invites == [own]
+        await bob.leave(own)
+        await bob.answer(await bob.send(company, "!mydata"))
+        assert len(await invitations(bob, 2)) == 2
 
-    assert "privately" in body_of(refusal)
-    assert QUOTE in body_of(answer)
+
+async def invitations(person: Client, count: int) -> list[str]:
+    """The rooms that somebody has been invited to."""
+    async with asyncio.timeout(20):
+        while len(person.invites) < count:
+            await person.sync(wait=1)
+    return person.invites
 
 
 async def test_each_room_has_its_prefix_and_language(house: House, ada: Client) -> None:
