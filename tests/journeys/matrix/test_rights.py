@@ -59,7 +59,7 @@ async def test_an_edit_changes_nothing_on_record(house: House, ada: Client) -> N
         answer = await ada.answer(asked)
         await ada.edit(room, asked, "!seal")
         edit = await ada.edited(answer["event_id"])
-        assert "may not" in edit["content"]["m.new_content"]["body"]
+        assert "is for moderators" in edit["content"]["m.new_content"]["body"]
         await silence(ada, room)
     assert [event for event in ada.events if "approved" in body_of(event)] == []
 
