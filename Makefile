@@ -59,7 +59,7 @@ bench: .venv/.dev
 # Renew the lock files within the bounds of pyproject.toml; without uv in .venv the newest one is fetched.
 lock: .venv/.dev
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP) install --quiet uv
-	@for target in "requirements.lock" "requirements-matrix.lock --extra matrix" "requirements-dev.lock --extra matrix --group dev"; do \
+	@for target in "requirements.lock" "requirements-matrix.lock --extra matrix" "requirements-dev.lock --extra matrix --extra pictures --group dev"; do \
 	  set -- $$target; file=$$1; shift; \
 	  $(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 pyproject.toml "$$@" -o "$$file" || exit 1; \
 	done

@@ -14,7 +14,7 @@ import bot
 from bot.bundled import bundled
 from bot.commands.desk.missing import Misses
 from bot.commands.rows import table_of
-from bot.commands.services import House, Office
+from bot.commands.services import Charts, House, Office
 from bot.commands.table import Command
 from bot.config import Config
 from bot.core.lookup import Lookup
@@ -24,6 +24,7 @@ from bot.core.ports import Clock, Facts, Ids
 from bot.core.search.index import VERSION as INDEX
 from bot.core.search.index import document
 from bot.core.search.terms import Analysis
+from bot.pictures.drawing import drawer
 from bot.stemming import Stemmer
 from bot.store.sqlite import SqliteStore, opened
 from bot.store.sqlite.backup import newest_backup
@@ -76,11 +77,13 @@ async def _room(path: Path, *, writing: bool, config: Config | None = None) -> A
             misses=Misses(store) if writing else None,
             open=writing,
         )
+        draw = drawer(path.parent / "matplotlib")
+        charts = Charts(draw=draw, clock=clock) if draw is not None else None
         yield Room(
             store=store,
             lookup=lookup,
             office=office,
-            table=table_of(finder=lookup, facts=store, house=house, office=office),
+            table=table_of(finder=lookup, facts=store, house=house, office=office, charts=charts),
             clock=clock,
             ids=ids,
             terms=office.terms,

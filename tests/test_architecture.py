@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "wording": {"wording", "core"},
     "commands": {"commands", "wording", "core"},
     "platforms": {"platforms", "commands", "wording", "core"},
+    "pictures": {"pictures", "commands"},
     "stemming": {"stemming"},
 }
 
@@ -34,6 +35,7 @@ KNOWN_IN = {
     "Crypto": {"platforms/matrix"},
     "rich": {"platforms/console"},
     "Stemmer": {"stemming"},
+    "matplotlib": {"pictures"},
 }
 
 #: what only adapters may do, and where the adapters are.

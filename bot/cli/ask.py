@@ -6,19 +6,23 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import bot
 from bot import app
+from bot.cli.exits import Exit, Failed
 from bot.cli.explain import explained
 from bot.cli.faults import database_faults
 from bot.cli.situation import configured, log_errors
+from bot.cli.terminal import tell
 from bot.commands.dispatch import answer
+from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Caller, Request
 from bot.config import Config
 from bot.core.model.mail import Place
+from bot.pictures.drawing import can_draw
 from bot.platforms.console.completing import Suggest, completed, suggesting
 from bot.platforms.console.connection import ConsolePlatform, for_one_shot
 from bot.platforms.console.payload import EXIT_CODES, json_of, text_of
@@ -44,19 +48,52 @@ async def _traced(config: Config, query: str) -> int:
     return 0
 
 
+def timeline(options: argparse.Namespace) -> int:
+    """Print a line over time, and draw it where that is wished."""
+    config = configured(options)
+    log_errors(config)
+    if options.picture is not None and not can_draw():
+        raise Failed(Exit.CONFIG, "drawing needs a library: pip install 'onrecord[pictures]'")
+    with database_faults(config):
+        return asyncio.run(_timeline(config, " ".join(options.words), options.picture, as_json=options.json))
+
+
+async def _timeline(config: Config, what: str, picture: Path | None, *, as_json: bool) -> int:
+    locale = locale_for(config)
+    reply = await _reply(config, "timeline", {"what": what}, locale, pictures=picture is not None)
+    if picture is not None and reply.picture is not None:
+        try:
+            await asyncio.to_thread(picture.write_bytes, reply.picture.png)
+        except OSError as error:
+            raise Failed(Exit.NO_OUTPUT, f"{picture}: {error.strerror or error}") from error
+    elif picture is not None and reply.outcome is Outcome.FOUND:
+        tell("onrecord: no picture: a line needs two statements with a day")
+    return _printed(reply, locale, as_json=as_json)
+
+
 async def answered(config: Config, query: str, *, as_json: bool = False) -> int:
     """Print the answer to a question."""
     locale = locale_for(config)
+    return _printed(await _reply(config, "fact", {"query": query}, locale), locale, as_json=as_json)
+
+
+async def _reply(
+    config: Config, command: str, arguments: Mapping[str, str], locale: str, *, pictures: bool = False
+) -> Reply:
     async with app.asking(config) as room:
         request = Request(
-            command="fact",
-            arguments={"query": query},
+            command=command,
+            arguments=arguments,
             caller=Caller(account="console"),
             place=Place(platform="console", id="console"),
             locale=locale,
             event=room.ids.new(),
+            pictures=pictures,
         )
-        reply = await answer(room.table, request)
+        return await answer(room.table, request)
+
+
+def _printed(reply: Reply, locale: str, *, as_json: bool) -> int:
     screen = screen_of(sys.stdout, os.environ)
     if as_json:
         screen.write(json_of(reply))

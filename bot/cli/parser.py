@@ -30,6 +30,14 @@ def _fact(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--private", action="store_true", help="accepted for the sake of habit: here all is private")
 
 
+def _timeline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="+", metavar="WHAT", help="a topic, a series of claims, or the number of a fact")
+    parser.add_argument(
+        "--picture", type=Path, metavar="FILE.png", help="also draw it (pip install 'onrecord[pictures]')"
+    )
+    parser.add_argument("--json", action="store_true", help="the answer as one JSON object")
+
+
 def _desk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "line",
@@ -147,6 +155,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
 #: name, what it is for, its options, and the module and function behind it.
 COMMANDS: tuple[tuple[str, str, Adds, str], ...] = (
     ("fact", "ask for a sourced fact", _fact, "bot.cli.ask:fact"),
+    ("timeline", "what was claimed of a number over time", _timeline, "bot.cli.ask:timeline"),
     ("console", "a conversation with the bot", _nothing, "bot.cli.ask:console"),
     ("desk", "suggest, review and correct facts", _desk, "bot.cli.desk:desk"),
     ("lookup", "many questions at once, as JSON lines", _lookup, "bot.cli.lookup:lookup"),

@@ -10,6 +10,7 @@ from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request, Right
 from bot.commands.services import Finder, Office
 from bot.commands.table import Parameter
+from bot.commands.timeline import line_over_time
 from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.finding import Found, Listed, NearbyTopic, NothingFound, WhichOne
 from bot.core.model.mail import Visibility
@@ -81,9 +82,11 @@ async def found_reply(
     """A fact, what was understood of an inexact question, and what can be asked next."""
     history: tuple[PastRevision, ...] = ()
     kept: dict[str, str] = {}
+    line: tuple[Choice, ...] = ()
     async with facts.reading() as view:
         if shows_words(dossier):
             kept = await kept_texts(view, dossier)
+            line = await line_over_time(dossier, view, words)
         else:
             history = await view.history(dossier.fact.number)
     blocks: list[Block] = []
@@ -91,7 +94,7 @@ async def found_reply(
         blocks.append(Text(words.say("fact.showing", what=one_line(", ".join(showing)))))
     blocks += blocks_of(dossier, history, words, kept=kept)
     wrong = (number_choice("wrong", dossier.fact.number, words),) if may_report and shows_words(dossier) else ()
-    blocks.append(Choices(choices_of(dossier, words) + further + wrong))
+    blocks.append(Choices(choices_of(dossier, words) + further + line + wrong))
     return Reply(blocks=tuple(blocks), outcome=Outcome.FOUND, visibility=visibility)
 
 

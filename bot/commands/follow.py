@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from bot.commands.arguments import echo, flag, one_line, told
 from bot.commands.desk.acting import apply
 from bot.commands.desk.refusing import sentence
 from bot.commands.reply import Choice, Choices, Fields, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office, by
+from bot.commands.subjects import Target, called, meant
 from bot.commands.table import Parameter
 from bot.core.model.change import ChangeRefused, StartFollow, StopFollow
 from bot.core.model.mail import Visibility
-from bot.core.model.names import Entity, Topic
 from bot.core.model.news import Follow, Pace, Subject
-from bot.core.model.quantity import ClaimSeries
 from bot.core.ports import Vocabulary
-from bot.wording import Wording, languages, wording
+from bot.wording import Wording, wording
 
 PARAMETERS = (
     Parameter(name="what", required=False),
@@ -25,8 +22,6 @@ PARAMETERS = (
     Parameter(name="stop", required=False, flag=True),
 )
 _MOST = 8  # that are offered
-Target = tuple[Subject, str]
-Item = Entity | Topic | ClaimSeries
 
 
 async def follow(request: Request, *, office: Office | None = None) -> Reply:
@@ -47,7 +42,7 @@ async def _done(request: Request, office: Office, words: Wording) -> Reply:
     asked = " ".join(request.arguments.get("what", "").split())
     if not asked:
         return _listed(here, known, words)
-    found = _meant(asked, known)
+    found = meant(asked, known)
     if flag(request, "stop"):
         mine = [(each.subject, each.target) for each in here]
         found = [each for each in found if each in mine] or found
@@ -78,7 +73,7 @@ async def _start(
     )
     await apply(change, request, office)
     key = "follow.started.daily" if pace is Pace.DAILY else "follow.started"
-    what = _called(subject, target, known, words)
+    what = called(subject, target, known, words)
     said = words.say(key, what=what, most=office.terms.hourly)
     return Reply(
         blocks=(Text(said), Choices((_stopping(subject, target, what, words),))),
@@ -99,7 +94,7 @@ async def _stop(
     number = next((each.number for each in here if (each.subject, each.target) == (subject, target)), 0)
     change = StopFollow(by=by(request), terms=office.terms, place=request.place, number=number)
     await apply(change, request, office)
-    return told(words.say("follow.stopped", what=_called(subject, target, known, words)), Outcome.INFO)
+    return told(words.say("follow.stopped", what=called(subject, target, known, words)), Outcome.INFO)
 
 
 def _listed(here: list[Follow], known: Vocabulary, words: Wording) -> Reply:
@@ -107,7 +102,7 @@ def _listed(here: list[Follow], known: Vocabulary, words: Wording) -> Reply:
         return told(words.say("follow.none"), Outcome.INFO)
     rows, choices = [], []
     for each in here:
-        what = _called(each.subject, each.target, known, words)
+        what = called(each.subject, each.target, known, words)
         rows.append((what, words.say("follow.paused" if each.paused else f"follow.pace.{each.pace}")))
         choices.append(_stopping(each.subject, each.target, what, words))
     blocks = (Fields(title=words.say("follow.list"), rows=tuple(rows)), Choices(tuple(choices)))
@@ -121,7 +116,7 @@ def _which(found: list[Target], request: Request, known: Vocabulary, words: Word
             label=words.say(
                 "follow.option",
                 subject=words.say(f"follow.subject.{subject}"),
-                name=_called(subject, target, known, words),
+                name=called(subject, target, known, words),
             ),
             line=f"follow {flags}{subject}:{target}",
         )
@@ -140,42 +135,3 @@ def _unknown(asked: str, known: Vocabulary, words: Wording) -> str:
 def _stopping(subject: Subject, target: str, what: str, words: Wording) -> Choice:
     name = f"{subject}:{target}" if target else subject.value
     return Choice(label=words.say("button.stop", what=what), line=f"follow --stop {name}", short="stop")
-
-
-def _called(subject: Subject, target: str, known: Vocabulary, words: Wording) -> str:
-    if subject is Subject.EVERYTHING:
-        return words.say("follow.everything")
-    return next((one_line(_name(item)) for item in _ITEMS[subject](known) if item.id == target), target)
-
-
-def _name(item: Item) -> str:
-    return item.name if isinstance(item, Entity) else item.label
-
-
-_ITEMS: Mapping[Subject, Callable[[Vocabulary], tuple[Item, ...]]] = {
-    Subject.TOPIC: lambda known: known.topics,
-    Subject.SPEAKER: lambda known: known.entities,
-    Subject.SERIES: lambda known: known.series,
-}
-
-
-def _meant(asked: str, known: Vocabulary) -> list[Target]:
-    """Everything of that id or name; a name that begins so, where none is that name."""
-    wanted = asked.casefold()
-    if wanted in {Subject.EVERYTHING.value, *(wording(each).say("follow.everything") for each in languages())}:
-        return [(Subject.EVERYTHING, "")]
-    kind, _, own = wanted.partition(":")
-    if own and kind in {each.value for each in _ITEMS}:
-        subject = Subject(kind)
-        return [(subject, item.id) for item in _ITEMS[subject](known) if item.id.casefold() == own]
-    same: list[Target] = []
-    begins: list[Target] = []
-    for subject, items in _ITEMS.items():
-        for item in items(known):
-            names = {item.id.casefold(), _name(item).casefold()}
-            names |= set() if isinstance(item, ClaimSeries) else {alias.text.casefold() for alias in item.aliases}
-            if wanted in names:
-                same.append((subject, item.id))
-            elif any(name.startswith(wanted) for name in names):
-                begins.append((subject, item.id))
-    return same or begins

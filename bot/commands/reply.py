@@ -112,6 +112,15 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture beside a text that says the same; left out where none can be sent."""
+
+    png: bytes
+    alt: str  # at most 1,000 characters: what somebody needs to know who does not see it
+    size: tuple[int, int]  # width and height in pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
     """One thing that a form asks for."""
 
@@ -142,7 +151,7 @@ class Choices:
     items: tuple[Choice, ...]
 
 
-Block = Text | FactCard | FactList | Fields | Excerpt | Form | Choices
+Block = Text | FactCard | FactList | Fields | Excerpt | Picture | Form | Choices
 
 
 class Outcome(StrEnum):
@@ -177,6 +186,11 @@ class Reply:
                 block.items if isinstance(block, Choices) else block.picks if isinstance(block, FactList) else ()
             )
         )
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture that comes along, if there is one."""
+        return next((block for block in self.blocks if isinstance(block, Picture)), None)
 
     @property
     def form(self) -> Form | None:

@@ -39,4 +39,5 @@ class Request:
     install: InstallType = InstallType.MEMBER
     asked_by_other: bool = False  # a click on an answer that somebody else asked for
     may_post: bool = False  # the bot may post here by itself
+    pictures: bool = False  # one can be sent here
     mark: str = ""  # what typed commands begin with, where people type them: "!" in a room

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from bot.commands import about, context, evidence, fact, find, follow, history, more, topic
+from bot.commands import about, context, evidence, fact, find, follow, history, more, timeline, topic
 from bot.commands.desk import rows as desk
 from bot.commands.request import Right
-from bot.commands.services import Finder, House, Office
+from bot.commands.services import Charts, Finder, House, Office
 from bot.commands.table import Command, Parameter
 from bot.core.ports import Facts
 
@@ -20,6 +20,7 @@ _READERS: Mapping[str, tuple[Parameter, ...]] = {
     "history": history.PARAMETERS,
     "more": more.PARAMETERS,
     "topic": topic.PARAMETERS,
+    "timeline": timeline.PARAMETERS,
     "find": find.PARAMETERS,
     "follow": follow.PARAMETERS,
 }
@@ -30,8 +31,11 @@ GROUPS: Mapping[str, str] = {desk.GROUP: "queue"}  # words that may lead a comma
 FIELDS = frozenset(desk.FIELDS)  # words that may follow a number: "17 said 2024-11-14"
 
 
-def table_of(*, finder: Finder, facts: Facts, house: House, office: Office | None = None) -> tuple[Command, ...]:
-    """Every command, ready to run. Without an office, those of the desk say that there is none."""
+def table_of(
+    *, finder: Finder, facts: Facts, house: House, office: Office | None = None, charts: Charts | None = None
+) -> tuple[Command, ...]:
+    """Every command, ready to run. Without an office, those of the desk say that there is none; without charts, a
+    line over time is text alone."""
     return (
         Command(
             name="fact",
@@ -58,6 +62,12 @@ def table_of(*, finder: Finder, facts: Facts, house: House, office: Office | Non
             run=partial(more.more, finder=finder, facts=facts, office=office),
         ),
         Command(name="topic", parameters=topic.PARAMETERS, private=True, run=partial(topic.topic, facts=facts)),
+        Command(
+            name="timeline",
+            parameters=timeline.PARAMETERS,
+            private=True,
+            run=partial(timeline.timeline, finder=finder, facts=facts, charts=charts),
+        ),
         Command(
             name="find",
             parameters=find.PARAMETERS,

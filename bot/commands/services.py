@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.commands.chart import Draw
 from bot.commands.cooldown import Cooldowns
 from bot.commands.desk.missing import Misses
 from bot.commands.request import Request, Right
@@ -29,6 +30,14 @@ class House:
     version: str
     contact: str = ""  # a line for people: an address, a link; empty when none was given
     editors: int = 2  # how many people check a fact before it is shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charts:
+    """Draws what was claimed over time, where that can be drawn."""
+
+    draw: Draw
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from bot.commands.arguments import echo, told
 from bot.commands.find import list_reply
-from bot.commands.reply import Outcome, Reply, Text
+from bot.commands.reply import Block, Choices, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.table import Parameter
+from bot.commands.timeline import over_time
+from bot.core.model.news import Subject
 from bot.core.ports import Facts
 from bot.wording import wording
 
@@ -30,7 +32,9 @@ async def topic(request: Request, *, facts: Facts) -> Reply:
     if not listed:
         return told(words.say("topic.empty", topic=found.label), Outcome.NOTHING)
     reply = list_reply(words.say("topic.title", topic=found.label), listed[:_MOST])
-    if len(listed) <= _MOST:
-        return reply
-    more = Text(words.count("topic.more", len(listed) - _MOST))
-    return replace(reply, blocks=(*reply.blocks, more))
+    blocks: list[Block] = list(reply.blocks)
+    if len(listed) > _MOST:
+        blocks.append(Text(words.count("topic.more", len(listed) - _MOST)))
+    if len(listed) > 1:
+        blocks.append(Choices((over_time((Subject.TOPIC, found.id), words),)))
+    return replace(reply, blocks=tuple(blocks))

@@ -98,7 +98,7 @@ def spoken(dossier: Dossier) -> tuple[CalendarDate | None, Basis]:
     return published, Basis.PUBLISHED if published else Basis.NONE
 
 
-def follows_on(revision: Revision) -> Sequence[str]:
+def series_of(revision: Revision) -> Sequence[str]:
     """The series that a fact is a part of."""
     return tuple(dict.fromkeys(each.series for each in revision.quantities if each.series))
 

@@ -49,6 +49,7 @@ class Api:
     def __init__(self, world: World, token: str, *, checked: bool) -> None:
         self.seen: list[Seen] = []
         self.problems: list[str] = []
+        self.files: list[bytes] = []  # that came along with messages, in order
         self._world, self._token, self._checked = world, token, checked
         self._faults: list[Fault] = []
         self.buckets = Buckets()
@@ -82,8 +83,13 @@ class Api:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """The web handler of every request."""
         path = "/" + request.match_info["path"].lstrip("/")
-        text = await request.text()
-        body = json.loads(text) if text else None
+        if request.content_type == "multipart/form-data":
+            form = await request.post()
+            body = json.loads(str(form["payload_json"]))
+            self.files += [part.file.read() for part in form.values() if isinstance(part, web.FileField)]
+        else:
+            text = await request.text()
+            body = json.loads(text) if text else None
         self.seen.append(Seen(method=request.method, path=path, body=body))
         fault = self._fault(f"{request.method} {path}")
         if fault is not None:

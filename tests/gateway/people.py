@@ -126,7 +126,7 @@ def a_message(number: str, channel: str, author: Json, data: Json) -> Json:
         "mention_everyone": False,
         "mentions": [],
         "mention_roles": [],
-        "attachments": [],
+        "attachments": data.get("attachments") or [],
         "embeds": [],
         "pinned": False,
     }

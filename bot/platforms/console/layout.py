@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Form, Reply, Text
+from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Form, Picture, Reply, Text
 from bot.platforms.console.wrap import columns, wrapped
 from bot.platforms.neutral import lines, one_line
 
@@ -65,6 +65,8 @@ def _block(block: Block, width: int | None) -> Iterator[Line]:
                 yield from _hanging(f"{one_line(name)}:", "\n".join(lines(str(value))), Style.NAME, width)
         case Excerpt():
             yield from _excerpt(block, width)
+        case Picture():
+            return  # the text above says the same
         case Form():
             yield from _form(block, width)
         case Choices(items=items):

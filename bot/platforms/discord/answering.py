@@ -114,6 +114,7 @@ class Answering:
             install=incoming.install,
             asked_by_other=incoming.kind is Kind.COMPONENT and not incoming.own,
             may_post=may_post(incoming.raw),
+            pictures=True,
         )
         return called.command, request
 
@@ -152,7 +153,8 @@ class Answering:
             return
         bodies = messages(reply, kept)
         update = page and reply.replaces and len(bodies) == 1
-        self._remember(await exchange.show(bodies, update=update), reply, request, update=update)
+        sent = await exchange.show(bodies, update=update, picture=reply.picture.png if reply.picture else None)
+        self._remember(sent, reply, request, update=update)
 
     async def _in_turn(self, request: Request) -> Reply:
         """First come, first served: in a burst, all at once would make everybody wait for the last."""

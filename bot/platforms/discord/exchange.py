@@ -28,17 +28,22 @@ class Callback(IntEnum):
 
 
 class Wire(Protocol):
-    """What Discord offers for answering an interaction. Messages are returned as Discord made them."""
+    """What Discord offers for answering an interaction. Messages are returned as Discord made them.
 
-    async def respond(self, to: Incoming, kind: Callback, data: Json | None) -> Json | None:
+    `picture` is the PNG that the body's one attachment describes.
+    """
+
+    async def respond(
+        self, to: Incoming, kind: Callback, data: Json | None, picture: bytes | None = None
+    ) -> Json | None:
         """Acknowledge, with the message where there is one."""
         ...
 
-    async def follow_up(self, to: Incoming, body: Json) -> Json | None:
+    async def follow_up(self, to: Incoming, body: Json, picture: bytes | None = None) -> Json | None:
         """One more message."""
         ...
 
-    async def edit_original(self, to: Incoming, body: Json) -> Json | None:
+    async def edit_original(self, to: Incoming, body: Json, picture: bytes | None = None) -> Json | None:
         """Fill or change the first message, or the clicked one after an update."""
         ...
 
@@ -93,30 +98,32 @@ class Exchange:
         await self._wire.respond(self._incoming, Callback.MODAL, modal)
         self._stage = _Stage.ANSWERED
 
-    async def show(self, bodies: Sequence[Json], *, update: bool = False) -> list[Json]:
-        """Send the messages of an answer; returns what Discord made of them."""
+    async def show(self, bodies: Sequence[Json], *, update: bool = False, picture: bytes | None = None) -> list[Json]:
+        """Send the messages of an answer, a picture with the last; returns what Discord made of them."""
         first, *rest = bodies
-        sent = [await self._first(first, update=update)]
+        sent = [await self._first(first, None if rest else picture, update=update)]
         self._stage = _Stage.ANSWERED
-        sent += [await self._wire.follow_up(self._incoming, body) for body in rest]
+        sent += [
+            await self._wire.follow_up(self._incoming, body, picture if body is rest[-1] else None) for body in rest
+        ]
         return [message for message in sent if message]
 
-    async def _first(self, body: Json, *, update: bool) -> Json | None:
+    async def _first(self, body: Json, picture: bytes | None, *, update: bool) -> Json | None:
         private = bool(body["flags"] & EPHEMERAL)
         edit = body | {"flags": SUPPRESS_EMBEDS}  # an edit cannot change who sees a message
         match self._stage:
             case _Stage.FRESH if update:
-                return await self._wire.respond(self._incoming, Callback.UPDATE, edit)
+                return await self._wire.respond(self._incoming, Callback.UPDATE, edit, picture)
             case _Stage.FRESH:
-                return await self._wire.respond(self._incoming, Callback.MESSAGE, body)
+                return await self._wire.respond(self._incoming, Callback.MESSAGE, body, picture)
             case _Stage.PUBLIC if private:
                 # Announced to all, and it came to something for the asker alone: with the announcement gone, the next
                 # message is free to be private.
                 await self._wire.delete_original(self._incoming)
-                return await self._wire.follow_up(self._incoming, body)
+                return await self._wire.follow_up(self._incoming, body, picture)
             case _Stage.PUBLIC | _Stage.PRIVATE:
-                return await self._wire.edit_original(self._incoming, edit)
+                return await self._wire.edit_original(self._incoming, edit, picture)
             case _Stage.UPDATE if update:
-                return await self._wire.edit_original(self._incoming, edit)
+                return await self._wire.edit_original(self._incoming, edit, picture)
             case _:
-                return await self._wire.follow_up(self._incoming, body)
+                return await self._wire.follow_up(self._incoming, body, picture)

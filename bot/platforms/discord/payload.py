@@ -11,7 +11,20 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from bot.commands.parts import ended
-from bot.commands.reply import Block, Choice, Choices, Excerpt, FactCard, FactList, Fields, Form, Link, Reply, Text
+from bot.commands.reply import (
+    Block,
+    Choice,
+    Choices,
+    Excerpt,
+    FactCard,
+    FactList,
+    Fields,
+    Form,
+    Link,
+    Picture,
+    Reply,
+    Text,
+)
 from bot.core.model.mail import Visibility
 from bot.platforms.discord.components import MOST_BUTTONS, rows
 from bot.platforms.discord.markdown import guarded, inert, inert_line, link
@@ -20,6 +33,7 @@ from bot.wording import Wording
 
 LONGEST = 2000  # characters of a message's content
 MOST = 4  # messages of one answer; commands divide what is longer into pages, and this is the last guard
+PICTURE = "timeline.png"
 SUPPRESS_EMBEDS, EPHEMERAL = 1 << 2, 1 << 6  # message flags
 _MARKUP = len("> ****\\")  # what laying out adds to a line at most
 
@@ -43,6 +57,8 @@ def messages(reply: Reply, kept: Mapping[str, str] | None = None) -> tuple[Json,
     private = reply.visibility is Visibility.PRIVATE
     bodies = [_body(content, private=private) for content in _contents(reply)]
     bodies[-1]["components"] = rows(choices_of(reply), kept or {})
+    if reply.picture is not None:
+        bodies[-1]["attachments"] = [{"id": 0, "filename": PICTURE, "description": reply.picture.alt}]
     return tuple(bodies)
 
 
@@ -126,6 +142,8 @@ def _lines(block: Block) -> Iterator[_Line]:
                 yield from map(_Line, rest)
         case Excerpt():
             yield from _excerpt(block)
+        case Picture():
+            return  # a file that comes along
         case Form():
             return  # a modal, or the button that opens it
         case Choices():

@@ -7,15 +7,19 @@ with every answer. It retries 429 and 5xx by itself. A connection that the serve
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
 import discord
-from discord.webhook.async_ import async_context, interaction_response_params
+from discord.http import MultipartParameters
+from discord.webhook.async_ import async_context
 
 from bot.platforms.discord.exchange import AnsweredAlready, Callback, TooLate
 from bot.platforms.discord.incoming import Incoming
+from bot.platforms.discord.payload import PICTURE
 
 _GONE = {10008, 10015, 10062, 50027}  # unknown message, web hook, interaction; a token whose 15 minutes are over
 _ACKNOWLEDGED = 40060
@@ -31,34 +35,43 @@ class Rest:
     def __init__(self, client: discord.Client) -> None:
         self._http = client.http
 
-    async def respond(self, to: Incoming, kind: Callback, data: Json | None) -> Json | None:
+    async def respond(
+        self, to: Incoming, kind: Callback, data: Json | None, picture: bytes | None = None
+    ) -> Json | None:
         """POST the callback; the message comes back with it, without another request."""
-        params = interaction_response_params(type=kind.value, data=data)
+        body: Json = {"type": kind.value} | ({} if data is None else {"data": data})
         adapter = async_context.get()
         answer = await _sent(
-            lambda: adapter.create_interaction_response(int(to.id), to.token, session=self._session, params=params)
+            lambda: adapter.create_interaction_response(
+                int(to.id), to.token, session=self._session, params=MultipartParameters(**_parts(body, picture))
+            )
         )
         resource = (answer.get("resource") or {}) if isinstance(answer, dict) else {}
         return _message(resource.get("message"))
 
-    async def follow_up(self, to: Incoming, body: Json) -> Json | None:
+    async def follow_up(self, to: Incoming, body: Json, picture: bytes | None = None) -> Json | None:
         """POST one more message."""
         adapter = async_context.get()
         return _message(
             await _sent(
                 lambda: adapter.execute_webhook(
-                    int(to.application), to.token, session=self._session, payload=body, wait=True, with_components=True
+                    int(to.application),
+                    to.token,
+                    session=self._session,
+                    wait=True,
+                    with_components=True,
+                    **_parts(body, picture),
                 )
             )
         )
 
-    async def edit_original(self, to: Incoming, body: Json) -> Json | None:
+    async def edit_original(self, to: Incoming, body: Json, picture: bytes | None = None) -> Json | None:
         """PATCH the first message."""
         adapter = async_context.get()
         return _message(
             await _sent(
                 lambda: adapter.edit_original_interaction_response(
-                    int(to.application), to.token, session=self._session, payload=body
+                    int(to.application), to.token, session=self._session, **_parts(body, picture)
                 )
             )
         )
@@ -75,6 +88,18 @@ class Rest:
         """The session that the client signed in with; discord.py's interactions reach for it in the same way."""
         session: aiohttp.ClientSession = vars(self._http)["_HTTPClient__session"]
         return session
+
+
+def _parts(body: Json, picture: bytes | None) -> dict[str, Any]:
+    """The body as JSON or, with a picture, as a form of both. Format: Discord's reference, "Uploading Files"."""
+    if picture is None:
+        return {"payload": body, "multipart": None, "files": None}
+    file = discord.File(io.BytesIO(picture), filename=PICTURE)
+    form = [
+        {"name": "payload_json", "value": json.dumps(body)},
+        {"name": "files[0]", "value": file.fp, "filename": file.filename, "content_type": "image/png"},
+    ]
+    return {"payload": None, "multipart": form, "files": [file]}
 
 
 async def _sent(request: Callable[[], Awaitable[Any]]) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut
 from bot.platforms.matrix.events import Message, Original, Redaction, original_of
 from bot.platforms.matrix.layout import lines_behind
 from bot.platforms.matrix.outbox import PARTS, PLATFORM, Letter, answer_keys, shown_by
-from bot.platforms.matrix.payload import messages, replying, sentence
+from bot.platforms.matrix.payload import is_picture, messages, picturing, replying, sentence
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.settings import is_heard, rights_of
 from bot.wording import Wording, wording
@@ -102,7 +103,12 @@ class Answering:
         if letter is None:
             return None
         letters = [
-            replace(letter, key=key, contents=(replying(content, event, message.thread),))
+            replace(
+                letter,
+                key=key,
+                contents=(replying(content, event, message.thread),),
+                picture=letter.picture if is_picture(content) else "",
+            )
             for key, content in zip(answer_keys(event), contents, strict=False)
         ]
         first, *rest = letters
@@ -145,13 +151,14 @@ class Answering:
             event=message.event,
             may_post=self.rooms.ours(message.room),
             mark=settings.prefix,
+            pictures=True,
         )
         elsewhere: tuple[Letter, ...] = ()
         try:
             reply = await answer(self.table, request)
             if (reply.secret or request.arguments.get("private")) and not await self._alone(message.room):
                 reply, elsewhere = await self._alone_with(message.sender, reply, letter, message.event, words)
-            contents = messages(reply, words, settings.prefix)[:PARTS]
+            contents = messages(reply, words, settings.prefix)[: PARTS - 1]
         except Unreachable:
             raise
         except Exception:  # noqa: BLE001 -- whatever it is, it is logged with an id, and the person is told that id
@@ -166,6 +173,9 @@ class Answering:
             facts=tuple(number for number, _ in reply.shown) or about(self.table, name, arguments),
             shown=reply.shown if reply.visibility is Visibility.PUBLIC else (),
         )
+        if reply.picture is not None:
+            contents = (*contents, picturing(reply.picture))
+            letter = replace(letter, picture=b64encode(reply.picture.png).decode())
         return contents, letter, elsewhere
 
     async def _alone_with(
@@ -261,7 +271,8 @@ class Answering:
         if letter is None:
             return self._withdrawn(message.room, message.event, original) if known else None
         key = f"{message.event}/edit"
-        edit = replace(letter, kind="edit", key=key, of=original, contents=contents)
+        texts = tuple(content for content in contents if not is_picture(content))
+        edit = replace(letter, kind="edit", key=key, of=original, contents=texts, picture="")
         return Work(events=(message.event,), letters=(*elsewhere, edit))
 
     async def _original(self, room: str, event: str) -> Original | None:

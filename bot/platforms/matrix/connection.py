@@ -89,21 +89,32 @@ class Homeserver:
             raise Unreachable("an answer that is no JSON list")
         return found
 
+    async def upload(self, data: bytes, kind: str) -> str:
+        """Where the homeserver keeps these bytes from now on: "mxc://…". Raises Unreachable, Refused, SignedOut."""
+        found = await self._sent("POST", "/_matrix/media/v3/upload", data, kind, None, PATIENCE)
+        uri = found.get("content_uri") if isinstance(found, dict) else None
+        if not isinstance(uri, str):
+            raise Unreachable("an answer without a content URI")
+        return uri
+
     async def _request(
         self, method: str, path: str, body: Json | None, query: Mapping[str, str] | None, patience: float
     ) -> Any:
+        data = None if body is None else json.dumps(body, separators=(",", ":")).encode()
+        return await self._sent(method, f"/_matrix/client{path}", data, "application/json", query, patience)
+
+    async def _sent(
+        self, method: str, path: str, data: bytes | None, kind: str, query: Mapping[str, str] | None, patience: float
+    ) -> Any:
         if self._session is None:
             raise RuntimeError("the connection is not open")
-        headers = {"Content-Type": "application/json"} | (
-            {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        )
-        data = None if body is None else json.dumps(body, separators=(",", ":")).encode()
+        headers = {"Content-Type": kind} | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
         try:
             async with (
                 asyncio.timeout(patience),
                 self._session.request(
                     method,
-                    f"{self._url}/_matrix/client{path}",
+                    f"{self._url}{path}",
                     params=query,
                     data=data,
                     headers=headers,

@@ -78,6 +78,10 @@ class Crypto(Protocol):
         """The content of an encrypted event that all devices of the members can read."""
         ...
 
+    def attachment(self, data: bytes) -> tuple[bytes, Json]:
+        """Encrypted bytes for an upload, and what opens them: an EncryptedFile without its address."""
+        ...
+
     def close(self) -> None:
         """Close the key store."""
         ...
@@ -289,6 +293,12 @@ class NioCrypto:
 
     async def _to_devices(self, kind: str, messages: Json) -> None:
         await self._server.call("PUT", f"/sendToDevice/{part(kind)}/{secrets.token_hex(16)}", messages)
+
+    def attachment(self, data: bytes) -> tuple[bytes, Json]:
+        from nio.crypto.attachments import encrypt_attachment  # noqa: PLC0415 -- 1 MiB, where pictures are sent
+
+        sealed, keys = encrypt_attachment(data)
+        return sealed, dict(keys)
 
     def close(self) -> None:
         self._store.database.close()

@@ -84,7 +84,9 @@ class Following:
         self.rooms = Rooms(settings=settings)
         self.house = Housekeeping(server, self.rooms, changed=self._note_rooms, moved=self._moved)
         send = Sending(server, crypto, self.house)
-        self.posting = Posting(server, mail, clock, send=send, noticing=self._noticing(sender, send))
+        self.posting = Posting(
+            server, mail, clock, send=send, picture=send.picture, noticing=self._noticing(sender, send)
+        )
         self._answering = Answering(
             server=server,
             mail=mail,

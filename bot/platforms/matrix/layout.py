@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Form, Reply, Text
+from bot.commands.reply import Block, Choices, Excerpt, FactCard, FactList, Fields, Form, Picture, Reply, Text
 from bot.platforms.neutral import lines as broken
 from bot.platforms.neutral import one_line, visible
 from bot.wording import Wording
@@ -69,6 +69,8 @@ def _lines(block: Block) -> Iterator[Line]:
                 first, *rest = _paragraph(f"{label}: {given or field.hint}")
                 yield replace(first, bold=(0, len(label) + 1))
                 yield from rest
+        case Picture():
+            return  # an event of its own
         case Choices():
             return  # what can be asked next stands below everything: `choices_of`
         case _:

@@ -26,6 +26,7 @@ class Letter:
     key: str  # the job's own key, and what its transaction ids are made of
     of: str = ""  # edit and redact: the event of the command whose answer it is about
     contents: tuple[Json, ...] = ()  # send: one; edit: the parts of the answer as it reads from now on
+    picture: str = ""  # send: a PNG in base64, which the content describes and which is uploaded first
     thread: str | None = None
     lines: Mapping[str, str] = field(default_factory=dict)  # as `Shown` has them
     question: str = ""  # as `Shown` has it

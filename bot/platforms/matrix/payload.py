@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.commands.parts import ended
-from bot.commands.reply import Reply
+from bot.commands.reply import Picture, Reply
 from bot.platforms.matrix.layout import Line, choices_of, fitting, lines_of
 from bot.wording import Wording
 
@@ -40,6 +40,24 @@ def messages(reply: Reply, words: Wording, prefix: str) -> tuple[Json, ...]:
 def sentence(text: str) -> Json:
     """The content of a message of one sentence of ours."""
     return _content((Line(text=text),))
+
+
+def picturing(picture: Picture) -> Json:
+    """The content of a picture, without where it is. Its body is read where it is not seen."""
+    width, height = picture.size
+    info = {"mimetype": "image/png", "size": len(picture.png), "w": width, "h": height}
+    return {
+        "msgtype": "m.image",
+        "body": picture.alt,
+        "filename": "timeline.png",
+        "info": info,
+        "m.mentions": {},
+    }
+
+
+def is_picture(content: Json) -> bool:
+    """Whether this is such a content."""
+    return bool(content["msgtype"] == "m.image")
 
 
 def replying(content: Json, event: str, thread: str | None) -> Json:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import random
 import secrets
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.core.model.mail import Delivery, InstallType, Job, MessageRef, Place, Sent, Visibility
@@ -13,11 +14,12 @@ from bot.core.payloads import notice_of
 from bot.core.ports import Clock, Stream
 from bot.platforms.lanes import Lanes
 from bot.platforms.matrix.backoff import wait_after
-from bot.platforms.matrix.connection import Homeserver, Refused, SignedOut, Unreachable, part, room_path
+from bot.platforms.matrix.connection import Homeserver, Json, Refused, SignedOut, Unreachable, part, room_path
 from bot.platforms.matrix.noticing import Noticing, Redact, Send
 from bot.platforms.matrix.outbox import PLATFORM, Letter, answer_keys, kept_of, letter_of, transaction
 from bot.platforms.matrix.payload import editing, replying
 
+Pictured = Callable[[str, Json, bytes], Awaitable[Json]]  # room, content, PNG -> content with where it is
 GIVE_UP = timedelta(hours=12)  # the homeserver knows a transaction id for a day
 _log = logging.getLogger(__name__)
 
@@ -32,11 +34,12 @@ class Posting:
         clock: Clock,
         *,
         send: Send,
+        picture: Pictured,
         noticing: Callable[[Redact], Noticing] | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._server, self._mail, self._clock = server, mail, clock
-        self._send = send
+        self._send, self._picture = send, picture
         self._jitter = jitter  # 0 … 1
         self._lanes = Lanes(PLATFORM, mail, clock, self._posted)
         self._noticing = noticing(self._redact) if noticing is not None else None
@@ -91,7 +94,10 @@ class Posting:
     async def _written(self, letter: Letter) -> MessageRef | None:
         match letter.kind:
             case "send":
-                ref = self._ref(letter, await self._send(letter.room, letter.contents[0], transaction(letter.key)))
+                content = letter.contents[0]
+                if letter.picture:
+                    content = await self._picture(letter.room, content, b64decode(letter.picture))
+                ref = self._ref(letter, await self._send(letter.room, content, transaction(letter.key)))
                 if letter.shown:
                     await self._mail.record(self._delivery(letter, ref))
                 return ref

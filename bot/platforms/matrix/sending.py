@@ -17,6 +17,13 @@ class Sending:
     crypto: Crypto
     house: Housekeeping
 
+    async def picture(self, room: str, content: Json, png: bytes) -> Json:
+        """The content with where the picture is: uploaded, encrypted where the room is. Raises MatrixFault."""
+        if not await self.house.is_encrypted(room):
+            return content | {"url": await self.server.upload(png, "image/png")}
+        sealed, keys = self.crypto.attachment(png)
+        return content | {"file": keys | {"url": await self.server.upload(sealed, "application/octet-stream")}}
+
     async def __call__(self, room: str, content: Json, txn: str) -> str:
         """The id of the event. The same transaction id again gives the same event. Raises MatrixFault."""
         kind = "m.room.message"

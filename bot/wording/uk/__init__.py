@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.wording.catalogue import Sentence
-from bot.wording.uk import answers, desk, desk_commands, desk_forms, desk_refusals, details, news, usage
+from bot.wording.uk import answers, desk, desk_commands, desk_forms, desk_refusals, details, news, timeline, usage
 
 SENTENCES: dict[str, Sentence] = {
     **answers.SENTENCES,
@@ -14,6 +14,7 @@ SENTENCES: dict[str, Sentence] = {
     **desk_forms.SENTENCES,
     **desk_refusals.SENTENCES,
     **news.SENTENCES,
+    **timeline.SENTENCES,
 }
 
 

@@ -78,13 +78,20 @@ class Desk:
     posting: Posting = field(init=False)
 
     def __post_init__(self) -> None:
-        self.posting = Posting(self.server, self.store, self.clock, send=self.send, jitter=lambda: 1.0)
+        self.posting = Posting(
+            self.server, self.store, self.clock, send=self.send, picture=self.picture, jitter=lambda: 1.0
+        )
 
     async def send(self, room: str, content: dict[str, Any], txn: str) -> str:
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append(content)
         return f"${len(self.sent)}"
+
+    async def picture(self, room: str, content: dict[str, Any], png: bytes) -> dict[str, Any]:
+        if self.faults:
+            raise self.faults.pop(0)
+        return content | {"url": f"mxc://{room}/{png.decode()}"}
 
     async def queue(self, *letters: Letter) -> None:
         await self.store.handled("matrix", posts=[letter.post() for letter in letters])
@@ -160,7 +167,9 @@ async def test_a_server_that_asks_for_a_pause_gets_it(desk: Desk) -> None:
 
 
 async def test_pauses_differ_from_bot_to_bot(desk: Desk) -> None:
-    desk.posting = Posting(desk.server, desk.store, desk.clock, send=desk.send, jitter=lambda: 0.0)
+    desk.posting = Posting(
+        desk.server, desk.store, desk.clock, send=desk.send, picture=desk.picture, jitter=lambda: 0.0
+    )
     assert await pauses(desk, Unreachable("HTTP 502"), Unreachable("HTTP 502")) == pytest.approx([0.7, 1.4])
 
 

@@ -1,0 +1,141 @@
+"""`python -m bot.pictures.chart`: a chart as JSON on stdin, a PNG on stdout.
+
+A step holds until the next statement. An arrow says that the number is a bound, a hollow mark that the day is not
+certain, a bar how far it may lie. The ground is light and opaque, so that dark and light clients show the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import textwrap
+import warnings
+from datetime import date, timedelta
+from typing import Any
+
+WIDTH, HEIGHT, ROW, DPI = 8.0, 4.0, 0.24, 120  # inches, and dots an inch
+INK, SOFT, LINE, GROUND = "#1f2430", "#5b6475", "#2b5fa8", "#fbfbf8"
+BOUNDS = {">=": 1, ">": 1, "<=": -1, "<": -1}
+NAMED = 10  # statements that are listed below
+LONGEST = 110  # characters of a line of the list
+FONTS = ["DejaVu Sans", "Noto Sans CJK KR", "Noto Sans CJK SC", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew"]
+
+Json = dict[str, Any]
+
+
+def drawn(chart: Json) -> bytes:
+    """The PNG of one chart."""
+    import io  # noqa: PLC0415 -- in the child alone
+
+    import matplotlib as mpl  # noqa: PLC0415 -- an optional library
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt  # noqa: PLC0415 -- after the way of drawing is chosen
+    from matplotlib.font_manager import fontManager  # noqa: PLC0415 -- the same
+
+    mpl.rcParams["text.parse_math"] = False  # "$" is a dollar
+    mpl.rcParams["font.family"] = [name for name in FONTS if name in set(fontManager.get_font_names())]
+
+    points = chart["points"]
+    listed = ROW * min(len(points), NAMED)
+    figure, (axes, below) = plt.subplots(
+        2,
+        figsize=(WIDTH, HEIGHT + listed),
+        dpi=DPI,
+        facecolor=GROUND,
+        height_ratios=(HEIGHT, listed),
+        layout="constrained",
+    )
+    axes.set_facecolor(GROUND)
+    spans = [(date.fromisoformat(each["earliest"]), date.fromisoformat(each["latest"])) for each in points]
+    days = [first + (last - first) / 2 for first, last in spans]
+    values = [float(each["value"]) for each in points]
+    axes.step(days, values, where="post", color=LINE, linewidth=2, zorder=2)
+    _marks(axes, points, spans, days, values)
+    _tags(axes, points, days, values)
+    _list(below, points)
+    _frame(figure, axes, chart, days, values)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", facecolor=GROUND)
+    return out.getvalue()
+
+
+def _marks(
+    axes: Any, points: list[Json], spans: list[tuple[date, date]], days: list[date], values: list[float]
+) -> None:
+    reach = (max(values) - min(0.0, *values) or 1.0) * 0.09
+    for point, (first, last), day, value in zip(points, spans, days, values, strict=True):
+        if first != last:
+            axes.hlines(value, first, last, color=LINE, linewidth=6, alpha=0.35, zorder=1)
+        face = GROUND if point["uncertain"] or first != last else LINE
+        axes.plot(
+            [day], [value], "o", markersize=8, markerfacecolor=face, markeredgecolor=LINE, markeredgewidth=2, zorder=4
+        )
+        if way := BOUNDS.get(point["comparator"], 0):
+            head = {"arrowstyle": "-|>", "color": LINE, "linewidth": 2, "shrinkA": 4, "shrinkB": 0}
+            axes.annotate("", xy=(day, value + way * reach), xytext=(day, value), arrowprops=head, zorder=3)
+
+
+def _tags(axes: Any, points: list[Json], days: list[date], values: list[float]) -> None:
+    """Numbers beside the marks, on the side where no arrow is."""
+    for point, day, value in zip(points, days, values, strict=True):
+        below = BOUNDS.get(point["comparator"], 0) > 0
+        axes.annotate(
+            point["tag"],
+            (day, value),
+            xytext=(7, -7 if below else 7),
+            textcoords="offset points",
+            ha="left",
+            va="top" if below else "bottom",
+            fontsize=9,
+            color=INK,
+            zorder=5,
+        )
+
+
+def _list(axes: Any, points: list[Json]) -> None:
+    """What was said, in order; of very many, the last."""
+    axes.axis("off")
+    for place, point in enumerate(points[-NAMED:]):
+        line = textwrap.shorten(point["label"], LONGEST, placeholder=" …")
+        axes.text(0, 1 - (place + 0.5) / min(len(points), NAMED), line, fontsize=9, color=INK, va="center")
+
+
+def _frame(figure: Any, axes: Any, chart: Json, days: list[date], values: list[float]) -> None:
+    import matplotlib.dates as calendar  # noqa: PLC0415 -- an optional library
+    from matplotlib.ticker import FuncFormatter  # noqa: PLC0415 -- the same
+
+    width = max(days[-1] - days[0], timedelta(days=2))
+    axes.set_xlim(days[0] - width * 0.06, days[-1] + width * 0.06)
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = (high - low or 1.0) * 0.22
+    axes.set_ylim(low - (room if low < 0 else room * 0.35), high + room)
+    by_day: Any = calendar  # without annotations
+    locator = by_day.AutoDateLocator(minticks=3, maxticks=7)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(by_day.ConciseDateFormatter(locator))
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: f"{value:,.10g}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+    )
+    axes.grid(axis="y", color="#d9dbe0", linewidth=0.8)
+    for name, spine in axes.spines.items():
+        spine.set_visible(name in ("left", "bottom"))
+        spine.set_color("#9aa1ad")
+    axes.tick_params(colors=SOFT, labelsize=9)
+    title = textwrap.fill(chart["title"], 66)
+    figure.suptitle(title, x=0.02, ha="left", fontsize=12.5, fontweight="bold", color=INK)
+    axes.set_title(textwrap.fill(chart["subtitle"], 100), loc="left", fontsize=9.5, color=SOFT)
+    figure.supxlabel(textwrap.fill(chart["note"], 118), x=0.02, ha="left", fontsize=8, color=SOFT)
+
+
+def main() -> None:
+    """Draw what comes in; the bot itself comes first for the processor."""
+    os.nice(10)
+    warnings.simplefilter("ignore")  # a sign that no font here has is a box in the picture; the text has it
+    chart = json.load(sys.stdin)
+    sys.stdout.buffer.write(drawn(chart))
+
+
+if __name__ == "__main__":
+    main()
