@@ -65,8 +65,13 @@ async def seen(line: str, drawing: Drawing, store: MemoryStore | None = None, **
     charts = Charts(draw=drawing, clock=StoppedClock())
     table = table_of(finder=Finder(), facts=shelf, house=House(version="1"), charts=charts)
     command, arguments = parse(line)
-    usual: dict[str, Any] = {"caller": Caller(account="ada"), "place": Place(platform="discord", id="1"), "event": "1"}
-    return await answer(table, Request(command=command, arguments=arguments, pictures=True, **usual | changes))
+    usual: dict[str, Any] = {
+        "caller": Caller(account="ada"),
+        "place": Place(platform="discord", id="1"),
+        "event": "1",
+        "pictures": True,
+    }
+    return await answer(table, Request(command=command, arguments=arguments, **usual | changes))
 
 
 def rows(reply: Reply) -> list[tuple[str, ...]]:

@@ -167,9 +167,9 @@ class World:
 
     @staticmethod
     def _change(message: Json, data: Json) -> None:
-        for field_ in ("content", "components"):
+        for field_ in ("content", "components", "attachments"):
             if field_ in data:
-                message[field_] = data[field_] or ([] if field_ == "components" else "")
+                message[field_] = data[field_] or ("" if field_ == "content" else [])
         if "flags" in data:
             kept = message["flags"] & EPHEMERAL
             message["flags"] = kept | (int(data["flags"] or 0) & ~EPHEMERAL)

@@ -64,6 +64,14 @@ class Client:
                 raise Refused(f"{method} {path}: {answer.status} {found}")
             return found
 
+    async def download(self, uri: str) -> bytes:
+        """The bytes behind mxc://server/id."""
+        headers = {"Authorization": f"Bearer {self.account.token}"}
+        path = f"/_matrix/client/v1/media/download/{uri.removeprefix('mxc://')}"
+        async with self.session.get(f"{self.url}{path}", headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.read()
+
     # rooms
 
     async def create(self, *invite: str, encrypted: bool = False, **options: Any) -> str:

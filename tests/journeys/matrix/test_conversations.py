@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
+from Crypto.Cipher import AES
 
+from bot.commands.chart import Chart
+from bot.commands.rows import table_of
+from bot.commands.services import Charts
+from bot.commands.services import House as About
+from bot.core.lookup import Lookup
+from bot.system import SystemClock
 from tests.homeserver.client import Client, relation, replies_to
 from tests.homeserver.proxy import Fault, Proxy
 from tests.journeys.matrix.house import QUOTE, House, body_of, room_with, silence
+from tests.platforms.discord.test_pictures import import_of_a_series
+from tests.seeded import analysis
 
 
 async def test_a_question_in_a_plain_room(house: House, ada: Client) -> None:
@@ -312,6 +325,44 @@ async def test_in_company_a_private_answer_comes_in_a_room_of_ones_own(house: Ho
         await bob.leave(own)
         await bob.answer(await bob.send(company, "!mydata"))
         assert len(await invitations(bob, 2)) == 2
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+async def test_a_line_over_time_comes_with_a_picture(house: House, ada: Client, encrypted: bool) -> None:
+    png = bytes(range(256)) * 5
+
+    async def draw(_: Chart) -> tuple[bytes, tuple[int, int]]:
+        return png, (960, 600)
+
+    await house.store.apply(import_of_a_series(), key="series", expect={})
+    charts = Charts(draw=draw, clock=SystemClock())
+    finder = Lookup(house.store, analysis())
+    house.table = table_of(finder=finder, facts=house.store, house=About(version="0"), charts=charts)
+    async with house.running():
+        room = await room_with(ada, house, encrypted=encrypted)
+        question = await ada.send(room, "!timeline trees planted")
+        answer = await ada.answer(question)
+        assert "at least 500" in body_of(answer)
+        picture = await ada.until(lambda event: event["content"].get("msgtype") == "m.image")
+    content = picture["content"]
+    assert content["body"].startswith("Step chart: Trees planted")
+    assert content["filename"] == "timeline.png"
+    assert content["info"] == {"mimetype": "image/png", "size": len(png), "w": 960, "h": 600}
+    assert replies_to(picture) == question
+    found = await ada.download(content["file"]["url"] if encrypted else content["url"])
+    assert (unsealed(found, content["file"]) if encrypted else found) == png
+
+
+def unsealed(data: bytes, file: Mapping[str, Any]) -> bytes:
+    """The bytes of an EncryptedFile. Source: Matrix specification, "Sending encrypted attachments"."""
+
+    def decoded(text: str) -> bytes:
+        return base64.urlsafe_b64decode(text.replace("+", "-").replace("/", "_") + "=" * (-len(text) % 4))
+
+    assert decoded(file["hashes"]["sha256"]) == hashlib.sha256(data).digest()
+    counter = decoded(file["iv"])
+    cipher = AES.new(decoded(file["key"]["k"]), AES.MODE_CTR, nonce=counter[:8], initial_value=counter[8:])
+    return bytes(cipher.decrypt(data))
 
 
 async def invitations(person: Client, count: int) -> list[str]:
