@@ -13,6 +13,7 @@ from bot import app
 from bot.cli.ask import locale_for, suggester
 from bot.cli.faults import database_faults
 from bot.cli.situation import configured, interactive, log_errors
+from bot.commands.desk.rows import PARAMETERS as DESK
 from bot.commands.desk.rows import READING
 from bot.commands.dispatch import parse
 from bot.commands.reply import Outcome
@@ -94,6 +95,7 @@ def _platform(config: Config, room: app.Room, read: Read) -> ConsolePlatform:
         caller=somebody(),
         fill=_fill(read, screen, locale),
         welcome="console.desk.welcome",
+        commands=DESK,
     )
 
 

@@ -150,6 +150,7 @@ def _why(dossier: Dossier, note: str, words: Wording) -> str:
     withdrawal = dossier.fact.revision.withdrawal
     if withdrawal is None:
         return note or words.say("stone.reason.unknown")
+    note = note or one_line(withdrawal.note).rstrip(".")
     sort = words.say(f"desk.why.{withdrawal.reason}")
     return words.say("stone.reason", sort=sort, note=note) if note else sort
 

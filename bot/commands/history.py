@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.arguments import one_line
 from bot.commands.card import number_choice, shows_words, tombstone
+from bot.commands.desk.differing import changed
 from bot.commands.numbered import NUMBER, Filed, filed
 from bot.commands.pages import PAGE, paged
 from bot.commands.reply import Block, Choices, Outcome, Reply, Text
@@ -40,21 +41,29 @@ async def history(request: Request, *, facts: Facts) -> Reply:
 def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
     hidden = found.dossier.fact.workflow is Workflow.HIDDEN
     rows = []
-    before: str | None = None
+    before: Revision | None = None
     for entry in found.history:
         lines = [one_line(_done(entry, words))]
         if entry.reason:
             lines.append(words.say("history.reason", reason=one_line(entry.reason)))
         if hidden:
             lines.append(words.say("history.not_shown"))
-        elif entry.revision.text == before:
-            lines.append(words.say("history.same"))
-        else:
+        elif before is None or entry.revision.text != before.text:
             lines.append(_words(entry.revision, found, words))
-        before = entry.revision.text
+        else:
+            lines += _changes(before, entry.revision, found, words) or [words.say("history.same")]
+        before = entry.revision
         name = words.say("history.row", number=entry.revision.number, when=dates.instant(entry.at, words))
         rows.append((name, "\n".join(lines)))
     return tuple(rows)
+
+
+def _changes(before: Revision, after: Revision, found: Filed, words: Wording) -> list[str]:
+    """What a step made of everything but the words: "Day: not given → 14 Nov 2024"."""
+    return [
+        words.say("history.change", field=name, change=change)
+        for name, change in changed(before, after, found.dossier, words)
+    ]
 
 
 def _done(entry: PastRevision, words: Wording) -> str:

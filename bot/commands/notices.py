@@ -130,9 +130,10 @@ async def _alert(notice: Notice, view: DeskReading, words: Wording) -> tuple[Blo
     since = dates.instant(datetime.fromisoformat(data["since"]), words) if data.get("since") else ""
     free = int(data["free"]) // _MEGABYTE if data.get("free") else 0
     given = {name: data.get(name, "") for name in ("place", "batch")}
-    said = words.say(key, who=who, number=notice.fact, since=since, free=free, **given)
+    batch = await view.batch(int(data["batch"])) if "batch" in data else None
+    by = await called(view, batch.by, words) if batch is not None else ""
+    said = words.say(key, who=who, number=notice.fact, since=since, free=free, by=by, **given)
     if "batch" in data:
-        batch = await view.batch(int(data["batch"]))
         if batch is None:
             return ()
         said = words.count("alert.batch.facts", len(batch.facts), alert=said, batch=batch.number)

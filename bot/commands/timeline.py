@@ -24,7 +24,7 @@ from bot.core.ports import Facts, Reading, Vocabulary
 from bot.core.timeline import Basis, Statement, Strand, numberless, series_of, spoken, strands
 from bot.wording import Wording, dates, numbers, people, wording
 
-PARAMETERS = (Parameter(name="page", required=False, mark="@"), Parameter(name="what"))
+PARAMETERS = (Parameter(name="part", required=False, mark="@"), Parameter(name="what"))
 _MOST = 200  # facts that are looked at, the newest
 _OPENED = 10  # facts that can be opened from a page
 _ALT = 1000  # characters of a picture's text
@@ -51,7 +51,7 @@ async def timeline(request: Request, *, finder: Finder, facts: Facts, charts: Ch
     if not made and not plain:
         return told(words.say("timeline.empty", what=what), Outcome.NOTHING)
     blocks, further = _page(made, plain, what, target, request, words)
-    if request.pictures and charts is not None and made and not request.arguments.get("page"):
+    if request.pictures and charts is not None and made and not request.arguments.get("part"):
         blocks = await _with_picture(blocks, made[0], what, charts, words)
     return Reply(blocks=(*blocks, Choices(further)), outcome=Outcome.FOUND, visibility=Visibility.PRIVATE)
 
@@ -111,7 +111,7 @@ def _page(
     """As much as fits a page, under the titles of the strands."""
     units = [(title, row) for title, rows in _sections(made, plain, what, words) for row in rows]
     pages = spread(units, lambda unit: weight(unit[1][0]) + weight(unit[1][1]) + 8)
-    page = min(fact_number(request.arguments.get("page", "")) or 1, len(pages))
+    page = min(fact_number(request.arguments.get("part", "")) or 1, len(pages))
     blocks: list[Block] = [Text(words.say("timeline.title", what=what))]
     for title in dict.fromkeys(title for title, _ in pages[page - 1]):
         rows = tuple((day, said) for of, (day, said, _) in pages[page - 1] if of == title)

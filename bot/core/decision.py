@@ -83,8 +83,8 @@ class OnFile(Protocol):
         """The person of this id, or whom that one has joined."""
         ...
 
-    def named(self, name: str) -> str | None:
-        """The id of the person that is disclosed by this name, if there is one."""
+    def names(self, *, besides: str) -> tuple[str, ...]:
+        """The names by which others than this person are disclosed."""
         ...
 
     def offered(self, code_sha256: str, since: datetime) -> str | None:

@@ -59,7 +59,7 @@ def shifts(decision: Decision, on_file: OnFile) -> tuple[Shift, ...]:
         if became is not None and revision is not None:
             found[step.number] = _shift(step.number, became, revision, find)
     for fact in _resting(decision.items, on_file):
-        if fact.number not in found and fact.slug not in {step.slug for step in decision.steps}:
+        if fact.number not in found:
             found[fact.number] = _shift(fact.number, Became.CORRECTED, fact.revision, find)
     return tuple(shift for _, shift in sorted(found.items()))
 

@@ -221,8 +221,12 @@ def _effects(table: Mapping[str, Judge], before: object, after: object) -> dict[
 
 
 def _blank_speaker(before: Speaker, after: Speaker | None) -> Speaker | None:
-    same = after is not None and (before.entity, before.name_in_source) == (after.entity, after.name_in_source)
-    return replace(before, role_in_source="") if same else None
+    """Whom a name is to be filed under is nothing that an answer is wrong without."""
+    refiled = before.entity is not None and after is not None and before.entity != after.entity
+    if after is None or refiled or not slip(before.name_in_source, after.name_in_source):
+        return None
+    same_role = before.role_in_source == after.role_in_source
+    return before if same_role else replace(before, role_in_source="")
 
 
 #: What stands in place of a value that somebody contests, until a second person has looked. Fields that are absent
@@ -249,7 +253,10 @@ def at_once(before: Revision, wanted: Revision) -> tuple[Revision, bool]:
     What says less and metadata are made; a contested value is blanked where it can be.
     """
     changed = effects(before, wanted)
-    return replace(before, **_now(before, wanted, changed, BLANKS)), Effect.MORE in changed.values()
+    values = _now(before, wanted, changed, BLANKS)
+    if changed.get("chain") is Effect.MORE and values.get("speaker", before.speaker) is not None:
+        del values["chain"]  # who spoke is still named, and the chain waits with the rest
+    return replace(before, **values), Effect.MORE in changed.values()
 
 
 def source_at_once(before: Source, wanted: Source) -> tuple[Source, bool]:

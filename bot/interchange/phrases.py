@@ -60,6 +60,7 @@ PHRASES: dict[Code, tuple[str, str]] = {
     Code.COMPARATOR: ('"{surface}" does not say {given}', "take the hedge into surface, or correct the comparator"),
     Code.VALUE_NOT_IN_SURFACE: ('"{surface}" does not say {given}', "write the number that stands there, as digits"),
     Code.HEDGE_OUTSIDE: ('"{given}" stands before "{surface}" in the text', "take it into surface"),
+    Code.NEEDLESS_WARNING: ("the words do stand in the source", "leave unverified: out"),
     Code.RELATES_TO_ITSELF: ("a fact cannot be related to itself", "name the other fact, or remove the line"),
     Code.UNVERIFIED: ("shown although its words were not found, and answers say so ({given})",
                       "a text that has them is better"),

@@ -85,9 +85,8 @@ class DeskState:
         names = [name for each in same for name in (self.people[each].name, *self.earlier_names.get(each, ()))]
         return (*accounts, *filter(None, names))
 
-    def named(self, name: str) -> str | None:
-        own = next((one for one in self.people.values() if one.name == name), None)
-        return self.somebody(own.id).id if own else None
+    def names(self, *, besides: str) -> tuple[str, ...]:
+        return tuple(one.name for one in self.people.values() if one.name and self.somebody(one.id).id != besides)
 
     def offered(self, code_sha256: str, since: datetime) -> str | None:
         person, at = self.offers.get(code_sha256, ("", since))

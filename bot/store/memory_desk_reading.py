@@ -154,6 +154,10 @@ class MemoryDeskReading(MemoryReading):
         others = (item for item in self._state.ordered(Source) if item.id != besides)
         return {host for item in others if item.url and (host := host_of(item.url))}
 
+    async def publishers(self, *, limit: int) -> tuple[str, ...]:
+        names = {item.publisher.casefold() for item in self._state.ordered(Source) if item.publisher}
+        return tuple(sorted(names)[: max(limit, 0)])
+
     async def known_publisher(self, name: str, *, besides: str = "") -> bool:
         others = (item for item in self._state.ordered(Source) if item.id != besides)
         return any((item.publisher or "").casefold() == name.casefold() for item in others)

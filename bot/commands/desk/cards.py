@@ -17,7 +17,7 @@ from bot.commands.desk.who import called
 from bot.commands.reply import Block, Choice, Choices, Fields, Text
 from bot.commands.services import Office
 from bot.core.desk import notices
-from bot.core.desk.authorship import put_before
+from bot.core.desk.authorship import put_before, writers_of
 from bot.core.desk.port import DeskReading
 from bot.core.model.desk import Origin, Proposal, Report
 from bot.core.model.fact import Dossier, Revision
@@ -38,6 +38,9 @@ async def fact_card(view: DeskReading, dossier: Dossier, office: Office, words: 
         who, when = await called(view, put.person, words), dates.instant(put.at, words)
         key = "imported" if put.verb == "imported" else "by"
         head.append(words.say(f"desk.waits.{key}", who=who, when=when))
+    written = writers_of(doings).get(fact.revision.number)
+    if put is not None and written not in (None, put.person):
+        head.append(words.say("desk.rewritten", who=await called(view, written, words)))
     if vouched is not None:
         head.append(words.say("desk.vouched", who=await called(view, vouched.person, words)))
     seen = f"@{fact.revision.number}.{notices.fact_card(put.at)}" if put else f"@{fact.revision.number}"
@@ -58,8 +61,9 @@ async def change_card(
     after = await proposed(view, dossier, proposal)
     who, when = await called(view, proposal.person or None, words), dates.instant(proposal.at, words)
     conflict = proposal.origin is Origin.FILES
-    key = "conflict" if conflict else "change" if proposal.workflow is fact.workflow else f"move.{proposal.verb}"
-    head = [words.say(f"desk.{key}", number=fact.number), words.say("desk.waits.by", who=who, when=when)]
+    key = "conflict" if conflict else f"move.{proposal.verb}" if proposal.moves else "change"
+    by = words.say("desk.waits.file", when=when) if conflict else words.say("desk.waits.by", who=who, when=when)
+    head = [words.say(f"desk.{key}", number=fact.number), by]
     if proposal.reason:
         head.append(words.say("history.reason", reason=one_line(proposal.reason)))
     blocks: list[Block] = [Text("\n".join(head))]

@@ -23,7 +23,7 @@ async def changed_reply(applied: Applied, before: Dossier, office: Office, words
     if fact.workflow in WAITING:
         key = "changed.waiting"
     elif not applied.waits:
-        key = "changed"
+        key = "changed" if fact.revision.number != before.fact.revision.number else "changed.source"
     else:
         key = "changed.blanked" if less else "changed.waits"
     said = words.say(f"done.{key}", number=number, revision=fact.revision.number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.commands.arguments import echo
 from bot.commands.desk.flaws import flaw
 from bot.core.desk.port import DeskReading
@@ -11,9 +13,12 @@ from bot.core.model.fact import Dossier
 from bot.core.model.review import Workflow
 from bot.core.normalisation import normalise
 from bot.core.rules.remark import Code, evidence_of_words
+from bot.core.search.plan import AllOf, AnyOf, Term
+from bot.core.search.terms import fold
 from bot.wording import Wording
 
-_HOSTS, _FACTS = 2_000, 200  # that a new one is compared with
+_HOSTS, _FACTS, _ALIKE = 2_000, 200, 40  # that a new one is compared with
+_ASKED, _HALF = 60, 3  # words whose rarest are looked for, in two halves
 #: Remarks of the rules that the checks say in their own way, or that every suggestion has.
 _SAID = frozenset({Code.UNCHECKED, Code.CHECK_OF_OTHER_WORDS, Code.UNVERIFIED, Code.SPEAKER_MISSING, Code.HEDGE_LOST})
 
@@ -40,13 +45,28 @@ async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> L
     host = host_of(source.url) if source.url else None
     known_host = host is None or trusted or await view.known_host(host, besides=source.id)
     known_publisher = source.publisher is None or trusted
+    known_publisher = known_publisher or await view.known_publisher(source.publisher or "", besides=source.id)
+    alike = await view.dossiers(await _alike(view, dossier))
     return Looked(
         texts=texts + await view.passages_of(source.id),
         known_host=known_host,
-        known_publisher=known_publisher or await view.known_publisher(source.publisher or "", besides=source.id),
+        known_publisher=known_publisher,
         hosts=() if known_host else await view.hosts(limit=_HOSTS),
-        others=others,
+        publishers=() if known_publisher else await view.publishers(limit=_HOSTS),
+        others=(*others, *(each for each in alike if each.fact.number not in {other.fact.number for other in others})),
     )
+
+
+async def _alike(view: DeskReading, dossier: Dossier) -> list[int]:
+    """Published facts of any source that share the rarest words; one exchanged word leaves one half of these."""
+    distinct = {fold(word) for word in re.findall(r"\w{3,}", dossier.fact.revision.text)}
+    known = (await view.frequencies(sorted(distinct)[:_ASKED])).of
+    rarest = sorted(known, key=lambda word: (known[word], word))[: 2 * _HALF]
+    halves = [tuple(map(Term, half)) for half in (rarest[:_HALF], rarest[_HALF:]) if half]
+    if not halves:
+        return []
+    found = await view.candidates(AnyOf(tuple(map(AllOf, halves))), limit=_ALIKE)
+    return [row.document.fact for row in found.rows]
 
 
 def _line(finding: Finding, words: Wording) -> str:

@@ -10,10 +10,12 @@ from bot.commands.reply import Choices, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
+from bot.core.desk.port import DeskReading
 from bot.core.desk.refusals import NoReason
 from bot.core.model.change import Approve, Decline
 from bot.core.model.desk import Origin
 from bot.core.model.mail import Visibility
+from bot.core.model.review import Workflow
 from bot.core.review import WAITING
 from bot.wording import wording
 
@@ -27,12 +29,15 @@ async def approve(request: Request, *, office: Office) -> Reply:
     number, seen = number_in(request), seen_in(request)
     async with office.desk.reading() as view:
         dossier = await known(view, number)
-    change = Approve(by=by(request), terms=office.terms, number=number, origin=_origin(seen), seen=seen.card)
+        origin = await _origin(view, number, seen)
+    change = Approve(by=by(request), terms=office.terms, number=number, origin=origin, seen=seen.card)
     applied = await apply(change, request, office, expect=expected(dossier, seen))
     if applied.waits:
         return told(words.say("done.vouched", number=number), Outcome.INFO)
     of_fact = dossier.fact.workflow in WAITING or seen.card.startswith("fact")
-    key = "published" if of_fact else "accepted"
+    async with office.desk.reading() as view:
+        hidden = (await known(view, number)).fact.workflow is Workflow.HIDDEN
+    key = "published" if of_fact else "accepted.hidden" if hidden else "accepted"
     buttons = Choices((show_choice(number, words), queue_choice(words)))
     text = Text(words.say(f"done.{key}", number=number))
     return Reply(blocks=(text, buttons), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
@@ -45,19 +50,21 @@ async def reject(request: Request, *, office: Office) -> Reply:
     reason = request.arguments.get("reason", "").strip()
     async with office.desk.reading() as view:
         dossier = await known(view, number)
-    change = Decline(
-        by=by(request), terms=office.terms, number=number, reason=reason, origin=_origin(seen), seen=seen.card
-    )
+        origin = await _origin(view, number, seen)
+    change = Decline(by=by(request), terms=office.terms, number=number, reason=reason, origin=origin, seen=seen.card)
     try:
         await apply(change, request, office, expect=expected(dossier, seen))
     except NoReason:
         return asked(request, words, (reason_field(words),), title=words.say("form.reject", number=number))
     async with office.desk.reading() as view:
         ended = [doing.verb for doing in await view.doings(number)][-1]
-    key = "taken_back" if ended == "taken-back" else "kept" if _origin(seen) is Origin.FILES else "rejected"
+    key = "taken_back" if ended == "taken-back" else "kept" if origin is Origin.FILES else "rejected"
     return told(words.say(f"done.{key}", number=number), Outcome.INFO)
 
 
-def _origin(seen: Seen) -> Origin:
-    """Whose proposal a card is about; a fact's own card, and a typed line, mean the desk's."""
-    return Origin.FILES if seen.card.startswith(Origin.FILES.value) else Origin.DESK
+async def _origin(view: DeskReading, number: int, seen: Seen) -> Origin:
+    """Whose proposal a card is about. A typed line means the desk's, or the files' where that is all that waits."""
+    if seen.card:
+        return Origin.FILES if seen.card.startswith(Origin.FILES.value) else Origin.DESK
+    of_files = await view.proposal(number, Origin.FILES) is not None
+    return Origin.FILES if of_files and await view.proposal(number, Origin.DESK) is None else Origin.DESK

@@ -35,7 +35,8 @@ def _rows(
 ) -> Iterator[Row]:
     for name in fields:
         old, new = (_said(name, getattr(each, name), dossier, words) for each in (before, after))
-        yield words.say(f"desk.field.{name}"), words.say("desk.from_to", before=old, after=new)
+        if old != new:  # a difference that no reader would see is none to look at
+            yield words.say(f"desk.field.{name}"), words.say("desk.from_to", before=old, after=new)
 
 
 def _said(name: str, value: Any, dossier: Dossier, words: Wording) -> str:

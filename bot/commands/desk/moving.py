@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.commands.arguments import fact_number, told
 from bot.commands.desk.acting import LONG, NUMBER, SEEN, apply, expected, known, number_in, seen_in
 from bot.commands.desk.asking import asked, field, reason_field
@@ -31,6 +33,9 @@ WITHDRAW = (
 )
 
 
+_INSTEAD = re.compile(r"\s*-- *#?(\d{1,9})\s*$", re.ASCII)
+
+
 async def hide(request: Request, *, office: Office) -> Reply:
     """Answer "under review" from now on."""
     words = wording(request.locale)
@@ -42,7 +47,8 @@ async def hide(request: Request, *, office: Office) -> Reply:
         return asked(request, words, (reason_field(words),), title=words.say("form.hide", number=number))
     change = Hide(by=by(request), terms=office.terms, number=number, reason=reason)
     await apply(change, request, office, expect=expected(dossier, seen_in(request)))
-    return _now(words.say("done.hidden", number=number), ("back.hidden", "fix", "withdraw"), number, words)
+    key = "done.hidden.alone" if office.terms.editors == 1 else "done.hidden"
+    return _now(words.say(key, number=number), ("back.hidden", "fix", "withdraw"), number, words)
 
 
 async def back(request: Request, *, office: Office) -> Reply:
@@ -73,7 +79,7 @@ async def withdraw(request: Request, *, office: Office) -> Reply:
         if why not in tuple(WithdrawalReason):
             said = words.say("withdraw.which", given=why, classes=", ".join(WithdrawalReason)) if why else ""
             return _asks_why(request, number, said, words)
-        note, _, instead = given.get("note", "").partition("-- #")
+        note, instead = _parted(given.get("note", ""))
         instead = given.get("replacement", "").strip() or instead.strip()
         slug = await _slug(view, instead) if instead else None
     withdrawal = Withdrawal(reason=WithdrawalReason(why), note=note.strip(), replaced_by=slug)
@@ -92,6 +98,12 @@ def _asks_why(request: Request, number: int, said: str, words: Wording) -> Reply
         field("replacement", words, value=given.get("replacement", ""), limit=10),
     )
     return asked(request, words, fields, title=words.say("form.withdraw", number=number), said=said)
+
+
+def _parted(note: str) -> tuple[str, str]:
+    """The note, and the number of the fact to read instead: "he said 14 -- #31"."""
+    found = _INSTEAD.search(note)
+    return (note[: found.start()], found[1]) if found else (note, "")
 
 
 def _movable(fact: Fact, act: Act) -> None:

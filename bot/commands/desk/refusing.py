@@ -54,6 +54,8 @@ def sentence(error: ChangeRefused, words: Wording) -> str:
         return say(error, words)
     if (key := _KEYS.get(type(error))) is not None:
         return words.say(f"refusal.{key}", number=getattr(error, "number", ""))
+    if isinstance(error, refusals.BatchRefused):
+        return words.say(f"refusal.batch.{error.why}", batch=error.batch)
     if isinstance(error, refusals.TooManyFollows):
         return words.say("refusal.follows", most=error.most)
     if isinstance(error, refusals.UnknownSubject):

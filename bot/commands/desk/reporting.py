@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands.arguments import fact_number, flag, told
 from bot.commands.card import is_public
 from bot.commands.cooldown import Doing
-from bot.commands.desk.acting import LONG, NUMBER, NotANumber, apply, known, number_in, own_place
+from bot.commands.desk.acting import LONG, NUMBER, NotANumber, apply, known, myself, number_in, own_place
 from bot.commands.desk.asking import asked, field
 from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request
@@ -57,8 +57,13 @@ async def wrong(request: Request, *, office: Office) -> Reply:
         place=place,
         reply_to=reply_to,
     )
+    async with office.desk.reading() as view:
+        me = await myself(view, request)
+        mine = [each for each in await view.reports(number) if me is not None and each.person == me.id]
+    again = any(each.wrong is report.wrong and each.outcome is None for each in mine)
     await apply(report, request, office)
-    return told(words.say("done.reported.tell" if place else "done.reported", number=number), Outcome.INFO)
+    key = "done.reported.again" if again else "done.reported.tell" if place else "done.reported"
+    return told(words.say(key, number=number), Outcome.INFO)
 
 
 async def close(request: Request, *, office: Office) -> Reply:

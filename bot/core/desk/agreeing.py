@@ -11,6 +11,7 @@ from bot.core.desk.alerts import alerts
 from bot.core.desk.authorship import authors, different, put_before, waits_since
 from bot.core.desk.evidence import examined, shown_or_refused
 from bot.core.desk.refusals import NoReason, NoSuchFact, NotAnEditor, NothingWaits, NotNow, Overtaken
+from bot.core.desk.revising import sourced
 from bot.core.model.change import Approve, Decline, Item
 from bot.core.model.desk import Origin, Person, Proposal, Settled
 from bot.core.model.fact import Fact, Revision
@@ -76,11 +77,12 @@ def _accept(
     revision = _content(fact, proposal, on_file)
     source = _source(fact, proposal, on_file)
     after = revision or fact.revision
-    if proposal.workflow is Workflow.PUBLISHED:
+    state = proposal.workflow if proposal.moves else fact.workflow  # what was hidden meanwhile stays so
+    if state is Workflow.PUBLISHED:
         shown_or_refused(fact, after, on_file, source)
     examined(fact.number, fact.slug, after, source, on_file)
     publication = fact.publication
-    if proposal.workflow not in WAITING and (publication is None or proposal.verb == "restored"):
+    if state not in WAITING and (publication is None or proposal.verb == "restored"):
         others = any(on_file.somebody(each).id != person.id for each in _behind(proposal))
         two = change.terms.editors != 1 and others
         publication = Publication(checking=Checking.TWO_EDITORS if two else Checking.ONE_EDITOR, by=person.name, at=now)
@@ -89,7 +91,7 @@ def _accept(
         proposal.verb,
         reason=proposal.reason,
         revision=revision,
-        workflow=proposal.workflow,
+        workflow=state,
         publication=publication,
     )
     items: tuple[Item, ...] = (source,) if source is not None else ()
@@ -97,7 +99,7 @@ def _accept(
         person=person.id,
         number=fact.number,
         items=items,
-        steps=(step,),
+        steps=(step, *(sourced(source, on_file, proposal.reason, besides=fact) if source is not None else ())),
         closed=(Closing(fact=fact.number, origin=proposal.origin, settled=Settled.ACCEPTED),),
         notices=(
             *notices.renewed(fact.number, notices.proposal_card(proposal), change.terms, now),
@@ -181,8 +183,9 @@ def _content(fact: Fact, proposal: Proposal, on_file: OnFile) -> Revision | None
     """What the proposal makes of the newest revision; None where the content stays."""
     if proposal.revision is None:
         return None
+    changeable = (Workflow.PUBLISHED, Workflow.HIDDEN) if not proposal.moves else (Workflow.HIDDEN, Workflow.WITHDRAWN)
     waits = fact.workflow in WAITING and proposal.origin is Origin.FILES
-    if not waits and fact.workflow not in (Workflow.PUBLISHED, Workflow.HIDDEN, Workflow.WITHDRAWN):
+    if not waits and fact.workflow not in changeable:
         raise NotNow(fact.number, fact.workflow, "change")
     if proposal.origin is Origin.FILES or proposal.base == fact.revision.number:
         return numbered(proposal.revision, fact.revision.number + 1)

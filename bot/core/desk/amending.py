@@ -20,7 +20,7 @@ from bot.core.desk.forming import (
     spans,
     speaker_of,
 )
-from bot.core.desk.typed import is_nothing
+from bot.core.desk.typed import Trouble, Wrong, is_nothing
 from bot.core.model.desk import Form
 from bot.core.model.fact import Hop, Kind, Revision, Speaker
 from bot.core.model.review import Attribution
@@ -138,6 +138,8 @@ def _speaker(case: _Case, kind: Kind) -> Speaker | None:
     if not case.differ("speaker", "role", "kind"):
         return speaker
     if kind not in SPOKEN:
+        if case.differ("speaker") and given(case.after.speaker):
+            case.reader.troubles.append(Trouble("speaker", Wrong.NOBODY_SPEAKS))
         return None
     if case.differ("speaker") or speaker is None:
         return speaker_of(case.after, case.setting.vocabulary)

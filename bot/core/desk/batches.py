@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.decision import Decision, Deed, OnFile, Step
 from bot.core.desk import notices
 from bot.core.desk.authorship import different
-from bot.core.desk.refusals import NoReason, NoSuchFact, NotAnEditor, NothingWaits
+from bot.core.desk.refusals import BatchRefused, NoReason, NotAnEditor, NothingWaits, OwnWork, Unlinked
 from bot.core.model.change import BringAllBack, HideAll
 from bot.core.model.desk import Batch
 from bot.core.model.review import Workflow
@@ -36,7 +36,9 @@ def hide_all(change: HideAll, on_file: OnFile, *, now: datetime) -> Decision:
         at=now,
         facts=tuple(fact.number for fact in facts),
     )
-    told = notices.alert("batch", str(number), change.terms, person=target.id, batch=str(number))
+    told = notices.alert(
+        "batch", str(number), change.terms, person=target.id, batch=str(number), since=change.since.isoformat()
+    )
     deed = Deed(person=target.id, verb="all-hidden")
     return Decision(person=person.id, number=number, steps=steps, batches=(batch,), deeds=(deed,), notices=told)
 
@@ -51,10 +53,15 @@ def bring_all_back(change: BringAllBack, on_file: OnFile, *, now: datetime) -> D
         raise NotAnEditor("this takes an editor")
     batch = on_file.batch(change.batch)
     if batch is None:
-        raise NoSuchFact(change.batch)
+        raise BatchRefused(change.batch, "unknown")
     person = on_file.person(change.by)
     if change.terms.editors != 1:
-        different(person, change.by, (batch.person, batch.by), change.batch, on_file)
+        try:
+            different(person, change.by, (batch.person, batch.by), change.batch, on_file)
+        except OwnWork as error:
+            raise BatchRefused(change.batch, "own") from error
+        except Unlinked as error:
+            raise BatchRefused(change.batch, "unlinked") from error
     move = MOVES[Workflow.HIDDEN, Act.BRING_BACK]
     steps = []
     for number in batch.facts:
@@ -63,5 +70,5 @@ def bring_all_back(change: BringAllBack, on_file: OnFile, *, now: datetime) -> D
         if fact is not None and fact.workflow is Workflow.HIDDEN and last.verb == "hidden" and last.at == batch.at:
             steps.append(Step.on(fact, move.verb, workflow=move.after))
     if not steps:
-        raise NothingWaits(change.batch)
+        raise BatchRefused(change.batch, "nothing")
     return Decision(person=person.id, number=batch.number, steps=tuple(steps))

@@ -67,6 +67,14 @@ def shown_or_refused(fact: Fact, revision: Revision, on_file: OnFile, source: So
         raise Flawed(fact.number, (remark,))
 
 
+def refuse_needless_warning(number: int, slug: str, revision: Revision, on_file: OnFile, source: Source | None) -> None:
+    """Raise Flawed where readers would be warned of words that do stand in the source."""
+    known = (found(each, revision, on_file, source) for each in revision.citations if _is_text(each))
+    if revision.unverified and any(each.found for each in known):
+        remark = Remark.of(Found(Code.NEEDLESS_WARNING, ".unverified", {}), "facts", 0, slug)
+        raise Flawed(number, (remark,))
+
+
 def found(citation: Citation, revision: Revision, on_file: OnFile, source: Source | None = None) -> Match:
     """What is known of the words of a citation: the whole text decides, else a passage may confirm them."""
     item = source if source is not None and source.id == citation.source else on_file.item(citation.source)

@@ -9,13 +9,16 @@ from bot.core.decision import Closing, Decision, Deed, OnFile, Step
 from bot.core.desk import notices
 from bot.core.desk.authorship import authors, put_before
 from bot.core.desk.refusals import BadCode, NameTaken
+from bot.core.hosts import skeleton
 from bot.core.model.change import ChangeRefused, DeclareNone, ForgetMe, NameMe, OfferLink, TakeLink
 from bot.core.model.desk import Notice, Origin, Settled
 from bot.core.model.review import Workflow
 from bot.core.review import WAITING
+from bot.core.search.wordlist import words
 
 CODE_LASTS = timedelta(minutes=15)
 LONGEST_NAME = 60  # characters
+_ROLES = words("editor member moderator admin administrator nobody somebody onrecord редактор учасник модератор ніхто")
 NONE_ON = "none-on-"  # begins the verb of a line with which somebody declares to have no account on a platform
 
 
@@ -26,10 +29,19 @@ def name_me(change: NameMe, on_file: OnFile, *, now: datetime) -> Decision:
     name = " ".join(change.name.split())
     if len(name) > LONGEST_NAME or not all(sign.isprintable() for sign in name):
         raise ChangeRefused(f"a name has at most {LONGEST_NAME} visible characters")
-    if name and on_file.named(name) not in (None, person.id):
+    if name and (_is_a_role(name) or any(_looks_like(name, each) for each in on_file.names(besides=person.id))):
         raise NameTaken(name)
     deed = Deed(person=person.id, verb="named")
     return Decision(person=person.id, people=(replace(person, name=name),), deeds=(deed,))
+
+
+def _looks_like(name: str, other: str) -> bool:
+    return skeleton(name) == skeleton(other)
+
+
+def _is_a_role(name: str) -> bool:
+    """Whether it begins with what others are called who have not chosen a name, or as the program calls itself."""
+    return bool({name.casefold().split()[0], skeleton(name.split(maxsplit=1)[0])} & _ROLES)
 
 
 def offer(change: OfferLink, on_file: OnFile, *, now: datetime) -> Decision:

@@ -147,6 +147,10 @@ class DeskReading(Reading, Protocol):
         """Hosts of sources, for comparing a new one with them."""
         ...
 
+    async def publishers(self, *, limit: int) -> tuple[str, ...]:
+        """Publishers of sources, in small letters, for comparing a new one with them."""
+        ...
+
     async def known_publisher(self, name: str, *, besides: str = "") -> bool:
         """Whether some source, other than the one of this id, is from this publisher; case does not count."""
         ...

@@ -61,6 +61,14 @@ class OwnWork(ChangeRefused):
         self.number = number
 
 
+class BatchRefused(ChangeRefused):
+    """A batch is not brought back: `why` is "unknown", "own", "unlinked" or "nothing"."""
+
+    def __init__(self, batch: int, why: str) -> None:
+        super().__init__(f"batch {batch}: {why}")
+        self.batch, self.why = batch, why
+
+
 class Unlinked(ChangeRefused):
     """The other person is known on another platform only, so nobody can tell that these are two people."""
 

@@ -13,6 +13,7 @@ from bot.core.model.change import CloseReport, ReportWrong
 from bot.core.model.desk import Report
 from bot.core.model.review import Workflow
 
+LONGEST = 4000  # characters of what one reader says of one thing
 _KNOWN = (Workflow.PUBLISHED, Workflow.HIDDEN, Workflow.WITHDRAWN)  # states in which readers know of a fact
 
 
@@ -23,8 +24,9 @@ def report(change: ReportWrong, on_file: OnFile, *, now: datetime) -> Decision:
     if fact is None or fact.workflow not in _KNOWN:
         raise NoSuchFact(change.number)
     known = on_file.reports(fact.number)
-    if any(old.person == person.id and old.wrong is change.wrong and old.outcome is None for old in known):
-        return Decision(person=person.id, number=fact.number)
+    mine = (old for old in known if old.person == person.id and old.wrong is change.wrong and old.outcome is None)
+    if (old := next(mine, None)) is not None:
+        return _once_more(change, old, now=now)
     fresh = Report(
         fact=fact.number,
         number=len(known) + 1,
@@ -43,6 +45,16 @@ def report(change: ReportWrong, on_file: OnFile, *, now: datetime) -> Decision:
         reports=(fresh,),
         notices=notices.cards(fact.number, notices.report_card(fresh), change.terms),
     )
+
+
+def _once_more(change: ReportWrong, old: Report, *, now: datetime) -> Decision:
+    """The same report by the same reader: one report, with what was said the second time, too."""
+    text = change.text.strip()
+    if not text or text in old.text:
+        return Decision(person=old.person, number=old.fact)
+    longer = replace(old, text=f"{old.text} / {text}".removeprefix(" / ")[:LONGEST])
+    renewed = notices.renewed(old.fact, notices.report_card(old), change.terms, now)
+    return Decision(person=old.person, number=old.fact, reports=(longer,), notices=renewed)
 
 
 def close(change: CloseReport, on_file: OnFile, *, now: datetime) -> Decision:

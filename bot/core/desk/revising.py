@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.core.decision import Decision, OnFile, Step, numbered
 from bot.core.desk import notices
 from bot.core.desk.authorship import put_before
-from bot.core.desk.evidence import added, examined, shown_or_refused
+from bot.core.desk.evidence import added, examined, refuse_needless_warning, shown_or_refused
 from bot.core.desk.refusals import AlreadyWaits, NoReason, NoSuchFact, NotAnEditor, NothingChanges, NotNow
 from bot.core.model.change import Item, Revise
 from bot.core.model.desk import Origin, Person, Proposal
@@ -60,6 +60,8 @@ def _wanted(change: Revise, fact: Fact, on_file: OnFile) -> _Wanted:
     if _same(revision, fact.revision) and source is None and not items:
         raise NothingChanges(fact.number)
     examined(fact.number, fact.slug, revision, change.source, on_file)
+    if revision.unverified != fact.revision.unverified:
+        refuse_needless_warning(fact.number, fact.slug, revision, on_file, change.source)
     return _Wanted(revision, source if stored is not None else None, items, passages)
 
 
@@ -101,6 +103,8 @@ def _of_shown(change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_fi
     steps: tuple[Step, ...] = ()
     if not _same(revision, fact.revision):
         steps = (Step.on(fact, "revised", revision=revision, reason=change.reason),)
+    if source is not None:
+        steps += sourced(source, on_file, change.reason, besides=fact if steps else None)
     opened: tuple[Proposal, ...] = ()
     if waits:
         base = revision.number if steps else fact.revision.number
@@ -130,12 +134,23 @@ def _of_shown(change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_fi
     )
 
 
+def sourced(source: Source, on_file: OnFile, reason: str, *, besides: Fact | None) -> tuple[Step, ...]:
+    """A line in the history of every fact that readers know and that rests on a source which reads otherwise now."""
+    return tuple(
+        Step.on(each, "source-changed", reason=reason)
+        for each in on_file.facts_of(source.id)
+        if each.workflow in (Workflow.PUBLISHED, Workflow.HIDDEN, Workflow.WITHDRAWN)
+        and (besides is None or each.number != besides.number)
+    )
+
+
 def _alone(change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_file: OnFile, now: datetime) -> Decision:
     """Where one editor is enough, everything at once, and the answers disclose it."""
     shown = fact.workflow is Workflow.PUBLISHED
     if shown:
         shown_or_refused(fact, wanted.revision, on_file, wanted.source)
     same = _same(wanted.revision, fact.revision)
+    others = sourced(wanted.source, on_file, change.reason, besides=fact) if wanted.source is not None else ()
     step = Step.on(
         fact,
         "changed",
@@ -148,7 +163,7 @@ def _alone(change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_file:
         number=fact.number,
         items=_with(wanted.source, wanted.items),
         passages=wanted.passages,
-        steps=(step,),
+        steps=(step, *others),
     )
 
 

@@ -28,6 +28,8 @@ _SLASHED = re.compile(r"(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>\d{4})", re
 class Wrong(StrEnum):
     """What can be wrong about something typed."""
 
+    NOBODY_SPEAKS = "nobody-speaks"
+
     MISSING = "missing"
     NO_DAY = "no-day"  # given
     FUTURE = "future"  # given

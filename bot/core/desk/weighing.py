@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.core.hosts import may_pass_for
+from bot.core.hosts import may_pass_for, nearly
 from bot.core.links import host_of
 from bot.core.matching import matches
 from bot.core.model.change import FactRecord
@@ -40,6 +40,7 @@ class Weight(StrEnum):
     NEARLY_SAME = "nearly-same"  # number, label
     SPEAKER_FAR = "speaker-far"  # name
     NO_SPEAKER = "no-speaker"
+    PUBLISHER_ALIKE = "publisher-alike"  # publisher, other
     HOST_ALIKE = "host-alike"  # host, other
     NEW_HOST = "new-host"  # host
     NEW_PUBLISHER = "new-publisher"  # publisher
@@ -63,6 +64,7 @@ class Looked:
     known_host: bool = True
     known_publisher: bool = True
     hosts: Sequence[str] = ()
+    publishers: Sequence[str] = ()
     others: Sequence[Dossier] = ()  # facts that may be the same
 
 
@@ -132,7 +134,7 @@ def _of_others(dossier: Dossier, others: Iterable[Dossier]) -> Iterator[Finding]
     mine = dossier.fact.revision
     for other in others:
         its = other.fact.revision
-        if other.fact.number == dossier.fact.number or _speaker(dossier) != _speaker(other):
+        if other.fact.number == dossier.fact.number or _speakers(dossier).isdisjoint(_speakers(other)):
             continue
         if other.fact.workflow in (Workflow.REJECTED, Workflow.WITHDRAWN):
             continue
@@ -143,9 +145,13 @@ def _of_others(dossier: Dossier, others: Iterable[Dossier]) -> Iterator[Finding]
             yield Finding(Weight.SAME if same else Weight.NEARLY_SAME, data)
 
 
-def _speaker(dossier: Dossier) -> str:
+def _speakers(dossier: Dossier) -> set[str]:
+    """What the speaker may be known by; "" where nobody is quoted."""
     speaker = dossier.fact.revision.speaker
-    return (speaker.entity or speaker.name_in_source.casefold()) if speaker else ""
+    if speaker is None:
+        return {""}
+    filed = dossier.entities.get(speaker.entity or "")
+    return {speaker.name_in_source.casefold()} | ({filed.name.casefold()} if filed else set())
 
 
 def overlap(one: str, other: str) -> float:
@@ -179,7 +185,12 @@ def _of_source(source: Source, looked: Looked) -> Iterator[Finding]:
         else:
             yield Finding(Weight.NEW_HOST, {"host": host})
     if source.publisher and not looked.known_publisher:
-        yield Finding(Weight.NEW_PUBLISHER, {"publisher": source.publisher})
+        others = (each for each in looked.publishers if each != source.publisher.casefold())
+        other = next((each for each in others if nearly(source.publisher, each)), None)
+        if other is not None:
+            yield Finding(Weight.PUBLISHER_ALIKE, {"publisher": source.publisher, "other": other})
+        else:
+            yield Finding(Weight.NEW_PUBLISHER, {"publisher": source.publisher})
     if source.snapshot is None and any(each.obtained is Obtained.MODERATOR_PASTE for each in source.passages):
         yield Finding(Weight.PASTED)
 

@@ -110,6 +110,11 @@ class Proposal:
     at: datetime
     reason: str = ""
 
+    @property
+    def moves(self) -> bool:
+        """Whether it is about where the fact stands; else it is about what it says, wherever it stands."""
+        return self.verb != "changed"
+
 
 class Wrong(StrEnum):
     """What a reader reports about an answer."""

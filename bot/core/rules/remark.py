@@ -50,6 +50,7 @@ class Code(StrEnum):
     RESTATES_ITSELF = "restates-itself"
     RELATES_TO_ITSELF = "relates-to-itself"
     UNVERIFIED = "unverified"  # given
+    NEEDLESS_WARNING = "needless-warning"
     FUTURE_QUOTE = "future-quote"  # given, published
     BOUNDS_REVERSED = "bounds-reversed"
     DATE_OUT_OF_BOUNDS = "date-out-of-bounds"  # given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.dispatch import answer, parse
@@ -50,6 +50,7 @@ class ConsolePlatform:
         caller: Caller = READER,
         fill: Fill | None = None,
         welcome: str = "console.welcome",
+        commands: Collection[str] = (),  # that a line is, whenever it begins with one
     ) -> None:
         self._table = table
         self._read = read
@@ -61,6 +62,7 @@ class ConsolePlatform:
         self._caller = caller
         self._fill = fill
         self._welcome = welcome
+        self._commands = frozenset(commands)
         self._offers = Offers(self._words)
         self._status = PlatformStatus(connected=True, since=clock.now(), detail="")
 
@@ -106,7 +108,10 @@ class ConsolePlatform:
 
     async def reply(self, line: str) -> Reply:
         """The reply to a whole line; what it asks for is filled in at once, where somebody can do that."""
-        reply = await self._reply(*parse(line))
+        command, arguments = parse(line)
+        if line.split(maxsplit=1)[0].lower() in self._commands and command not in self._commands:
+            command, arguments = parse(f"/{line}")  # at work nobody asks "alias …" as a question
+        reply = await self._reply(command, arguments)
         while reply.form is not None and self._fill is not None:
             form = reply.form
             if above := tuple(block for block in reply.blocks if block is not form):

@@ -197,6 +197,14 @@ def hosts(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:
     return tuple(host for (host,) in rows)
 
 
+def publishers(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:
+    """Publishers of sources, in small letters."""
+    rows = connection.execute(
+        "SELECT DISTINCT publisher FROM source_key WHERE publisher IS NOT NULL ORDER BY publisher LIMIT ?", (limit,)
+    )
+    return tuple(publisher for (publisher,) in rows)
+
+
 def known_publisher(connection: sqlite3.Connection, name: str, besides: str) -> bool:
     """Whether another source is from this publisher."""
     found = connection.execute(

@@ -94,6 +94,9 @@ class SqliteDeskReading(SqliteReading):
     async def hosts(self, *, limit: int) -> tuple[str, ...]:
         return await self._ask(lambda connection: desk_reading.hosts(connection, max(limit, 0)))
 
+    async def publishers(self, *, limit: int) -> tuple[str, ...]:
+        return await self._ask(lambda connection: desk_reading.publishers(connection, max(limit, 0)))
+
     async def known_publisher(self, name: str, *, besides: str = "") -> bool:
         return storable(name) and await self._ask(
             lambda connection: desk_reading.known_publisher(connection, name, besides)

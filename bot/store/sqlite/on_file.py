@@ -99,9 +99,9 @@ class OnFile:
     def somebody(self, person: str) -> Person:
         return people.somebody(self._connection, person)
 
-    def named(self, name: str) -> str | None:
-        row = self._connection.execute("SELECT id FROM actor WHERE name = ?", (name,)).fetchone()
-        return people.root(self._connection, row[0]) if row else None
+    def names(self, *, besides: str) -> tuple[str, ...]:
+        rows = self._connection.execute("SELECT id, name FROM actor WHERE name <> ''").fetchall()
+        return tuple(name for actor, name in rows if people.root(self._connection, actor) != besides)
 
     def offered(self, code_sha256: str, since: datetime) -> str | None:
         return people.offered(self._connection, code_sha256, since)

@@ -15,6 +15,10 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.not_now": "That cannot be done now: #{number} is {state}.",
     "refusal.own_work": "#{number} is your own: somebody else has to agree. It waits in the queue.",
     "refusal.own_report": "A part of #{number} is yours, so somebody else closes reports on it.",
+    "refusal.batch.unknown": "There is no batch {batch}.",
+    "refusal.batch.own": "Batch {batch} is of what you hid, or what is yours: somebody else brings it back.",
+    "refusal.batch.unlinked": "Nobody can tell whether batch {batch} is of your own doing. See “desk settings”.",
+    "refusal.batch.nothing": "Nothing of batch {batch} is hidden as it left it any more.",
     "refusal.unlinked": "#{number} came from {platforms}, so nobody can tell whether that was you. First link your "
     "account there, or declare that you have none. Then approve again.",
     "refusal.already_waits": "A change of #{number} waits already. Decide on that one first, under “desk open "
@@ -32,7 +36,8 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.no_reason": "Please say why; everybody can read it in the history. Nothing was changed.",
     "refusal.bad_code": "This code is not known, too old, or your own. Get a new one on your other account with "
     "“desk settings”.",
-    "refusal.name_taken": "Somebody else is disclosed by this name. Choose another one.",
+    "refusal.name_taken": "This name is somebody else's, looks like one that is, or is that of a role. Choose "
+    "another one.",
     "refusal.flawed": "#{number} cannot stay like this. {flaws}",
     "refusal.other": "That is refused: {why}",
     "refusal.no_draft": "You have no form #{number} (any more): forms are kept for 30 days. “mine” lists yours; "
@@ -46,6 +51,8 @@ SENTENCES: dict[str, Sentence] = {
     "trouble.two-ways": "{field}: “{given}” can be read in two ways. Write it as 2024-11-16.",
     "trouble.no-kind": "{field}: “{given}” is none of: direct, mixed, indirect, outlet, caption.",
     "trouble.unknown": "{field}: “{given}” is not on file. Choose another one, or leave it to the moderators.",
+    "trouble.nobody-speaks": "{field}: an outlet's own words and captions have nobody who speaks. Change the kind "
+    "first.",
     "trouble.long": "{field}: {length} characters are too many; at most {limit}. Paste only the paragraph with "
     "the words.",
     # -- what the rules find in a record
@@ -89,6 +96,7 @@ SENTENCES: dict[str, Sentence] = {
     "flaw.much-of-source": "The facts repeat {percent} % of this source; more than {limit} % may not be a quotation.",
     "flaw.relates-to-itself": "A fact cannot be related to itself.",
     "flaw.restates-itself": "A fact cannot restate itself.",
+    "flaw.needless-warning": "The words do stand in the source: no warning is needed.",
     "flaw.unverified": "Shown although the words were not found, and answers say so: {given}",
     "flaw.shared-alias": "The name “{given}” also leads to {other}.",
     "flaw.topic-circle": "The topic {given} would contain itself.",

@@ -117,6 +117,7 @@ SENTENCES: dict[str, Sentence] = {
     "history.direct": 'Direct quote: "{text}"',
     "history.other": "{kind}: {text}",
     "history.other.unmatched": "{kind}, not compared with a text that has these words: {text}",
+    "history.change": "{field}: {change}",
     "history.same": "The words are unchanged.",
     "history.not_shown": "The words are not shown while the fact is under review.",
     "history.kind.direct": "Direct quote",
@@ -129,4 +130,5 @@ SENTENCES: dict[str, Sentence] = {
     "verb.hidden": "hidden for review",
     "verb.withdrawn": "withdrawn",
     "verb.rejected": "rejected",
+    "verb.source-changed": "source corrected",
 }

@@ -36,7 +36,7 @@ SENTENCES: dict[str, Sentence] = {
     "command.timeline.description": "What was claimed of a number over time, and by whom.",
     "command.timeline.what.name": "what",
     "command.timeline.what.description": "A topic, a series of claims, or the number of a fact in it.",
-    "command.timeline.page.name": "page",
-    "command.timeline.page.description": "Which page.",
+    "command.timeline.part.name": "part",
+    "command.timeline.part.description": "Which part of a long line.",
     "example.timeline": "timeline 17",
 }

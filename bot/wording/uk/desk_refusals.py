@@ -15,6 +15,10 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.not_now": "Зараз цього зробити не можна: #{number} — {state}.",
     "refusal.own_work": "#{number} — ваше власне: погодитися має хтось інший. Воно чекає в черзі.",
     "refusal.own_report": "Частина #{number} — ваша, тож скарги на нього закриває хтось інший.",
+    "refusal.batch.unknown": "Пакета {batch} немає.",
+    "refusal.batch.own": "Пакет {batch} приховали ви, або він ваш: повернути його має хтось інший.",
+    "refusal.batch.unlinked": "Ніхто не знає, чи пакет {batch} не ваша справа. Дивіться «desk settings».",
+    "refusal.batch.nothing": "Нічого з пакета {batch} вже не приховано так, як він це лишив.",
     "refusal.unlinked": "#{number} надійшло з {platforms}, тож ніхто не знає, чи то не ви самі. Спершу під'єднайте "
     "свій обліковий запис там або засвідчте, що його немає. Тоді схваліть знову.",
     "refusal.already_waits": "Зміна #{number} вже чекає. Спершу вирішіть щодо неї в «desk open {number}».",
@@ -45,6 +49,7 @@ SENTENCES: dict[str, Sentence] = {
     "trouble.two-ways": "{field}: «{given}» можна прочитати двояко. Напишіть так: 2024-11-16.",
     "trouble.no-kind": "{field}: «{given}» не з переліку: direct, mixed, indirect, outlet, caption.",
     "trouble.unknown": "{field}: «{given}» тут немає. Виберіть інше або лишіть це модераторам.",
+    "trouble.nobody-speaks": "{field}: власні слова видання й підписи ніхто не каже. Спершу змініть вид.",
     "trouble.long": "{field}: {length} знаків забагато; щонайбільше {limit}. Вставте лише абзац із цими словами.",
     # -- what the rules find in a record
     "flaw.unknown-id": "«{given}» ({kind}) тут немає: виберіть інше або спершу додайте.",
@@ -86,6 +91,7 @@ SENTENCES: dict[str, Sentence] = {
     "flaw.much-of-source": "Факти повторюють {percent} % цього джерела; понад {limit} % може бути не цитатою.",
     "flaw.relates-to-itself": "Факт не може бути пов'язаний сам із собою.",
     "flaw.restates-itself": "Факт не може повторювати сам себе.",
+    "flaw.needless-warning": "Слова в джерелі таки є: попередження не потрібне.",
     "flaw.unverified": "Показано, хоч слів не знайдено, і відповіді про це кажуть: {given}",
     "flaw.shared-alias": "Ім'я «{given}» веде також до {other}.",
     "flaw.topic-circle": "Тема {given} містила б сама себе.",

@@ -117,6 +117,7 @@ SENTENCES: dict[str, Sentence] = {
     "history.direct": 'Пряма цитата: "{text}"',
     "history.other": "{kind}: {text}",
     "history.other.unmatched": "{kind}, не звірено з текстом, де ці слова є: {text}",
+    "history.change": "{field}: {change}",
     "history.same": "Слова без змін.",
     "history.not_shown": "Поки факт на перегляді, слова не показуємо.",
     "history.kind.direct": "Пряма цитата",
@@ -129,4 +130,5 @@ SENTENCES: dict[str, Sentence] = {
     "verb.hidden": "приховано на час перегляду",
     "verb.withdrawn": "відкликано",
     "verb.rejected": "відхилено",
+    "verb.source-changed": "виправлено джерело",
 }

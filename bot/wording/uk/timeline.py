@@ -36,7 +36,7 @@ SENTENCES: dict[str, Sentence] = {
     "command.timeline.description": "Що й хто казав про число з часом.",
     "command.timeline.what.name": "what",
     "command.timeline.what.description": "Тема, ряд тверджень або номер факту з них.",
-    "command.timeline.page.name": "page",
-    "command.timeline.page.description": "Яка сторінка.",
+    "command.timeline.part.name": "part",
+    "command.timeline.part.description": "Яка частина довгої лінії.",
     "example.timeline": "timeline 17",
 }

@@ -160,7 +160,9 @@ async def test_a_publisher_that_looks_like_another_is_pointed_out_to_whoever_app
     await desk.say(f"{number} speaker Ada Muster", MIA)
     preview = await desk.say(f"open {number}", MIA)
     assert "⚠ gazete.example is new and looks like gazette.example, which is on file." in preview
-    assert "⚠ The publisher The Testwick Gazete is new here." in preview
+    assert (
+        "⚠ The publisher The Testwick Gazete is new and looks like the testwick gazette, which is on file." in preview
+    )
 
 
 async def test_what_looks_like_yaml_is_text_and_comes_back_from_files_as_it_was(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ async def test_a_name_is_chosen_shown_and_taken_back() -> None:
     assert form.line == "settings name"
     assert "“Ada L”" in await desk.say(form.line, ADA, given={"value": "Ada L"})
     assert (await desk.reply("settings name", ADA)).form.fields[0].value == "Ada L"  # type: ignore[union-attr]
-    assert "Somebody else is disclosed by this name." in await desk.say("settings name Ada L", BO)
+    assert "This name is somebody else's" in await desk.say("settings name Ada L", BO)
     assert "no longer disclosed" in await desk.say("settings name", ADA, given={"value": ""})
 
 
@@ -147,9 +147,10 @@ async def test_everything_of_one_person_since_then_is_hidden_and_brought_back(si
     said = await desk.say(f"/hideall {ada.id[:4]} {since} forged quotes", CY)
     assert f"Hidden: {hidden} fact" in said
     assert "[Show batch 1 again]" in said
-    assert "somebody else has to agree" in await desk.say("bringall 1", CY)
+    assert "somebody else brings it back" in await desk.say("bringall 1", CY)
     assert f"Shown again: {hidden} fact" in await desk.say("bringall 1", BO)
-    assert "Nothing waits on #1" in await desk.say("bringall 1", BO)
+    assert "Nothing of batch 1 is hidden" in await desk.say("bringall 1", BO)
+    assert await desk.say("bringall 7", BO) == "There is no batch 7."
 
 
 async def test_whoever_wrote_a_fact_can_be_undone_from_there() -> None:

@@ -50,6 +50,7 @@ REFUSALS: tuple[ChangeRefused, ...] = (
     refusals.NoReason("x"),
     refusals.BadCode("x"),
     refusals.NameTaken("x"),
+    refusals.BatchRefused(1, "own"),
     refusals.UnknownSubject("x"),
     refusals.NotFollowed(17),
     refusals.TooManyFollows(25),

@@ -12,6 +12,7 @@ from bot.core.desk import bulletins
 from bot.core.desk.refusals import (
     AlreadyWaits,
     BadCode,
+    BatchRefused,
     Flawed,
     NoReason,
     NoSuchFact,
@@ -623,7 +624,7 @@ async def test_everything_of_one_person_is_hidden_and_brought_back_in_one_go(sto
     assert states == [Workflow.PUBLISHED, Workflow.HIDDEN, Workflow.PUBLISHED]
     assert done.number is not None
     for somebody in (ADA, CY):
-        with pytest.raises(OwnWork):
+        with pytest.raises(BatchRefused):
             await do(store, BringAllBack(by=somebody, terms=TERMS, batch=done.number))
     await do(store, BringAllBack(by=BO, terms=TERMS, batch=done.number))
     assert (await the_fact(store, two)).workflow is Workflow.PUBLISHED
@@ -636,7 +637,7 @@ async def test_a_report_is_seen_and_closed_by_somebody_else_than_the_author(stor
     number = await published(store, ADA, BO)
     told = Place(platform="discord", id="person")
     await do(store, ReportWrong(by=MIA, terms=TERMS, number=number, wrong=Wrong.DATE, text="It was Friday", place=told))
-    await do(store, ReportWrong(by=MIA, terms=TERMS, number=number, wrong=Wrong.DATE, text="Friday!", place=told))
+    await do(store, ReportWrong(by=MIA, terms=TERMS, number=number, wrong=Wrong.DATE, text="Friday", place=told))
     async with store.reading() as view:
         (report,) = await view.reports(number)
         assert (report.wrong, report.text, report.outcome) == (Wrong.DATE, "It was Friday", None)
