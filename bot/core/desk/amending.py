@@ -61,10 +61,10 @@ def amend(revision: Revision, source: Source, before: Form, after: Form, setting
         if name in changed:
             values |= read(case)
     values |= _words(case)
-    if reader.troubles:
-        raise Troubles(reader.troubles)
     kind = values.get("kind", revision.kind)
     speaker = _speaker(case, kind)
+    if reader.troubles:
+        raise Troubles(reader.troubles)
     values |= {"speaker": speaker, "chain": _chain(case, kind, speaker)}
     return Made(revision=replace(revision, **values), source=source, passage=after.passage)
 

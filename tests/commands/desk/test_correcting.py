@@ -218,6 +218,17 @@ async def test_what_the_chat_says_may_be_kept() -> None:
     assert (await verbs(desk.store, number))[-1] == "declined"
 
 
+@pytest.mark.parametrize(("line", "label"), [("approve", "Of the file"), ("reject not so", "Of the chat")])
+async def test_a_conflict_is_settled_by_typing_too(line: str, label: str) -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    await conflict(desk, number, "Of the file")
+    assert "From files" in await desk.say(f"open {number}", BO)
+    await desk.say(f"{number} {line}", BO)
+    assert (await the_fact(desk.store, number)).revision.label == label
+    assert "No conflict" in await desk.say("conflicts")
+
+
 async def conflict(desk: Clerk, number: int, label: str) -> None:
     """The chat and a file made from the first revision have both changed the label."""
     await desk.say(f"{number} label Of the chat -- shorter", ADA)
