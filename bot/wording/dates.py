@@ -73,8 +73,8 @@ def _spoken(said: Said, published: CalendarDate | None, words: Wording) -> str |
     if said.on is not None:
         return when(said.on, words)
     first, last = said.not_before, said.not_after
-    if last is not None and published is not None and last >= published.latest:
-        last = None  # nobody is quoted before having spoken: this bound says nothing that publication does not
+    if last is not None and (published is None or last >= published.latest):
+        last = None  # nobody is quoted before having spoken: it says nothing that a publication does not, nor would
     if first and last:
         return words.say("when.bounds", first=day(first, words), last=day(last, words))
     if first:

@@ -32,6 +32,7 @@ SENTENCES: dict[str, Sentence] = {
     "desk.did.proposed": "A change was proposed",
     "desk.did.changed": "Change accepted",
     "desk.did.declined": "Change not taken",
+    "desk.did.source-changed": "Source corrected",
     "desk.did.hidden": "Hidden",
     "desk.did.unhidden": "Shown again",
     "desk.did.withdrawn": "Withdrawn",

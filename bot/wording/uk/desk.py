@@ -32,6 +32,7 @@ SENTENCES: dict[str, Sentence] = {
     "desk.did.proposed": "Запропоновано зміну",
     "desk.did.changed": "Зміну прийнято",
     "desk.did.declined": "Зміну не прийнято",
+    "desk.did.source-changed": "Виправлено джерело",
     "desk.did.hidden": "Приховано",
     "desk.did.unhidden": "Показано знову",
     "desk.did.withdrawn": "Відкликано",
