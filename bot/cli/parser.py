@@ -137,6 +137,14 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _feed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder of a web server; feed.xml is put there")
+    parser.add_argument("--url", metavar="URL", help="the address of that folder on the web")
+    parser.add_argument(
+        "--limit", type=_from_1_to(1000), default=50, metavar="N", help="entries, the newest (1 to 1000, usually 50)"
+    )
+
+
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="instead of the configured folder")
 
@@ -167,6 +175,7 @@ COMMANDS: tuple[tuple[str, str, Adds, str], ...] = (
     ("health", "whether the running bot is well (exit code 0 or 1)", _nothing, "bot.cli.serve:health"),
     ("import", "bring facts in from files", _import, "bot.cli.files:import_"),
     ("export", "write all facts as files", _export, "bot.cli.files:export"),
+    ("feed", "write an Atom feed of what was published, corrected, withdrawn", _feed, "bot.cli.feed:feed"),
     ("backup", "copy and verify the database, also while the bot runs", _backup, "bot.cli.copies:backup"),
     ("restore", "put a backup in the place of the database", _restore, "bot.cli.copies:restore"),
     ("audit", "check that no record of a change was altered", _audit, "bot.cli.copies:audit"),

@@ -10,7 +10,7 @@ from bot.core.model.mail import Visibility
 from bot.wording import Wording, wording
 
 PARAMETERS: tuple[Parameter, ...] = ()
-_TYPED = ("fact", "more", "find", "context", "evidence", "history", "topic", "about")
+_TYPED = ("fact", "more", "find", "context", "evidence", "history", "topic", "timeline", "corrections", "about")
 _ALONE = ("find",)  # typed where nobody else listens
 _BUTTONS = ("context", "evidence", "history")
 
@@ -29,8 +29,10 @@ async def about(request: Request, *, house: House, office: Office | None = None)
     )
     fields = Fields(title=words.say("about.title"), rows=rows)
     choices: tuple[Choice, ...] = ()
+    if office is not None:
+        choices = (Choice(label=words.say("button.corrections"), line="corrections", short="corrections"),)
     if office is not None and office.open:
-        choices = (Choice(label=words.say("button.mydata"), line="mydata", short="mydata"),)
+        choices += (Choice(label=words.say("button.mydata"), line="mydata", short="mydata"),)
         if Right.SUGGEST in request.caller.rights:
             choices += (Choice(label=words.say("button.mine"), line="mine", short="mine"),)
     return Reply(

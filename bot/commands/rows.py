@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from bot.commands import about, context, evidence, fact, find, follow, history, more, timeline, topic
+from bot.commands import about, context, corrections, evidence, fact, find, follow, history, more, timeline, topic
 from bot.commands.desk import rows as desk
 from bot.commands.request import Right
 from bot.commands.services import Charts, Finder, House, Office
@@ -21,6 +21,7 @@ _READERS: Mapping[str, tuple[Parameter, ...]] = {
     "more": more.PARAMETERS,
     "topic": topic.PARAMETERS,
     "timeline": timeline.PARAMETERS,
+    "corrections": corrections.PARAMETERS,
     "find": find.PARAMETERS,
     "follow": follow.PARAMETERS,
 }
@@ -67,6 +68,12 @@ def table_of(
             parameters=timeline.PARAMETERS,
             private=True,
             run=partial(timeline.timeline, finder=finder, facts=facts, charts=charts),
+        ),
+        Command(
+            name="corrections",
+            parameters=corrections.PARAMETERS,
+            private=True,
+            run=partial(corrections.corrections, office=office),
         ),
         Command(
             name="find",

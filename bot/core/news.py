@@ -24,7 +24,7 @@ RECENT = timedelta(days=1)  # how long a corrected post is found without a note
 HELD = datetime(9999, 1, 1, tzinfo=UTC)  # until something lets it go
 STONE = 0  # in place of a revision: the message shows that the words are not shown
 #: Verbs of audit lines after which readers may see something else.
-SHIFTING = ("published", "changed", "revised", "hidden", "withdrawn", "unhidden", "restored")
+SHIFTING = ("published", "changed", "revised", "source-changed", "hidden", "withdrawn", "unhidden", "restored")
 _OUT_OF_SIGHT = (Workflow.HIDDEN, Workflow.WITHDRAWN)
 #: What an answer shows of a revision.
 _SHOWN = frozenset(

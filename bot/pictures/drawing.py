@@ -44,6 +44,7 @@ async def _drawn(chart: Chart, cache: Path) -> tuple[bytes, tuple[int, int]] | N
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "MPLCONFIGDIR": str(cache),
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     child = await asyncio.create_subprocess_exec(

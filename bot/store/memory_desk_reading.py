@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from itertools import islice
 
 from bot.core.desk.port import Counts, Remembered, Travelled, Unanswered, Waiting
 from bot.core.links import canonical, host_of
@@ -168,6 +169,10 @@ class MemoryDeskReading(MemoryReading):
 
     async def follows(self) -> tuple[Follow, ...]:
         return self._state.follows()
+
+    async def stirred(self, *, limit: int) -> tuple[int, ...]:
+        found = (fact for fact, _, doing in reversed(self._state.lines) if fact is not None and doing.verb in SHIFTING)
+        return tuple(islice(found, max(limit, 0)))
 
     async def shifted(self, since: datetime, until: datetime, *, limit: int) -> tuple[tuple[int, str], ...]:
         found = [

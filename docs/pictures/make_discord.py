@@ -23,7 +23,7 @@ from playwright.async_api import BrowserType
 
 from bot.app import EXAMPLES_BY, inspected
 from bot.commands import table_of
-from bot.commands.services import House, Office
+from bot.commands.services import Charts, House, Office
 from bot.core.lookup import Lookup
 from bot.core.model.change import FileImport
 from bot.core.model.desk import Terms
@@ -45,7 +45,7 @@ _V2 = 1 << 15  # message flag: nothing but components
 PASTED = """https://gazette.example/bridges
 The minister spoke in Testwick on Friday. “We have repaired at least 40 bridges since the flood,” Minister Ivan Muster
 told reporters. “Nobody was hurt.”"""
-_DESKTOP, _PHONE = (820, 360), (400, 560)
+DESKTOP, _PHONE = (820, 360), (400, 560)
 
 
 class _Forgotten:
@@ -59,18 +59,29 @@ class _Forgotten:
         """Not needed."""
 
 
-async def client(**options: Any) -> Client:
-    """The bot with the example facts and a desk, in memory; `options` are those of the platform."""
-    analysis, clock = Analysis(Stemmer()), SystemClock()
-    store = MemoryStore(index=functools.partial(document, analysis=analysis), clock=clock, ids=OrderedIds())
-    found = inspected((ROOT / "facts",), today=clock.now().date())
+async def examples() -> MemoryStore:
+    """A store with the example facts."""
+    store = a_store()
+    found = inspected((ROOT / "facts",), today=SystemClock().now().date())
     change = FileImport(records=found.records, publish_as=EXAMPLES_BY, texts=found.texts)
     await store.apply(change, key="picture", expect={})
-    lookup = Lookup(store, analysis)
+    return store
+
+
+def a_store() -> MemoryStore:
+    """An empty one."""
+    index = functools.partial(document, analysis=Analysis(Stemmer()))
+    return MemoryStore(index=index, clock=SystemClock(), ids=OrderedIds())
+
+
+async def client(store: MemoryStore | None = None, charts: Charts | None = None, **options: Any) -> Client:
+    """The bot with the example facts, or those of `store`, and a desk; `options` are those of the platform."""
+    store, clock = store or await examples(), SystemClock()
+    lookup = Lookup(store, Analysis(Stemmer()))
     office = Office(desk=store, terms=Terms(), clock=clock, checker="onrecord")
     platform = DiscordPlatform(
         token="not-needed",  # noqa: S106 -- nobody signs in
-        table=table_of(finder=lookup, facts=store, house=House(version=""), office=office),
+        table=table_of(finder=lookup, facts=store, house=House(version=""), office=office, charts=charts),
         suggest=lookup.suggest,
         mail=store,
         clock=clock,
@@ -139,25 +150,30 @@ async def desk() -> None:
         number = sent.response.content.partition(",")[0]
         await mia.click(sent.response, label=f"Send {number}")
         card = await ada.slash(channel, "desk open", number=number)
-        async with env.preview(channel, viewers=[ada], width=_DESKTOP[0], height=560, locale="en-GB") as preview:
+        async with env.preview(channel, viewers=[ada], width=DESKTOP[0], height=560, locale="en-GB") as preview:
             await preview.screenshot(TARGET / "desk-card.png", target=card.response, allow_incomplete=True)
 
 
-async def main() -> None:
-    """All pictures."""
+def with_the_systems_chromium() -> None:
+    """SimCord would take a browser of its own."""
     launch = BrowserType.launch
 
     async def launched(self: BrowserType, **options: Any) -> Any:
         return await launch(self, executable_path=CHROMIUM, args=[*_FLAGS, *_MORE_FLAGS], **options)
 
     BrowserType.launch = launched  # type: ignore[method-assign]
+
+
+async def main() -> None:
+    """All pictures."""
+    with_the_systems_chromium()
     await desk()
-    for size, kind in ((_DESKTOP, "desktop"), (_PHONE, "phone")):
+    for size, kind in ((DESKTOP, "desktop"), (_PHONE, "phone")):
         await drawn(f"discord-content-{kind}.png", "dprk ammunition", size)
-    await drawn("discord-nothing.png", "japan ammunition", _DESKTOP)
+    await drawn("discord-nothing.png", "japan ammunition", DESKTOP)
     messages = answering.messages
     answering.messages = lambda reply, kept: tuple(as_v2(messages(reply, kept)))
-    for size, kind in ((_DESKTOP, "desktop"), (_PHONE, "phone")):
+    for size, kind in ((DESKTOP, "desktop"), (_PHONE, "phone")):
         await drawn(f"discord-v2-{kind}.png", "dprk ammunition", size)
 
 

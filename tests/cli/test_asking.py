@@ -217,3 +217,54 @@ def test_lookup_reads_the_database_it_is_given(stocked: OnRecord) -> None:
     assert missing.code == 66
     assert "gone.db does not exist" in missing.err
     assert not (stocked.home / "gone.db").exists()
+
+
+def test_a_line_over_time(stocked: OnRecord) -> None:
+    done = stocked("timeline", "dprk", "ammunition")
+
+    assert (done.code, done.err) == (0, "")
+    assert "published 16 Nov 2024: at least 3,500,000 · Volodymyr Zelenskyi · #1" in done.out
+    assert stocked("timeline", "nothing", "like", "that").code == 1
+    lonely = stocked("timeline", "1", "--picture", stocked.home / "x.png")
+    assert lonely.code == 0
+    assert "two statements" in lonely.err
+    assert not (stocked.home / "x.png").exists()
+
+
+def test_a_line_over_time_as_a_picture(stocked: OnRecord) -> None:
+    series = {"id": "trees", "label": "Trees", "unit": "tree", "scope": "all"}
+    facts = stocked.home / "more.yaml"
+    lines = [
+        "schema: 1",
+        "sources:",
+        "  - {id: a, publisher: null, title: Trees, published: '2026-05-02', url: null, language: en}",
+        "series:",
+        f"  - {json.dumps(series)}",
+        "facts:",
+    ]
+    for year in (2024, 2025):
+        lines += [
+            f"  - id: trees-{year}",
+            f"    label: '{year}'",
+            "    kind: outlet",
+            f"    text: There were {year} trees",
+            "    language: en",
+            f"    said: {{date: '{year}', stated: true}}",
+            "    quantities:",
+            f"      - {{comparator: '=', value: '{year}', unit: tree, surface: {year} trees, series: trees}}",
+            "    chain:",
+            "      - {act: reported, name: an outlet, stated: true}",
+            "    attribution: attributed",
+            "    citations:",
+            "      - {source: a}",
+        ]
+    facts.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = stocked("import", facts, "--publish-as", "Ada")
+    assert done.code == 0, done.err
+    picture = stocked.home / "trees.png"
+
+    done = stocked("timeline", "trees", "--picture", picture)
+
+    assert done.code == 0, done.err
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert stocked("timeline", "trees", "--picture", stocked.home / "no" / "folder.png").code == 73

@@ -132,3 +132,23 @@ def test_export_into_a_file_is_refused(stocked: OnRecord) -> None:
 
     assert done.code == 73
     assert (stocked.home / "out").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_feed_is_written_once_and_left_alone(stocked: OnRecord) -> None:
+    folder = stocked.home / "web"
+    done = stocked("feed", folder, "--limit", "5", "--url", "https://example.org/record/")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.strip() == f"{folder / 'feed.xml'}: written"
+    feed = (folder / "feed.xml").read_text(encoding="utf-8")
+    assert feed.count("<entry>") == 5
+    assert "<id>https://example.org/record/feed.xml</id>" in feed
+    assert "New on record: #15" in feed
+    assert stocked("feed", folder, "--limit", "5", "--url", "https://example.org/record").out.endswith("unchanged\n")
+    stocked("desk", "15", "withdraw", "misquoted", "she", "said", "4")
+    stocked("feed", folder)
+    feed = (folder / "feed.xml").read_text(encoding="utf-8")
+    assert "misquoted; she said 4" in feed
+    assert "Please remove copies" in feed
+    (stocked.home / "file").write_text("", encoding="utf-8")
+    assert stocked("feed", stocked.home / "file").code == 73

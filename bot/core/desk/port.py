@@ -167,6 +167,13 @@ class DeskReading(Reading, Protocol):
         """(fact number, verb) of what was published, changed, hidden, withdrawn or shown again in a while, in order."""
         ...
 
+    async def stirred(self, *, limit: int) -> tuple[int, ...]:
+        """Numbers of facts that were published, changed, hidden, withdrawn or shown again, by the newest lines first.
+
+        One for each of at most `limit` lines; a number may come again.
+        """
+        ...
+
     async def travelled(self, number: int, at: datetime) -> Travelled:
         """How far the correction of a fact at an instant has come."""
         ...

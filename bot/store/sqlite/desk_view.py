@@ -113,6 +113,9 @@ class SqliteDeskReading(SqliteReading):
     async def shifted(self, since: datetime, until: datetime, *, limit: int) -> tuple[tuple[int, str], ...]:
         return await self._ask(lambda connection: news.shifted(connection, since, until, max(limit, 0)))
 
+    async def stirred(self, *, limit: int) -> tuple[int, ...]:
+        return await self._ask(lambda connection: news.stirred(connection, max(limit, 0)))
+
     async def travelled(self, number: int, at: datetime) -> Travelled:
         return await self._ask(lambda connection: news.travelled(connection, number, at))
 

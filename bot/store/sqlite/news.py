@@ -22,6 +22,10 @@ KEEP = """
         pace = excluded.pace, locale = excluded.locale, actor = excluded.actor, at = excluded.at,
         failures = excluded.failures, paused = excluded.paused
 """
+STIRRED = """
+    SELECT fact.number FROM audit JOIN fact ON fact.slug = audit.object
+    WHERE audit.verb IN (SELECT value FROM json_each(?)) ORDER BY audit.seq DESC LIMIT ?
+"""
 TOLD = """
     SELECT platform, place, finished_at, max(id) FROM outbox WHERE key >= ? AND key < ? AND outcome IS NOT 'dead'
     GROUP BY platform, place
@@ -110,6 +114,11 @@ def shifted(
 ) -> tuple[tuple[int, str], ...]:
     """Fact and verb, in order."""
     return tuple(connection.execute(SHIFTED, (in_list(SHIFTING), written(since), written(until), limit)).fetchall())
+
+
+def stirred(connection: sqlite3.Connection, limit: int) -> tuple[int, ...]:
+    """Facts by the newest lines first."""
+    return tuple(number for (number,) in connection.execute(STIRRED, (in_list(SHIFTING), limit)))
 
 
 def travelled(connection: sqlite3.Connection, number: int, at: datetime) -> Travelled:

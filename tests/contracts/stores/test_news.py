@@ -10,15 +10,17 @@ import pytest
 from bot.core.desk.following import FAILURES, MOST_OF_PLACE
 from bot.core.desk.refusals import NotFollowed, TooManyFollows, UnknownSubject
 from bot.core.model.change import (
+    Hide,
     MovePlace,
     Reached,
     StopFollow,
 )
 from bot.core.model.desk import NoticeKind
+from bot.core.model.fact import Kind
 from bot.core.model.news import Became, Pace, Subject
 from tests.builders import StoppedClock
 from tests.contracts.stores.conftest import Store
-from tests.contracts.stores.desk import ADA, BO, TERMS, do, names, published
+from tests.contracts.stores.desk import ADA, BO, CY, TERMS, do, names, published
 from tests.contracts.stores.news import HERE, THERE, followed, follows, hide, mend, one_more, shown, waiting
 
 
@@ -186,3 +188,13 @@ async def test_stopped_is_stopped(store: Store) -> None:
     await published(store)
 
     assert await waiting(store, NoticeKind.NEWS) == []
+
+
+async def test_facts_that_stirred_come_by_the_newest_line_first(store: Store) -> None:
+    one = await published(store, ADA, BO)
+    two = await published(store, ADA, BO, slug="two", text="on Saturday", kind=Kind.INDIRECT)
+    await do(store, Hide(by=CY, terms=TERMS, number=one, reason="contested"))
+    async with store.reading() as view:
+        assert await view.stirred(limit=9) == (one, two, one)
+        assert await view.stirred(limit=1) == (one,)
+        assert await view.stirred(limit=0) == ()

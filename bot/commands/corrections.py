@@ -1,0 +1,128 @@
+"""corrections: what was corrected, withdrawn, hidden or shown again, with reasons, for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.commands.arguments import one_line, told
+from bot.commands.card import blocks_of, is_public
+from bot.commands.kept import kept_texts
+from bot.commands.pages import PAGE, spread
+from bot.commands.parts import weight
+from bot.commands.reply import Block, Choice, Choices, Fields, Outcome, Reply
+from bot.commands.request import Request
+from bot.commands.services import Office
+from bot.core.desk.port import DeskReading
+from bot.core.model.fact import Dossier, PastRevision, Revision
+from bot.core.model.mail import Visibility
+from bot.core.model.news import Became
+from bot.core.news import looks_other
+from bot.wording import Wording, dates, wording
+
+PARAMETERS = (PAGE,)
+_MOST = 500  # lines of the record that are looked through, the newest
+_OPENED = 10  # facts whose history can be opened from a page
+_HIDES = {"hidden": Became.HIDDEN, "withdrawn": Became.WITHDRAWN}
+_CHANGES = ("published", "changed", "revised")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One thing that readers saw happen to a fact."""
+
+    dossier: Dossier
+    history: tuple[PastRevision, ...]
+    entry: PastRevision
+    became: Became
+
+
+async def corrections(request: Request, *, office: Office | None = None) -> Reply:
+    """The newest first."""
+    words = wording(request.locale)
+    if office is None:
+        return told(words.say("corrections.none"), Outcome.NOTHING)
+    async with office.desk.reading() as view:
+        found = [turn for turn in await turns(view, limit=_MOST) if turn.became is not Became.PUBLISHED]
+    if not found:
+        return told(words.say("corrections.none"), Outcome.NOTHING)
+    pages = spread(found, lambda turn: sum(map(weight, _row(turn, words))))
+    asked = request.arguments.get("page", "").strip()
+    page = min(int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 1, len(pages)) or 1
+    title = words.say("corrections.title")
+    if len(pages) > 1:
+        title = words.say("page.title", title=title, page=page, pages=len(pages))
+    here = dict.fromkeys(turn.dossier.fact.number for turn in pages[page - 1])
+    further = [Choice(label=f"#{number}", line=f"history {number}", short=str(number)) for number in here][:_OPENED]
+    if page < len(pages):
+        label = words.say("button.go_on", page=page + 1, pages=len(pages))
+        further.append(Choice(label=label, line=f"corrections {page + 1}", short="next"))
+    rows = tuple(_row(turn, words) for turn in pages[page - 1])
+    blocks = (Fields(title=title, rows=rows), Choices(tuple(further)))
+    return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+async def turns(view: DeskReading, *, limit: int) -> list[Turn]:
+    """What readers saw happen to facts, the newest first; of the newest `limit` lines of the record."""
+    numbers = dict.fromkeys(await view.stirred(limit=limit))
+    found: list[Turn] = []
+    for dossier in await view.dossiers(tuple(numbers)):
+        if is_public(dossier):
+            history = await view.history(dossier.fact.number)
+            found += [
+                Turn(dossier=dossier, history=history, entry=entry, became=became) for entry, became in turning(history)
+            ]
+    return sorted(found, key=lambda turn: (turn.entry.at, turn.dossier.fact.number), reverse=True)
+
+
+def turning(history: Sequence[PastRevision]) -> Iterator[tuple[PastRevision, Became]]:
+    """Those lines of a history that readers notice, and what they notice."""
+    shown: Revision | None = None
+    out_of_sight = False
+    for entry in history:
+        if entry.verb in _HIDES:
+            if shown is not None:
+                out_of_sight = True
+                yield entry, _HIDES[entry.verb]
+        elif entry.verb in ("unhidden", "restored"):
+            shown, out_of_sight = entry.revision, False
+            yield entry, Became.SHOWN_AGAIN
+        elif entry.verb == "published" and shown is None:
+            shown = entry.revision
+            yield entry, Became.PUBLISHED
+        elif shown is not None and not out_of_sight:
+            if entry.verb == "source-changed" or (entry.verb in _CHANGES and looks_other(shown, entry.revision)):
+                yield entry, Became.CORRECTED
+            shown = entry.revision if entry.verb in _CHANGES else shown
+
+
+def headline(turn: Turn, words: Wording) -> str:
+    """ "Corrected 3 Dec 2026: #17 At least 300 trees planted, Muster"."""
+    fact = turn.dossier.fact
+    key = "news.corrected.fact" if turn.became is Became.CORRECTED else f"news.{turn.became}"
+    when = dates.day(turn.entry.at.date(), words)
+    return words.say(key, number=fact.number, label=one_line(fact.revision.label), when=when)
+
+
+def why(turn: Turn, words: Wording) -> str:
+    """The reason that was given; of a withdrawal its class, too."""
+    withdrawal = turn.entry.revision.withdrawal if turn.became is Became.WITHDRAWN else None
+    note = one_line(turn.entry.reason or (withdrawal.note if withdrawal else ""))
+    sort = words.say(f"desk.why.{withdrawal.reason}") if withdrawal else ""
+    return "; ".join(part for part in (sort, note) if part)
+
+
+async def shown_now(turn: Turn, view: DeskReading, words: Wording) -> tuple[Block, ...]:
+    """The fact as readers see it now: its card, or what stands in its place."""
+    kept = await kept_texts(view, turn.dossier)
+    return blocks_of(turn.dossier, turn.history, words, kept=kept)
+
+
+def _row(turn: Turn, words: Wording) -> tuple[str, str]:
+    name = words.say(
+        "corrections.row", when=dates.day(turn.entry.at.date(), words), what=words.say(f"digest.{turn.became}")
+    )
+    fact = turn.dossier.fact
+    said = words.say("corrections.fact", number=fact.number, label=one_line(fact.revision.label))
+    reason = why(turn, words)
+    return name, f"{said}\n{words.say('history.reason', reason=reason)}" if reason else said

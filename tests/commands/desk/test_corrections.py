@@ -1,0 +1,94 @@
+"""Corrections in public: the newest first, with reasons, for everybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.commands.corrections import headline, turns, why
+from bot.core.dates import parse
+from bot.core.model.fact import Said
+from bot.wording import wording
+from tests.builders import NOON
+from tests.commands.desk.clerk import READER, Clerk
+from tests.contracts.stores.desk import BO, CY, MIA, published, suggested
+
+DATED = Said(on=parse("2026-05-01"), stated=True)
+EN = wording("en")
+
+
+async def a_life(desk: Clerk) -> int:
+    """Published, corrected, hidden, shown again, withdrawn, an hour apart."""
+    number = await published(desk.store, said=DATED)
+    for hours, (line, by) in enumerate(
+        (
+            (f"{number} said none -- the caption has another day", CY),
+            (f"{number} label 300 trees at least, Muster -- shorter", CY),
+            (f"{number} hide contested", CY),
+            (f"{number} back the recording has it", CY),
+            (f"{number} approve", BO),
+            (f"{number} withdraw misquoted she said 400", CY),
+        ),
+        1,
+    ):
+        desk.clock.time = NOON + timedelta(hours=hours)
+        await desk.say(line, by)
+    return number
+
+
+async def test_everything_that_readers_noticed_is_listed_with_its_reason() -> None:
+    desk = Clerk()
+    assert "Nothing on record has been corrected" in await desk.say("corrections", MIA, rights=READER)
+    await a_life(desk)
+    text = await desk.say("corrections", MIA, rights=READER)
+    assert text.splitlines() == [
+        "Corrections",
+        "23 Nov 2026, Withdrawn: #1 300 trees at least, Muster",
+        "  Reason: misquoted; she said 400",
+        "23 Nov 2026, Shown again: #1 300 trees at least, Muster",
+        "  Reason: the recording has it",
+        "23 Nov 2026, Under review: #1 300 trees at least, Muster",
+        "  Reason: contested",
+        "23 Nov 2026, Corrected: #1 300 trees at least, Muster",
+        "  Reason: the caption has another day",
+        "[#1]",
+    ]
+
+
+async def test_about_leads_there() -> None:
+    desk = Clerk()
+    reply = await desk.reply("about", MIA, rights=READER)
+    assert "corrections" in [choice.line for choice in reply.choices]
+
+
+async def test_what_is_not_public_is_in_no_list() -> None:
+    desk = Clerk()
+    await suggested(desk.store, MIA)
+    async with desk.store.reading() as view:
+        assert await turns(view, limit=50) == []
+
+
+async def test_new_facts_are_news_and_a_corrected_source_is_a_correction() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    desk.clock.time = NOON + timedelta(hours=1)
+    await desk.say(f"{number} link none -- it leads nowhere", CY)
+    async with desk.store.reading() as view:
+        found = await turns(view, limit=50)
+    assert [(headline(each, EN), why(each, EN)) for each in found] == [
+        ("Corrected 23 Nov 2026: #1 At least 300 trees planted, Muster", "it leads nowhere"),
+        ("New on record: #1 At least 300 trees planted, Muster", ""),
+    ]
+
+
+async def test_a_long_list_is_turned() -> None:
+    desk = Clerk()
+    number = await published(desk.store, said=DATED)
+    for hour in range(1, 80):
+        desk.clock.time = NOON + timedelta(hours=hour)
+        await desk.say(f"{number} hide because of reason {hour} {'x' * 100}", CY)
+        await desk.say(f"{number} back checked", CY)
+        await desk.say(f"{number} approve", BO)
+    first = await desk.reply("corrections", MIA, rights=READER)
+    assert first.choices[-1].line == "corrections 2"
+    assert "reason 79 " in str(first.blocks)
+    assert "reason 1 " in await desk.say("corrections 99", MIA, rights=READER)
