@@ -6,7 +6,7 @@ import asyncio
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("discord_speed", "holding", "finding", "matrix", "desk_queue", "desk_stress", "news")
+BENCHMARKS = ("discord_speed", "holding", "finding", "matrix", "desk_queue", "desk_stress", "news", "charts")
 
 
 def main() -> None:

@@ -253,7 +253,7 @@ def test_a_line_over_time_as_a_picture(stocked: OnRecord) -> None:
             "    quantities:",
             f"      - {{comparator: '=', value: '{year}', unit: tree, surface: {year} trees, series: trees}}",
             "    chain:",
-            "      - {act: reported, name: an outlet, stated: true}",
+            "      - {act: reported, stated: true}",
             "    attribution: attributed",
             "    citations:",
             "      - {source: a}",
