@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.core.model.finding import Finding, Found, Listed, NearbyTopic, NothingFound, Suggestion, WhichOne
 from bot.core.model.review import Workflow
 from bot.core.ports import Facts, Reading
-from bot.core.search import planning, ranking, refusal, retelling, slips
+from bot.core.search import numbers, planning, ranking, refusal, retelling, slips
 from bot.core.search.document import SearchDocument
 from bot.core.search.lexicon import Lexicon
-from bot.core.search.plan import Frequencies, Plan
+from bot.core.search.plan import AnyOf, Frequencies, Plan, Term
 from bot.core.search.query import MOST_CHARACTERS, Query, UnitKind, parse, repaired
 from bot.core.search.ranking import Scored
 from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf
 from bot.core.search.stopwords import STOP_WORDS
-from bot.core.search.terms import Analysis
+from bot.core.search.terms import Analysis, Token
 from bot.core.search.weights import APART
 
 CANDIDATES = 40  # rows that one plan fetches: each is decoded, and the newest come first
 WIDE = 120  # rows after which a widening search stops
 LISTED = 10  # facts named in one answer
 CHOICES = 5  # of "Which one?"
-SUGGESTED_NAMES = 8
+SUGGESTED_NAMES, SCANNED_NAMES = 8, 64  # of one half-typed word
+SUGGESTED_NUMBERS = 4
 MENDED = 3  # words of one question in which slips are looked for
 NEARBY = 3  # topics offered with silence
 SUGGESTION_LENGTH = 100  # characters
@@ -88,7 +89,8 @@ class Lookup:
 
     async def suggest(self, prefix: str, limit: int = 25) -> tuple[Suggestion, ...]:
         """Names, topics and labels that go on from a half-typed text, unranked; the newest labels for none."""
-        typed = [token.text for token in self._analysis.tokens(prefix[:SUGGESTION_LENGTH])]
+        tokens = self._analysis.tokens(prefix[:SUGGESTION_LENGTH])
+        typed = [token.text for token in tokens]
         position = self._facts.position
         async with self._facts.reading() as reading:
             if not typed:
@@ -97,16 +99,31 @@ class Lookup:
             names = await self._names(reading, lexicon, " ".join(typed))
             key = max((word for word in typed if word not in STOP_WORDS), key=len, default=typed[-1])
             found = await reading.labels(key, limit=limit if len(typed) == 1 else 4 * limit)
+            counted = await self._counted(reading, tokens)
         labels = (each.label for each in found)
-        return _suggestions([*names, *(label for label in labels if self._goes_on(label, typed))], limit)
+        return _suggestions([*names, *(label for label in labels if self._goes_on(label, typed)), *counted], limit)
 
     async def _names(self, reading: Reading, lexicon: Lexicon, prefix: str) -> list[str]:
-        """House names and topic labels with this prefix that some fact speaks of."""
+        """Names and topic labels of which a word goes on from here, one for each thing that some fact speaks of."""
         start = bisect_left(lexicon.names, (prefix,))
-        rows = lexicon.names[start : start + SUGGESTED_NAMES]
-        found = [(name, slot) for folded, name, slot in rows if folded.startswith(prefix)]
-        frequencies = await reading.frequencies([slot for _, slot in found]) if found else None
-        return [name for name, slot in found if frequencies and frequencies.of.get(slot)]
+        found: dict[str, str] = {}
+        for folded, name, slot in lexicon.names[start : start + SCANNED_NAMES]:
+            if not folded.startswith(prefix) or len(found) == SUGGESTED_NAMES:
+                break
+            if slot not in found or name == lexicon.labels[slot]:
+                found[slot] = name
+        frequencies = await reading.frequencies(list(found)) if found else None
+        return [name for slot, name in found.items() if frequencies and frequencies.of.get(slot)]
+
+    async def _counted(self, reading: Reading, tokens: Sequence[Token]) -> list[str]:
+        """Labels of facts with the number that is typed: "3.5m" is "3.5 million"."""
+        found = (numbers.read(tokens, at) for at in range(len(tokens)))
+        values = list(dict.fromkeys(value for number in found if number for value in number.values))[:SUGGESTED_NUMBERS]
+        if not values:
+            return []
+        plan = AnyOf(tuple(Term(f"n:{value}") for value in values))
+        candidates = await reading.candidates(plan, limit=SUGGESTED_NAMES)
+        return [row.document.facets.label for row in candidates.rows]
 
     def _goes_on(self, label: str, typed: Sequence[str]) -> bool:
         words = [token.text for token in self._analysis.tokens(label)]
@@ -140,9 +157,11 @@ class _Search:
         if not fitting:
             return self._nothing(query, frequencies, complete=pool.complete and not pool.cut)
         rival = ranking.rival(fitting)
-        if len(fitting) > 1 and (shape is Shape.LIST or (rival and fitting[0].score - rival.score < APART)):
-            return _choice(fitting, self._limit if shape is Shape.LIST else min(self._limit, CHOICES))
-        return await self._found(fitting, query, fitting[0].confidence)
+        listed = shape in (Shape.LIST, Shape.BARE)
+        close = listed or (rival is not None and fitting[0].score - rival.score < APART)
+        if shape is Shape.BARE or (len(fitting) > 1 and close):
+            return _choice(fitting, self._limit if listed else min(self._limit, CHOICES))
+        return await self._found(fitting, _said(query, fitting[0]), fitting[0].confidence)
 
     async def about(self, message: Query, *, refuse: bool) -> Finding:
         """A message: the facts that it covers."""
@@ -256,6 +275,13 @@ class _Search:
             complete=complete,
             unexplained=tuple(unit.surface for unit in query.units if not planning.documents(unit, frequencies)),
         )
+
+
+def _said(query: Query, scored: Scored) -> Query:
+    """The query with what was read, in words, where a part of it was met by a hint alone."""
+    if query.showing or scored.features["sure"] >= scored.features["coverage"]:
+        return query
+    return replace(query, showing=tuple(unit.means or unit.surface for unit in query.units))
 
 
 def _choice(scored: Sequence[Scored], most: int) -> WhichOne:

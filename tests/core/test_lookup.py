@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from bot.core.lookup import CHOICES, Lookup
 from bot.core.model.change import FileImport
 from bot.core.model.finding import Found, NothingFound, WhichOne
+from bot.core.model.names import Entity, EntityType
 from bot.core.ports import Reading
 from bot.core.search.plan import Candidates, Frequencies, Plan
 from tests.builders import a_record, some_records
@@ -214,3 +216,77 @@ async def test_hostile_text_is_just_text(seed: Seeded, text: str) -> None:
 
 async def test_invisible_characters_change_nothing(seed: Seeded) -> None:
     assert ROUNDS in await seed.text(await seed.lookup.find("\u202edprk\u200b \u2066ammu\u00adnition\u2069"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("zelenskyi", "Volodymyr Zelenskyi"),  # from its second word on
+        ("зелен", "Владимир Зеленский"),  # an alias, in the script that is typed
+        ("півострів", "Корейський півострів"),
+        ("북한", "북한"),
+        ("3.5m", "Rounds, at least 3.5 million, Zelenskyi, Nov 2024"),
+        ("3500000", "Rounds, at least 3.5 million, Zelenskyi, Nov 2024"),
+        ("11 тис", "North Korean servicemen, more than 11 thousand"),
+    ],
+)
+async def test_completion_knows_aliases_later_words_and_numbers(seed: Seeded, typed: str, expected: str) -> None:
+    texts = [suggestion.text for suggestion in await seed.lookup.suggest(typed)]
+    assert any(text.startswith(expected) for text in texts), texts
+
+
+async def test_each_thing_is_completed_once(seed: Seeded) -> None:
+    texts = [suggestion.text for suggestion in await seed.lookup.suggest("zel")]
+    assert len([text for text in texts if text.startswith(("Zel", "Volodymyr Zel"))]) == 1
+
+
+@pytest.mark.parametrize("query", ["3.5 million", "3500000", "3,5 млн", "350만", "16 Nov 2024", "november 2024"])
+async def test_a_bare_number_or_date_is_asked_back(seed: Seeded, query: str) -> None:
+    """What has it is offered by its label; no quote answers a number alone."""
+    found = await seed.lookup.find(query)
+    assert isinstance(found, WhichOne)
+    assert 1 <= len(found.options) <= 15
+
+
+async def test_a_number_that_nobody_claimed_is_nothing_on_record(seed: Seeded) -> None:
+    assert isinstance(await seed.lookup.find("987654"), NothingFound)
+
+
+async def test_what_was_read_is_said_where_the_match_was_inexact(seed: Seeded) -> None:
+    exact = await seed.lookup.find("dprk ammunition")
+    assert isinstance(exact, Found)
+    assert exact.showing == ()
+    store = a_store()
+    japan = Entity(id="japan", type=EntityType.COUNTRY, name="Japan")
+    records = some_records(a_record(about=("japan",)))
+    change = FileImport(records=replace(records, entities=(*records.entities, japan)), publish_as="Test Desk")
+    await store.apply(change, key="k", expect={})
+    found = await Lookup(store, analysis()).find("tokyo trees")  # a capital speaks for its country, perhaps
+    assert isinstance(found, Found)
+    assert found.showing == ("Japan", "Trees in Testwick")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the of and",
+        "?!… ---",
+        "🎉🚀🔥",
+        "🇰🇵 ammunition",
+        "كوريا الشمالية ذخيرة",
+        "\u202eammunition dprk",
+        "צפון קוריאה תחמושת",
+        "dprk снаряди 탄약 munition боеприпасы 弾薬 munición munitions mühimmat amunicja ذخيرة תחמושת",
+        "north korea " * 20,
+        "a" * 4000,
+        " ".join(f"word{number}" for number in range(600))[:4000],
+        "dprk\nammunition\r\n\t\x00",
+        "%_*\"'()NEAR/2 AND OR NOT -dprk",
+    ],
+)
+async def test_any_text_has_a_sensible_end(seed: Seeded, text: str) -> None:
+    for message in (False, True):
+        finding = await seed.lookup.find(text, message=message)
+        assert isinstance(finding, Found | WhichOne | NothingFound)
+        assert not isinstance(finding, NothingFound) or finding.complete
+    assert isinstance(await seed.lookup.suggest(text), tuple)

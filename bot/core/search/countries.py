@@ -2,8 +2,9 @@
 
 The table is the text file beside this module, made by tools/make_countries.py. It has a line `=JP|Japan` for each
 country, then one line for each name, ordered by the name without its spaces: `日本|JP`, `korea|KP+KR` (either of
-them), `guinea|GN~` (also part of the name of another country, so the word alone proves nothing). It stays one text in
-memory, searched by halving: a table of objects would take ten times as much.
+them), `guinea|GN~` (also part of the name of another country, so the word alone proves nothing), `pyongyang|KP^` (its
+capital, which may speak for it). It stays one text in memory, searched by halving: a table of objects would take ten
+times as much.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Country:
     words: tuple[str, ...]  # folded, as the table has them
     codes: tuple[str, ...]  # ISO 3166-1 alpha-2; several when the name means either
     shared: bool  # the word is also part of another country's name
+    capital: bool = False  # the name is that of its capital
 
 
 class Countries:
@@ -147,7 +149,7 @@ class Countries:
         return frozenset(
             code
             for country in map(self._country, self._starts[first:last])
-            if len(country.words) == 1 and alike(word, country.words[0])
+            if len(country.words) == 1 and not country.capital and alike(word, country.words[0])
             for code in country.codes
         )
 
@@ -159,7 +161,8 @@ class Countries:
 
     def _country(self, start: int) -> Country:
         name, _, codes = self._text[start : self._text.index("\n", start)].partition("|")
-        return Country(tuple(name.split(" ")), tuple(codes.rstrip("~").split("+")), codes.endswith("~"))
+        bare = tuple(codes.rstrip("~^").split("+"))
+        return Country(tuple(name.split(" ")), bare, codes.endswith("~"), codes.endswith("^"))
 
 
 def _in_common(words: Sequence[str], name: Sequence[str]) -> int:

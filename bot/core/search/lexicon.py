@@ -46,6 +46,7 @@ class Entry:
     ambiguous: bool
     capitals: bool  # also a common word ("us", "who"): counts only when typed in capitals
     alone: bool = True  # the plain words in a fact may speak of it; "guinea" may be a part of "Equatorial Guinea"
+    town: bool = False  # a capital that may speak for its country; sure is only the town itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Lexicon:
         self._longest = MOST_PARTED  # words of the longest name
         self._first_words: dict[str, dict[str, frozenset[str]]] = {}
         self._countries: dict[str, tuple[Target, ...]] = {}  # code -> those on file
-        self.names: list[tuple[str, str, str]] = []  # (folded, as written, slot) of house names and labels
+        self.names: list[tuple[str, str, str]] = []  # (folded, as written, slot), from each word on
         self.labels: dict[str, str] = {}  # slot -> house name or label
         self.parts: dict[str, frozenset[str]] = {}  # stem of a common word -> slots of names that it is part of
 
@@ -79,9 +80,18 @@ class Lexicon:
             tokens = self._analysis.tokens(text)[:LONGEST_NAME]
             if tokens:
                 self._add(target, tokens, unclear)
-        folded = " ".join(token.text for token in self._analysis.tokens(target.name))
-        self.names.append((folded, target.name, target.slot))
+        self._complete(target)
+        for text in dict.fromkeys(texts):
+            if text != target.name:
+                self._complete(replace(target, name=text))
         self.labels[target.slot] = target.name
+
+    def _complete(self, target: Target) -> None:
+        """Let a name be completed from each of its words."""
+        words = [token.text for token in self._analysis.tokens(target.name)[:LONGEST_NAME]]
+        for at, word in enumerate(words):
+            if at == 0 or (len(word) > 2 and word not in STOP_WORDS):
+                self.names.append((" ".join(words[at:]), target.name, target.slot))
 
     def add_stranger(self, name: str) -> None:
         """Take in a name that belongs to nobody on file, so that no part of it is read as somebody else."""
@@ -99,7 +109,8 @@ class Lexicon:
 
     def add_country(self, target: Target, texts: Sequence[str]) -> None:
         """Give a country on file all the names that the world has for it; its own house spelling says which it is."""
-        found = [countries().find([token.text for token in self._analysis.tokens(text)]) for text in texts if text]
+        known = [countries().find([token.text for token in self._analysis.tokens(text)]) for text in texts if text]
+        found = [each if each and not each.capital else None for each in known]
         codes = [each.codes[0] for each in found if each and len(each.codes) == 1]
         house = found[0] if found else None
         if house and len(house.codes) == 1:
@@ -192,6 +203,7 @@ class Lexicon:
             ambiguous=len(targets) > 1,
             capitals=word in STOP_WORDS,
             alone=bool(word) and not country.shared and len(country.codes) == 1,
+            town=country.capital,
         )
 
     def _add(self, target: Target, tokens: Sequence[Token], unclear: bool) -> None:

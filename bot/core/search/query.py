@@ -245,6 +245,8 @@ class _Reading:
         hints = (
             meaning.of_name(typed, self._lexicon, self._analysis, german=self._german) if kind is UnitKind.TOPIC else ()
         )
+        if entry.town:  # "Pyongyang" is surely the town, and perhaps the country
+            ways, hints = [tuple(self._analysis.forms(word)[-1] for word in typed)], tuple(slots)
         every = tuple(dict.fromkeys((*ways, *hints)))
         group = any(target.type is EntityType.ORGANISATION for target in entry.targets)
         unit = Unit(kind, surface, every, typed, entry.ambiguous, means, group, sure=len(set(ways)))

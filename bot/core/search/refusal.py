@@ -26,12 +26,15 @@ class Shape(Enum):
 
     QUESTION = auto()
     LIST = auto()  # nothing but a name: whatever there is, to choose from
-    NOTHING = auto()  # no word that could be answered, a bare number or date, a name that several bear
+    BARE = auto()  # nothing but numbers and dates: what has them to choose from, and never an answer by itself
+    NOTHING = auto()  # no word that could be answered, a name that several bear
 
 
 def shape(query: Query) -> Shape:
     """What a query asks for."""
     things = [unit for unit in query.units if unit.kind not in {UnitKind.NUMBER, UnitKind.DATE}]
+    if query.units and not things:
+        return Shape.BARE
     if all(unit.ambiguous for unit in things):
         return Shape.NOTHING
     if any(unit.kind is UnitKind.NUMBER for unit in query.units):

@@ -129,5 +129,43 @@ def test_the_table_is_small() -> None:
     data = pkgutil.get_data("bot.core.search", FILE)
 
     assert data is not None
-    assert len(data) < 200_000
+    assert len(data) < 220_000
     assert len(Countries("=XX|Nowhere\nnowhere|XX\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("town", "code"),
+    [
+        ("pyongyang", "KP"),
+        ("пхеньяну", "KP"),
+        ("평양", "KP"),
+        ("київ", "UA"),
+        ("москви", "RU"),
+        ("beijing", "CN"),
+        ("washington", "US"),
+        ("new delhi", "IN"),
+        ("warschau", "PL"),
+    ],
+)
+def test_a_capital_may_speak_for_its_country(town: str, code: str) -> None:
+    found = countries().find(town.split())
+    assert found is not None
+    assert (found.codes, found.capital) == ((code,), True)
+
+
+def test_a_capital_is_surely_only_the_town() -> None:
+    lexicon = on_file("North Korea")
+    (unit,) = parse("pyongyang", lexicon, analysis()).units
+    assert unit.alternatives[: unit.sure] == (("pyongyang",),)
+    assert any(way[0].startswith("e:") for way in unit.alternatives[unit.sure :])
+    assert unit.means == "North Korea"
+
+
+def test_a_capital_that_is_filed_as_a_place_is_no_country() -> None:
+    """Kyiv on file is Kyiv; that does not make it Ukraine, nor Ukraine it."""
+    kyiv = Entity(id="kyiv", type=EntityType.PLACE, name="Kyiv")
+    lexicon = build(Vocabulary(entities=(kyiv,), topics=(), series=()), analysis())
+    (unit,) = parse("kyiv", lexicon, analysis()).units
+    assert unit.means == "Kyiv"
+    (other,) = parse("ukraine", lexicon, analysis()).units
+    assert not any(way[0].startswith("e:") for way in other.alternatives)
