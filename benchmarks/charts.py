@@ -30,7 +30,9 @@ def a_chart() -> Chart:
         )
         for month in range(1, POINTS + 1)
     )
-    return Chart(title="Trees planted in Testwick", subtitle="tree; all", note="On record 28 Nov 2026.", points=points)
+    return Chart(
+        title="Trees planted in Testwick", subtitle="tree; all", note="On record 28 Nov 2026.", rest="…", points=points
+    )
 
 
 async def main() -> list[str]:

@@ -67,7 +67,7 @@ async def _timeline(config: Config, what: str, picture: Path | None, *, as_json:
         except OSError as error:
             raise Failed(Exit.NO_OUTPUT, f"{picture}: {error.strerror or error}") from error
     elif picture is not None and reply.outcome is Outcome.FOUND:
-        tell("onrecord: no picture: a line needs two statements with a day")
+        tell("onrecord: no picture: there are no two statements with a day, or it could not be drawn")
     return _printed(reply, locale, as_json=as_json)
 
 

@@ -19,6 +19,7 @@ from bot.config import Config
 from bot.core.desk.port import DeskReading
 from bot.interchange.atom import Entry, Feed, atom
 from bot.platforms.console.payload import text_of
+from bot.platforms.neutral import one_line
 from bot.wording import Wording, wording
 
 NAME = "feed.xml"
@@ -45,9 +46,10 @@ async def _document(config: Config, limit: int, url: str | None) -> bytes:
     async with app.asking(config) as room, room.store.reading() as view:
         found = (await turns(view, limit=10 * limit))[:limit]
         entries = [await _entry(turn, view, words) for turn in found]
+        name = await _name(view)
     return atom(
         Feed(
-            name=entries[-1].name if entries else "nothing",
+            name=name,
             title=words.say("feed.title"),
             entries=entries,
             language=words.language,
@@ -58,15 +60,22 @@ async def _document(config: Config, limit: int, url: str | None) -> bytes:
     )
 
 
+async def _name(view: DeskReading) -> str:
+    """What the feed is known by for ever: the first fact, whose number is never given away again."""
+    for dossier in await view.dossiers((1,)):
+        return f"feed of {dossier.fact.slug} {dossier.fact.created_at.isoformat()}"
+    return "feed of nothing"
+
+
 async def _entry(turn: Turn, view: DeskReading, words: Wording) -> Entry:
     blocks = await shown_now(turn, view, words)
     card = next((block for block in blocks if isinstance(block, FactCard)), None)
     return Entry(
         name=f"{turn.dossier.fact.slug} {turn.entry.verb} {turn.entry.at.isoformat()}",
-        title=headline(turn, words),
+        title=one_line(headline(turn, words)),
         updated=turn.entry.at,
         text=text_of(Reply(blocks=blocks, outcome=Outcome.FOUND)),
-        summary=why(turn, words),
+        summary=one_line(why(turn, words)),
         link=card.url if card else None,
     )
 

@@ -138,8 +138,8 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _feed(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder of a web server; feed.xml is put there")
-    parser.add_argument("--url", metavar="URL", help="the address of that folder on the web")
+    parser.add_argument("folder", type=_folder, metavar="DIR", help="a folder of a web server; feed.xml is put there")
+    parser.add_argument("--url", type=_web, metavar="URL", help="the address of that folder on the web")
     parser.add_argument(
         "--limit", type=_from_1_to(1000), default=50, metavar="N", help="entries, the newest (1 to 1000, usually 50)"
     )
@@ -220,6 +220,18 @@ def _head(text: str) -> tuple[int, str]:
     if not seq.isascii() or not seq.isdecimal() or not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise argparse.ArgumentTypeError(f"{text!r} is no head: a number, a colon and 64 hexadecimal digits")
     return int(seq[:18]), digest
+
+
+def _web(text: str) -> str:
+    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[^\s?#]*)?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address of a folder, such as https://example.org/record")
+    return text
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("name a folder; . is the one you are in")
+    return Path(text)
 
 
 def _from_1_to(largest: int) -> Callable[[str], int]:

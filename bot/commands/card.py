@@ -141,7 +141,8 @@ def tombstone(dossier: Dossier, history: Sequence[PastRevision], words: Wording)
     if fact.workflow is Workflow.HIDDEN:
         last = _last(history, Workflow.HIDDEN)
         when = dates.day(last.at.date(), words) if last else words.say("stone.undated")
-        return words.say("stone.hidden", when=when, number=fact.number)
+        reason = one_line(last.reason).rstrip(".") if last else ""
+        return words.say("stone.hidden.why" if reason else "stone.hidden", when=when, number=fact.number, reason=reason)
     return words.say(f"stone.{fact.revision.attribution}{nobody}", number=fact.number, who=who)
 
 

@@ -26,6 +26,7 @@ class Chart:
     title: str
     subtitle: str  # unit, scope and direction
     note: str  # below: what the marks mean, and as on record when
+    rest: str  # above the list, where not all of them stand there
     points: tuple[Point, ...]
 
 

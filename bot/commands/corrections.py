@@ -17,6 +17,7 @@ from bot.core.desk.port import DeskReading
 from bot.core.model.fact import Dossier, PastRevision, Revision
 from bot.core.model.mail import Visibility
 from bot.core.model.news import Became
+from bot.core.model.review import Workflow
 from bot.core.news import looks_other
 from bot.wording import Wording, dates, wording
 
@@ -96,12 +97,18 @@ def turning(history: Sequence[PastRevision]) -> Iterator[tuple[PastRevision, Bec
             shown = entry.revision if entry.verb in _CHANGES else shown
 
 
+def label(dossier: Dossier, words: Wording) -> str:
+    """What a fact is called where it is named without its words; of one out of sight not even that."""
+    fact = dossier.fact
+    return words.say("news.label.hidden") if fact.workflow is Workflow.HIDDEN else one_line(fact.revision.label)
+
+
 def headline(turn: Turn, words: Wording) -> str:
     """ "Corrected 3 Dec 2026: #17 At least 300 trees planted, Muster"."""
     fact = turn.dossier.fact
     key = "news.corrected.fact" if turn.became is Became.CORRECTED else f"news.{turn.became}"
     when = dates.day(turn.entry.at.date(), words)
-    return words.say(key, number=fact.number, label=one_line(fact.revision.label), when=when)
+    return words.say(key, number=fact.number, label=label(turn.dossier, words), when=when)
 
 
 def why(turn: Turn, words: Wording) -> str:
@@ -122,7 +129,6 @@ def _row(turn: Turn, words: Wording) -> tuple[str, str]:
     name = words.say(
         "corrections.row", when=dates.day(turn.entry.at.date(), words), what=words.say(f"digest.{turn.became}")
     )
-    fact = turn.dossier.fact
-    said = words.say("corrections.fact", number=fact.number, label=one_line(fact.revision.label))
+    said = words.say("corrections.fact", number=turn.dossier.fact.number, label=label(turn.dossier, words))
     reason = why(turn, words)
     return name, f"{said}\n{words.say('history.reason', reason=reason)}" if reason else said

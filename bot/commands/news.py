@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.commands.arguments import one_line
 from bot.commands.card import blocks_of, choices_of, number_choice, shows_words
+from bot.commands.corrections import label
 from bot.commands.kept import kept_texts
 from bot.commands.reply import Block, Choice, Choices, FactList, Outcome, Reply, Text
 from bot.commands.services import Office
@@ -14,7 +15,7 @@ from bot.core.desk.port import DeskReading
 from bot.core.model.desk import Notice
 from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.mail import Delivery, Place
-from bot.core.model.news import Became, Shift
+from bot.core.model.news import Became, Follow, Shift
 from bot.core.model.review import Workflow
 from bot.core.news import SHIFTING, STONE, looks_other
 from bot.wording import Wording, dates, wording
@@ -96,19 +97,23 @@ async def piece(notice: Notice, office: Office) -> Reply | None:
     words, became = wording(notice.data["locale"]), Became(notice.data["became"])
     async with office.desk.reading() as view:
         found = await view.dossiers((notice.fact,)) if notice.fact is not None else ()
-        if not found or found[0].fact.workflow is not _HOLDS[became] or not await _wanted(found[0], notice.place, view):
+        if (
+            not found
+            or found[0].fact.workflow is not _HOLDS[became]
+            or not await _wanting(found[0], notice.place, view)
+        ):
             return None
         dossier = found[0]
         history = await view.history(dossier.fact.number)
         kept = await kept_texts(view, dossier)
-    number, label = dossier.fact.number, one_line(dossier.fact.revision.label)
+    number = dossier.fact.number
     if became is Became.PUBLISHED and shows_words(dossier):
         blocks: tuple[Block, ...] = (Text(words.say("news.new")), *blocks_of(dossier, history, words, kept=kept))
         choices = (*choices_of(dossier, words), number_choice("wrong", number, words))
         return Reply(blocks=(*blocks, Choices(choices)), outcome=Outcome.FOUND)
     when = dates.day(datetime.fromisoformat(notice.data["at"]).date(), words)
     key = "news.corrected.fact" if became is Became.CORRECTED else f"news.{became}"
-    lines = [words.say(key, number=number, label=label, when=when)]
+    lines = [words.say(key, number=number, label=label(dossier, words), when=when)]
     if history and history[-1].reason:
         lines.append(words.say("history.reason", reason=one_line(history[-1].reason)))
     show = Choice(label=words.say("button.show", number=number), line=f"fact #{number}", short="show")
@@ -125,8 +130,9 @@ async def digest(notice: Notice, office: Office) -> Reply | None:
     async with office.desk.reading() as view:
         shifted = await view.shifted(since, until, limit=_LOOKED_AT)
         for dossier in await view.dossiers(tuple(dict.fromkeys(number for number, _ in shifted))):
-            if await _wanted(dossier, notice.place, view):
-                became = _since(dossier, await view.history(dossier.fact.number), since)
+            if wanting := await _wanting(dossier, notice.place, view):
+                begun = max(since, min(each.at for each in wanting))  # nobody is told what was there before
+                became = _since(dossier, await view.history(dossier.fact.number), begun)
                 if became is not None:
                     groups.setdefault(became, []).append(dossier)
     listed = [(became, dossier) for became in Became for dossier in groups.get(became, ())]
@@ -135,9 +141,7 @@ async def digest(notice: Notice, office: Office) -> Reply | None:
     blocks: list[Block] = []
     for became in Became:
         items = tuple(
-            (dossier.fact.number, one_line(dossier.fact.revision.label))
-            for each, dossier in listed[:_MOST]
-            if each is became
+            (dossier.fact.number, label(dossier, words)) for each, dossier in listed[:_MOST] if each is became
         )
         if items:
             blocks.append(FactList(title=words.say(f"digest.{became}"), items=items))
@@ -166,8 +170,8 @@ def _since(dossier: Dossier, history: Sequence[PastRevision], since: datetime) -
             return None
 
 
-async def _wanted(dossier: Dossier, place: Place, view: DeskReading) -> bool:
-    """Whether the place still follows this."""
+async def _wanting(dossier: Dossier, place: Place, view: DeskReading) -> list[Follow]:
+    """By what the place follows this now."""
     revision = dossier.fact.revision
     shift = Shift(
         fact=dossier.fact.number,
@@ -177,11 +181,11 @@ async def _wanted(dossier: Dossier, place: Place, view: DeskReading) -> bool:
         series=frozenset(dossier.series),
     )
     here = (place.platform, place.id)
-    return any(
-        each.wants(shift)
+    return [
+        each
         for each in await view.follows()
-        if (each.place.platform, each.place.id) == here and not each.paused
-    )
+        if (each.place.platform, each.place.id) == here and not each.paused and each.wants(shift)
+    ]
 
 
 async def travelled(notice: Notice, view: DeskReading, words: Wording) -> tuple[Block, ...]:

@@ -51,6 +51,8 @@ async def timeline(request: Request, *, finder: Finder, facts: Facts, charts: Ch
     if not made and not plain:
         return told(words.say("timeline.empty", what=what), Outcome.NOTHING)
     blocks, further = _page(made, plain, what, target, request, words)
+    if len(found) >= _MOST:
+        blocks = (*blocks, Text(words.say("timeline.newest", most=_MOST)))
     if request.pictures and charts is not None and made and not request.arguments.get("part"):
         blocks = await _with_picture(blocks, made[0], what, charts, words)
     return Reply(blocks=(*blocks, Choices(further)), outcome=Outcome.FOUND, visibility=Visibility.PRIVATE)
@@ -191,7 +193,8 @@ async def _with_picture(
     label, measure = _label(strand, what), _measure(strand, words)
     note = words.say("timeline.note", today=today)
     points = tuple(_point(each, on, words) for each, on in dated)
-    drawn = await charts.draw(Chart(title=label, subtitle=measure, note=note, points=points))
+    rest = words.say("timeline.rest")
+    drawn = await charts.draw(Chart(title=label, subtitle=measure, note=note, rest=rest, points=points))
     if drawn is None:
         return blocks
     png, size = drawn

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import textwrap
+import unicodedata
 import warnings
 from datetime import date, timedelta
 from typing import Any
@@ -17,9 +18,11 @@ from typing import Any
 WIDTH, HEIGHT, ROW, DPI = 8.0, 4.0, 0.24, 120  # inches, and dots an inch
 INK, SOFT, LINE, GROUND = "#1f2430", "#5b6475", "#2b5fa8", "#fbfbf8"
 BOUNDS = {">=": 1, ">": 1, "<=": -1, "<": -1}
-NAMED = 10  # statements that are listed below
+NAMED, TAGGED = 10, 40  # statements that are listed below, and that have their numbers beside the marks
 LONGEST = 110  # characters of a line of the list
 FONTS = ["DejaVu Sans", "Noto Sans CJK KR", "Noto Sans CJK SC", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew"]
+
+_HIDDEN = ("Cc", "Cf", "Co", "Cs")  # controls, formats, private and half signs
 
 Json = dict[str, Any]
 
@@ -51,10 +54,12 @@ def drawn(chart: Json) -> bytes:
     spans = [(date.fromisoformat(each["earliest"]), date.fromisoformat(each["latest"])) for each in points]
     days = [first + (last - first) / 2 for first, last in spans]
     values = [float(each["value"]) for each in points]
-    axes.step(days, values, where="post", color=LINE, linewidth=2, zorder=2)
+    drawn_days, drawn_values = zip(*sorted(zip(days, values, strict=True), key=lambda pair: pair[0]), strict=True)
+    axes.step(drawn_days, drawn_values, where="post", color=LINE, linewidth=2, zorder=2)
     _marks(axes, points, spans, days, values)
-    _tags(axes, points, days, values)
-    _list(below, points)
+    if len(points) <= TAGGED:
+        _tags(axes, points, days, values)
+    _list(below, points, chart["rest"])
     _frame(figure, axes, chart, days, values)
     out = io.BytesIO()
     figure.savefig(out, format="png", facecolor=GROUND)
@@ -94,12 +99,15 @@ def _tags(axes: Any, points: list[Json], days: list[date], values: list[float]) 
         )
 
 
-def _list(axes: Any, points: list[Json]) -> None:
+def _list(axes: Any, points: list[Json], rest: str) -> None:
     """What was said, in order; of very many, the last."""
     axes.axis("off")
-    for place, point in enumerate(points[-NAMED:]):
-        line = textwrap.shorten(point["label"], LONGEST, placeholder=" …")
-        axes.text(0, 1 - (place + 0.5) / min(len(points), NAMED), line, fontsize=9, color=INK, va="center")
+    lines = [point["label"] for point in points]
+    if len(lines) > NAMED:
+        lines = [rest, *lines[1 - NAMED :]]
+    for place, line in enumerate(lines):
+        text = axes.text(0, 1 - (place + 0.5) / len(lines), _cut(line, LONGEST), fontsize=9, color=INK, va="center")
+        text.set_in_layout(False)  # however long a name is, the plot keeps its room
 
 
 def _frame(figure: Any, axes: Any, chart: Json, days: list[date], values: list[float]) -> None:
@@ -123,10 +131,16 @@ def _frame(figure: Any, axes: Any, chart: Json, days: list[date], values: list[f
         spine.set_visible(name in ("left", "bottom"))
         spine.set_color("#9aa1ad")
     axes.tick_params(colors=SOFT, labelsize=9)
-    title = textwrap.fill(chart["title"], 66)
+    title = textwrap.fill(_cut(chart["title"], 130), 66)
     figure.suptitle(title, x=0.02, ha="left", fontsize=12.5, fontweight="bold", color=INK)
-    axes.set_title(textwrap.fill(chart["subtitle"], 100), loc="left", fontsize=9.5, color=SOFT)
-    figure.supxlabel(textwrap.fill(chart["note"], 118), x=0.02, ha="left", fontsize=8, color=SOFT)
+    axes.set_title(textwrap.fill(_cut(chart["subtitle"], 190), 100), loc="left", fontsize=9.5, color=SOFT)
+    figure.supxlabel(textwrap.fill(_cut(chart["note"], 230), 118), x=0.02, ha="left", fontsize=8, color=SOFT)
+
+
+def _cut(text: str, longest: int) -> str:
+    """On one line, without signs that hide or turn what is read, and not longer."""
+    plain = " ".join("".join(sign for sign in text if unicodedata.category(sign) not in _HIDDEN).split())
+    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
 def main() -> None:

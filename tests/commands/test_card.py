@@ -281,7 +281,7 @@ def test_a_disputed_quote_has_its_banner_first() -> None:
             "withdrawn",
             "Withdrawn 23 Nov 2026: #17, attributed to Ada Muster. Reason: misquoted. Please remove copies.",
         ),
-        ({"workflow": Workflow.HIDDEN}, "hidden", "Under review since 23 Nov 2026: #17. Its words are not shown"),
+        ({"workflow": Workflow.HIDDEN}, "hidden", "Under review since 23 Nov 2026: #17. Reason: misquoted. Its words"),
         ({"attribution": Attribution.MISATTRIBUTED}, "published", "Misattributed: #17."),
         ({"attribution": Attribution.FABRICATED}, "published", "Fabricated: #17."),
     ],

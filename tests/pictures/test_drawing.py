@@ -25,6 +25,7 @@ CHART = Chart(
     title="Trees planted",
     subtitle="tree; in Testwick",
     note="On record 28 Nov 2026.",
+    rest="… and earlier ones",
     points=(POINT, replace(POINT, value="1200", earliest="2026-06-02", latest="2026-06-02", comparator="=")),
 )
 

@@ -141,6 +141,7 @@ SENTENCES: dict[str, Sentence] = {
     "banner.disputed": "Disputed: whether these words were said is contested. See the evidence.",
     "stone.withdrawn": "Withdrawn {when}: #{number}, attributed to {who}. Reason: {reason}. Please remove copies.",
     "stone.withdrawn.nobody": "Withdrawn {when}: #{number}. Reason: {reason}. Please remove copies.",
+    "stone.hidden.why": "Under review since {when}: #{number}. Reason: {reason}. Its words are not shown meanwhile.",
     "stone.hidden": "Under review since {when}: #{number}. Its words are not shown meanwhile.",
     "stone.misattributed": "Misattributed: #{number}. These words were ascribed to {who}, who did not say them; "
     "they are not given as an answer.",

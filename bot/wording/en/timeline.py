@@ -31,6 +31,8 @@ SENTENCES: dict[str, Sentence] = {
     "timeline.note": "Arrow: at least, or at most. Hollow: the day is not certain, or is that of the publication. On "
     "record {today}.",
     "timeline.alt": "Step chart: {title} ({measure}). {statements}.",
+    "timeline.newest": "Of the newest {most} facts; earlier ones are not looked at.",
+    "timeline.rest": "… and earlier ones, in the text",
     "button.timeline": "Over time",
     "command.timeline.name": "timeline",
     "command.timeline.description": "What was claimed of a number over time, and by whom.",

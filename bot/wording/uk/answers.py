@@ -154,6 +154,7 @@ SENTENCES: dict[str, Sentence] = {
     "banner.disputed": "Спірно: чи було це сказано, заперечують. Дивіться докази.",
     "stone.withdrawn": "Відкликано {when}: #{number}, приписувалося: {who}. Причина: {reason}. Просимо видалити копії.",
     "stone.withdrawn.nobody": "Відкликано {when}: #{number}. Причина: {reason}. Просимо видалити копії.",
+    "stone.hidden.why": "На перегляді з {when}: #{number}. Причина: {reason}. Слів тим часом не показуємо.",
     "stone.hidden": "На перегляді з {when}: #{number}. Тим часом слова не показуємо.",
     "stone.misattributed": "Приписано помилково: #{number}. Ці слова приписували, але не казав(-ла) їх {who}; "
     "як відповідь їх не подаємо.",

@@ -31,6 +31,8 @@ SENTENCES: dict[str, Sentence] = {
     "timeline.note": "Стрілка: щонайменше або щонайбільше. Порожній знак: день непевний або це день публікації. У "
     "записі станом на {today}.",
     "timeline.alt": "Ступінчастий графік: {title} ({measure}). {statements}.",
+    "timeline.newest": "Лише {most} найновіших фактів; раніших тут не враховано.",
+    "timeline.rest": "… і раніші, у тексті",
     "button.timeline": "У часі",
     "command.timeline.name": "timeline",
     "command.timeline.description": "Що й хто казав про число з часом.",

@@ -95,7 +95,7 @@ async def test_from_a_follow_to_a_post_to_its_correction(news: FakeDiscord, home
     await news.until(lambda: len(posts(news)) == 2)
     await news.until(lambda: len(news.world.channels.edited) == 2)
     assert "Under review since 25 Nov 2026" in posts(news)[0]
-    assert posts(news)[1].startswith("Under review since 25 Nov 2026: #3 One oak felled, Muster")
+    assert posts(news)[1].startswith("Under review since 25 Nov 2026: #3\nReason: contested")
 
 
 async def test_earlier_answers_are_edited_and_the_moderators_hear_how_many(news: FakeDiscord, home: Home) -> None:
