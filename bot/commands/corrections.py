@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.commands.arguments import one_line, told
-from bot.commands.card import blocks_of, is_public
+from bot.commands.card import blocks_of, is_public, shows_words
 from bot.commands.kept import kept_texts
 from bot.commands.pages import PAGE, spread
 from bot.commands.parts import weight
@@ -19,7 +19,7 @@ from bot.core.model.mail import Visibility
 from bot.core.model.news import Became
 from bot.core.model.review import Workflow
 from bot.core.news import looks_other
-from bot.wording import Wording, dates, wording
+from bot.wording import Wording, dates, people, wording
 
 PARAMETERS = (PAGE,)
 _MOST = 500  # lines of the record that are looked through, the newest
@@ -36,6 +36,7 @@ class Turn:
     history: tuple[PastRevision, ...]
     entry: PastRevision
     became: Became
+    others: int = 0  # facts to which the same correction of a source happened
 
 
 async def corrections(request: Request, *, office: Office | None = None) -> Reply:
@@ -73,7 +74,19 @@ async def turns(view: DeskReading, *, limit: int) -> list[Turn]:
             found += [
                 Turn(dossier=dossier, history=history, entry=entry, became=became) for entry, became in turning(history)
             ]
-    return sorted(found, key=lambda turn: (turn.entry.at, turn.dossier.fact.number), reverse=True)
+    return _gathered(sorted(found, key=lambda turn: (turn.entry.at, -turn.dossier.fact.number), reverse=True))
+
+
+def _gathered(found: Iterable[Turn]) -> list[Turn]:
+    """What one correction of a source did to many facts is one thing."""
+    kept: dict[object, Turn] = {}
+    for turn in found:
+        of_source = turn.entry.verb == "source-changed"
+        key = (turn.entry.at, turn.entry.reason) if of_source else (turn.entry.at, turn.dossier.fact.number)
+        first = kept.setdefault(key, turn)
+        if first is not turn:
+            kept[key] = replace(first, others=first.others + 1)
+    return list(kept.values())
 
 
 def turning(history: Sequence[PastRevision]) -> Iterator[tuple[PastRevision, Became]]:
@@ -98,9 +111,14 @@ def turning(history: Sequence[PastRevision]) -> Iterator[tuple[PastRevision, Bec
 
 
 def label(dossier: Dossier, words: Wording) -> str:
-    """What a fact is called where it is named without its words; of one out of sight not even that."""
+    """What a fact is called where it is named without its words; a label may repeat what must not be repeated."""
     fact = dossier.fact
-    return words.say("news.label.hidden") if fact.workflow is Workflow.HIDDEN else one_line(fact.revision.label)
+    if fact.workflow is Workflow.HIDDEN:
+        return words.say("news.label.hidden")
+    if not shows_words(dossier):
+        who = people.speaker_name(dossier)
+        return words.say("news.label.withdrawn", who=one_line(who)) if who else words.say("news.label.nobody")
+    return one_line(fact.revision.label)
 
 
 def headline(turn: Turn, words: Wording) -> str:
@@ -108,7 +126,8 @@ def headline(turn: Turn, words: Wording) -> str:
     fact = turn.dossier.fact
     key = "news.corrected.fact" if turn.became is Became.CORRECTED else f"news.{turn.became}"
     when = dates.day(turn.entry.at.date(), words)
-    return words.say(key, number=fact.number, label=label(turn.dossier, words), when=when)
+    said = words.say(key, number=fact.number, label=label(turn.dossier, words), when=when)
+    return f"{said} {words.count('corrections.others', turn.others)}" if turn.others else said
 
 
 def why(turn: Turn, words: Wording) -> str:
@@ -130,5 +149,6 @@ def _row(turn: Turn, words: Wording) -> tuple[str, str]:
         "corrections.row", when=dates.day(turn.entry.at.date(), words), what=words.say(f"digest.{turn.became}")
     )
     said = words.say("corrections.fact", number=turn.dossier.fact.number, label=label(turn.dossier, words))
+    said += f" {words.count('corrections.others', turn.others)}" if turn.others else ""
     reason = why(turn, words)
     return name, f"{said}\n{words.say('history.reason', reason=reason)}" if reason else said

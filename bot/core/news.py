@@ -21,6 +21,8 @@ from bot.core.review import effects, source_effects
 
 HOUR = timedelta(hours=1)
 RECENT = timedelta(days=1)  # how long a corrected post is found without a note
+SINGLY = 5  # corrections of one change that are posted one by one
+MOMENT = timedelta(seconds=1)
 HELD = datetime(9999, 1, 1, tzinfo=UTC)  # until something lets it go
 STONE = 0  # in place of a revision: the message shows that the words are not shown
 #: Verbs of audit lines after which readers may see something else.
@@ -181,6 +183,9 @@ def _news(found: Sequence[Shift], on_file: OnFile, terms: Terms, now: datetime) 
     follows = [each for each in on_file.follows() if not each.paused]
     if not follows:
         return []
+    listed = [shift for shift in found if shift.became is Became.CORRECTED]
+    if len(listed) > SINGLY:  # a source was corrected, or a file brought many: one list instead of hours of posts
+        found = [shift for shift in found if shift.became is not Became.CORRECTED]
     told = {shift.fact: {_address(each.place): each.at for each in on_file.told(shift.fact)} for shift in found}
     times: dict[Place, list[datetime]] = {}
     posts: dict[str, Notice] = {}
@@ -196,7 +201,22 @@ def _news(found: Sequence[Shift], on_file: OnFile, terms: Terms, now: datetime) 
                 times[place].append(due)
                 notice = _piece(shift, place, locale, now, due)
                 posts[notice.key] = notice
+    if len(listed) > SINGLY:
+        places = {place: locale for shift in listed for place, _, locale in _wanted(shift, follows)}
+        for place, locale in places.items():
+            notice = _list_of_now(place, locale, now)
+            posts[notice.key] = notice
     return list(posts.values())
+
+
+def _list_of_now(place: Place, locale: str, now: datetime) -> Notice:
+    """What has just been changed, as one list."""
+    return Notice(
+        kind=NoticeKind.DIGEST,
+        place=place,
+        key=f"list/{stamp(now)}/{place.platform}/{place.id}",
+        data={"since": now.isoformat(), "until": (now + MOMENT).isoformat(), "locale": locale},
+    )
 
 
 def _wanted(shift: Shift, follows: Iterable[Follow]) -> Iterator[tuple[Place, Pace, str]]:

@@ -11,7 +11,7 @@ from bot.core.desk.alerts import alerts
 from bot.core.desk.authorship import authors, different, put_before, waits_since
 from bot.core.desk.evidence import examined, shown_or_refused
 from bot.core.desk.refusals import NoReason, NoSuchFact, NotAnEditor, NothingWaits, NotNow, Overtaken
-from bot.core.desk.revising import sourced
+from bot.core.desk.sourcing import named_by, sourced
 from bot.core.model.change import Approve, Decline, Item
 from bot.core.model.desk import Origin, Person, Proposal, Settled
 from bot.core.model.fact import Fact, Revision
@@ -76,6 +76,9 @@ def _accept(
         different(person, change.by, _behind(proposal), fact.number, on_file)
     revision = _content(fact, proposal, on_file)
     source = _source(fact, proposal, on_file)
+    if source is not None:
+        named = named_by(revision or fact.revision, source, on_file)
+        revision = revision if named == (revision or fact.revision) else numbered(named, fact.revision.number + 1)
     after = revision or fact.revision
     state = proposal.workflow if proposal.moves else fact.workflow  # what was hidden meanwhile stays so
     if state is Workflow.PUBLISHED:

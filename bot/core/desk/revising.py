@@ -10,6 +10,7 @@ from bot.core.desk import notices
 from bot.core.desk.authorship import put_before
 from bot.core.desk.evidence import added, examined, refuse_needless_warning, shown_or_refused
 from bot.core.desk.refusals import AlreadyWaits, NoReason, NoSuchFact, NotAnEditor, NothingChanges, NotNow
+from bot.core.desk.sourcing import named_by, sourced
 from bot.core.model.change import Item, Revise
 from bot.core.model.desk import Origin, Person, Proposal
 from bot.core.model.fact import Fact, Revision
@@ -76,12 +77,15 @@ def _of_waiting(
         if on_file.shown_with(wanted.source.id) is not None:
             raise NotNow(fact.number, fact.workflow, "revise-source")
         items = _with(wanted.source, items)
+    steps: tuple[Step, ...] = () if _same(wanted.revision, fact.revision) else (step,)
+    if wanted.source is not None:
+        steps += sourced(wanted.source, on_file, change.reason, besides=fact)
     return Decision(
         person=person.id,
         number=fact.number,
         items=items,
         passages=wanted.passages,
-        steps=() if _same(wanted.revision, fact.revision) else (step,),
+        steps=steps,
         notices=notices.renewed(fact.number, notices.fact_card(since.at), change.terms, now) if since else (),
     )
 
@@ -99,15 +103,18 @@ def _of_shown(change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_fi
     if waits and change.terms.editors == 1:
         return _alone(change, fact, wanted, person, on_file, now)
     items = _with(source, wanted.items)
+    if source is not None:
+        revision = named_by(revision, source, on_file)
     revision = numbered(revision, fact.revision.number + 1)
+    changed = not _same(revision, fact.revision)
     steps: tuple[Step, ...] = ()
-    if not _same(revision, fact.revision):
+    if changed:
         steps = (Step.on(fact, "revised", revision=revision, reason=change.reason),)
     if source is not None:
-        steps += sourced(source, on_file, change.reason, besides=fact if steps else None)
+        steps += sourced(source, on_file, change.reason, besides=fact if changed else None)
     opened: tuple[Proposal, ...] = ()
     if waits:
-        base = revision.number if steps else fact.revision.number
+        base = revision.number if changed else fact.revision.number
         opened = (
             Proposal(
                 fact=fact.number,
@@ -131,16 +138,6 @@ def _of_shown(change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_fi
         steps=steps,
         opened=opened,
         notices=notices.cards(fact.number, notices.proposal_card(opened[0]), change.terms) if opened else (),
-    )
-
-
-def sourced(source: Source, on_file: OnFile, reason: str, *, besides: Fact | None) -> tuple[Step, ...]:
-    """A line in the history of every fact that readers know and that rests on a source which reads otherwise now."""
-    return tuple(
-        Step.on(each, "source-changed", reason=reason)
-        for each in on_file.facts_of(source.id)
-        if each.workflow in (Workflow.PUBLISHED, Workflow.HIDDEN, Workflow.WITHDRAWN)
-        and (besides is None or each.number != besides.number)
     )
 
 

@@ -29,6 +29,7 @@ from bot.core.model.mail import Visibility
 from bot.platforms.discord.components import MOST_BUTTONS, rows
 from bot.platforms.discord.markdown import guarded, inert, inert_line, link
 from bot.platforms.discord.split import pieces, size
+from bot.platforms.neutral import one_line
 from bot.wording import Wording
 
 LONGEST = 2000  # characters of a message's content
@@ -58,7 +59,9 @@ def messages(reply: Reply, kept: Mapping[str, str] | None = None) -> tuple[Json,
     bodies = [_body(content, private=private) for content in _contents(reply)]
     bodies[-1]["components"] = rows(choices_of(reply), kept or {})
     if reply.picture is not None:
-        bodies[-1]["attachments"] = [{"id": "0", "filename": PICTURE, "description": reply.picture.alt}]
+        bodies[-1]["attachments"] = [
+            {"id": "0", "filename": PICTURE, "description": one_line(reply.picture.alt)[:1024]}
+        ]
     return tuple(bodies)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from bot.commands.parts import ended
 from bot.commands.reply import Picture, Reply
 from bot.platforms.matrix.layout import Line, choices_of, fitting, lines_of
+from bot.platforms.neutral import one_line
 from bot.wording import Wording
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ def picturing(picture: Picture) -> Json:
     info = {"mimetype": "image/png", "size": len(picture.png), "w": width, "h": height}
     return {
         "msgtype": "m.image",
-        "body": picture.alt,
+        "body": one_line(picture.alt),
         "filename": "timeline.png",
         "info": info,
         "m.mentions": {},

@@ -42,13 +42,13 @@ async def test_everything_that_readers_noticed_is_listed_with_its_reason() -> No
     text = await desk.say("corrections", MIA, rights=READER)
     assert text.splitlines() == [
         "Corrections",
-        "23 Nov 2026, Withdrawn: #1 300 trees at least, Muster",
+        "23 Nov 2026, Withdrawn: #1 (attributed to Ada Muster)",
         "  Reason: misquoted; she said 400",
-        "23 Nov 2026, Shown again: #1 300 trees at least, Muster",
+        "23 Nov 2026, Shown again: #1 (attributed to Ada Muster)",
         "  Reason: the recording has it",
-        "23 Nov 2026, Under review: #1 300 trees at least, Muster",
+        "23 Nov 2026, Under review: #1 (attributed to Ada Muster)",
         "  Reason: contested",
-        "23 Nov 2026, Corrected: #1 300 trees at least, Muster",
+        "23 Nov 2026, Corrected: #1 (attributed to Ada Muster)",
         "  Reason: the caption has another day",
         "[#1]",
     ]
