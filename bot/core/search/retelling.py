@@ -16,6 +16,7 @@ from bot.core.search.ranking import Scored, occurrences, weight
 from bot.core.search.weights import MESSAGE, MESSAGE_SURE
 
 K1, B = 1.2, 0.4  # of bm25
+CROWD = 10  # candidates behind the first that it is measured against
 HALF = 20.0  # the bm25 sum that counts as half of a perfect one
 
 
@@ -35,15 +36,17 @@ def sureness(scored: Sequence[Scored]) -> float:
 
 
 def measures(scored: Sequence[Scored]) -> dict[str, float]:
-    """What sureness rests on: the first candidate's features, and how far the second one is behind."""
+    """What sureness rests on: the first candidate's features, and how far the others are behind."""
     first = scored[0].features
     best = _sum(first["bm25"])
-    second = _sum(scored[1].features["bm25"]) if len(scored) > 1 else 0.0
+    others = [_sum(each.features["bm25"]) for each in scored[1 : 1 + CROWD]]
+    second, mean = (others[0], sum(others) / len(others)) if others else (0.0, 0.0)
     return {
         "always": 1.0,
         "bm25": first["bm25"],
         "both": math.log1p(best * first["coverage"]),
         "margin": max(0.0, 1 - second / best) if best else 0.0,
+        "crowd": max(0.0, 1 - mean / best) if best else 0.0,
     }
 
 

@@ -297,7 +297,7 @@ async def test_what_the_last_answer_does_not_have_is_told_with_what_it_has() -> 
 async def test_a_button_of_another_answer_is_not_searched_for() -> None:
     nearby = NothingFound(nearby=(NearbyTopic(id="testwick-trees", label="Trees in Testwick"),), complete=True)
     said = await conversation("japan trees", "open topic", "Open topic", finding=nearby)
-    assert said.endswith('The last answer has no "Open topic". It offers: #17, #4\n\n')
+    assert said.endswith('The last answer has no "Open topic". It offers: #17, #4, Over time\n\n')
     assert 'The last answer has no "back".\n' in await conversation("#999", "back")
 
 
