@@ -3,7 +3,8 @@
 Every answerable query gives those of its candidates that may answer; the weights are moved so that the expected one
 comes first (a softmax over the candidates, stochastic gradient descent, pulled back towards the weights in use, because
 few queries speak of some of the features). Five folds tell what the fitted weights are worth on queries that they have
-not seen. The part set aside is never read here.
+not seen. So are the weights of the confidence, on the best candidate of every query. The part set aside is never read
+here.
 
     python -m evaluation.fitting
 """
@@ -23,14 +24,16 @@ import yaml
 
 from bot.core.lookup import Lookup
 from bot.core.model.change import FileImport
-from bot.core.search import refusal
+from bot.core.search import refusal, sureness
 from bot.core.search.index import document
 from bot.core.search.terms import Analysis
-from bot.core.search.weights import QUESTION
+from bot.core.search.weights import QUESTION, QUESTION_SURE
+from bot.evaluation.reliability import Guess, reliability
 from bot.interchange.loading import load
 from bot.stemming import Stemmer
 from bot.store.sqlite.opening import opened
 from bot.system import OrderedIds, SystemClock
+from evaluation import logistic
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS, ROUNDS, SEED = 5, 40, 0
@@ -39,14 +42,18 @@ RATE, PULL = 0.1, 0.01
 
 @dataclass(frozen=True)
 class Asked:
-    """The candidates of one query: whether each is right, and its features."""
+    """One query: of the candidates that may answer whether each is right, and their features; of the best one of all
+    whether it is right, and what its sureness rests on.
+    """
 
     candidates: tuple[tuple[bool, Mapping[str, float]], ...]
+    best: tuple[bool, Mapping[str, float]] | None
 
 
 def main() -> None:
     """Fit and print."""
-    rows = [row for row in asyncio.run(_asked()) if len({right for right, _ in row.candidates}) == 2]
+    asked = asyncio.run(_asked())
+    rows = [row for row in asked if len({right for right, _ in row.candidates}) == 2]
     print(f"{len(rows)} queries of which ranking decides the answer")
     places = list(range(len(rows)))
     random.Random(SEED).shuffle(places)
@@ -57,8 +64,25 @@ def main() -> None:
         hits += sum(_first_is_right(weights, rows[at]) for at in held)
     print(f"first right: in use {sum(_first_is_right(QUESTION, row) for row in rows) / len(rows):.3f}", end=", ")
     print(f"fitted on other queries {hits / len(rows):.3f}")
-    for name, value in _fitted(rows).items():
-        print(f"{name:>12} in use {QUESTION[name]:+.1f} fitted {value:+.2f}")
+    _print(QUESTION, _fitted(rows))
+    _confidence([row.best for row in asked if row.best])
+
+
+def _confidence(rows: Sequence[tuple[bool, Mapping[str, float]]]) -> None:
+    labels, measures = [right for right, _ in rows], [each for _, each in rows]
+    print(f"{len(rows)} queries with any candidate: is the best one right?")
+    for name, chances in (
+        ("in use", [logistic.chance(QUESTION_SURE, each) for each in measures]),
+        ("fitted on other queries", logistic.crossed(measures, labels)),
+    ):
+        found = reliability([Guess(confidence=c, right=r) for c, r in zip(chances, labels, strict=True)])
+        print(f"{name}: Brier score {found.brier:.4f}, calibration error {found.error:.4f}, AUROC {found.auroc:.3f}")
+    _print(QUESTION_SURE, logistic.fitted(measures, labels))
+
+
+def _print(used: Mapping[str, float], fitted: Mapping[str, float]) -> None:
+    for name, value in fitted.items():
+        print(f"{name:>12} in use {used[name]:+.1f} fitted {value:+.2f}")
 
 
 async def _asked() -> list[Asked]:
@@ -73,13 +97,17 @@ async def _asked() -> list[Asked]:
             lookup = Lookup(store, analysis)
             found = []
             for row in queries:
-                if row["part"] != "dev" or not row["expect"]:
+                if row["part"] != "dev":
                     continue
                 async with store.reading() as view:
-                    right = {await view.number_of(slug) for slug in row["expect"]}
+                    right = {await view.number_of(slug) for slug in row["expect"] or ()}
                 pooled = await lookup.pooled(row["q"], message=False)
                 fitting = [each for each in pooled.scored if refusal.answers(pooled.query, each)]
-                found.append(Asked(tuple((each.document.fact in right, each.features) for each in fitting)))
+                best = None
+                if pooled.scored:
+                    first = pooled.scored[0]
+                    best = (first.document.fact in right, sureness.question_measures(pooled.query, first))
+                found.append(Asked(tuple((each.document.fact in right, each.features) for each in fitting), best))
             return found
 
 

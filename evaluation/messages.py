@@ -15,7 +15,6 @@ import argparse
 import asyncio
 import functools
 import json
-import math
 import random
 import tempfile
 import time
@@ -29,18 +28,18 @@ from bot.core.model.fact import Act, Hop, Kind, Revision, Said
 from bot.core.model.review import Attribution, Workflow
 from bot.core.model.source import Citation, Source
 from bot.core.records import content_hash
-from bot.core.search import retelling
+from bot.core.search import sureness
 from bot.core.search.index import document
 from bot.core.search.ranking import Scored
 from bot.core.search.terms import Analysis
 from bot.core.search.weights import MESSAGE_SURE
+from bot.evaluation.reliability import auroc
 from bot.stemming import Stemmer
 from bot.store.sqlite.opening import opened
 from bot.system import OrderedIds, SystemClock
+from evaluation import logistic
 
 SEED = 0
-FOLDS = 5
-ROUNDS = 60  # over the training messages, in random order
 SOURCE = Source(id="claims", publisher=None, title="Claims", published=None, url=None, language="en")
 
 
@@ -150,54 +149,18 @@ def _sureness(messages: Sequence[Message]) -> None:
     random.Random(SEED).shuffle(places)
     taken = frozenset(places[: len(places) // 2])
     judged = [message.without_golds() if at in taken else message for at, message in enumerate(messages)]
-    rows = [retelling.measures(each.found) if each.found else dict.fromkeys(MESSAGE_SURE, 0.0) for each in judged]
+    nothing = dict.fromkeys(MESSAGE_SURE, 0.0)
+    rows = [sureness.message_measures(each.found) if each.found else nothing for each in judged]
     answerable = [at not in taken for at in range(len(messages))]
-    scores = [0.0] * len(rows)
-    for fold in range(FOLDS):
-        train = [at for at in range(len(rows)) if at % FOLDS != fold]
-        weights = _logistic([rows[at] for at in train], [answerable[at] for at in train])
-        for at in range(fold, len(rows), FOLDS):
-            scores[at] = _weighed(weights, rows[at])
     right = [bool(_first(message)) or at in taken for at, message in enumerate(judged)]
-    shipped = [_weighed(MESSAGE_SURE, row) for row in rows]
-    for name, values in (("shipped", shipped), ("five-fold", scores)):
+    shipped = [logistic.chance(MESSAGE_SURE, row) for row in rows]
+    for name, values in (("shipped", shipped), ("five-fold", logistic.crossed(rows, answerable))):
         every = auroc(values, answerable)
         only = auroc([v for v, r in zip(values, right, strict=True) if r],
                      [a for a, r in zip(answerable, right, strict=True) if r])  # fmt: skip
         print(f"AUROC {name}: answerable against unanswerable {every:.3f}, rightly answered against them {only:.3f}")
-    fitted = _logistic(rows, answerable)
+    fitted = logistic.fitted(rows, answerable)
     print("fitted on all:", {name: round(value, 2) for name, value in fitted.items()})
-
-
-def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    """The share of pairs of a positive and a negative in which the positive scores higher; ties count half."""
-    order = sorted(range(len(scores)), key=lambda at: scores[at])
-    ranks, at = 0.0, 0
-    while at < len(order):
-        end = at
-        while end < len(order) and scores[order[end]] == scores[order[at]]:
-            end += 1
-        ranks += sum(labels[each] for each in order[at:end]) * (at + 1 + end) / 2
-        at = end
-    positive = sum(labels)
-    return (ranks - positive * (positive + 1) / 2) / (positive * (len(labels) - positive))
-
-
-def _logistic(rows: Sequence[Mapping[str, float]], labels: Sequence[bool]) -> dict[str, float]:
-    """Logistic regression by stochastic gradient descent, seeded."""
-    weights = dict.fromkeys(MESSAGE_SURE, 0.0)
-    order, rng = list(range(len(rows))), random.Random(SEED)
-    for done in range(ROUNDS):
-        rng.shuffle(order)
-        for at in order:
-            error = labels[at] - 1 / (1 + math.exp(-_weighed(weights, rows[at])))
-            for name, value in rows[at].items():
-                weights[name] += 0.5 / (1 + 0.2 * done) * error * value
-    return weights
-
-
-def _weighed(weights: Mapping[str, float], row: Mapping[str, float]) -> float:
-    return sum(weights[name] * value for name, value in row.items())
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ from bot.core.model.change import FactRecord, Records
 from bot.core.model.review import Workflow
 from bot.evaluation import report
 from bot.evaluation.figures import Result
-from bot.evaluation.measure import measured, searched
+from bot.evaluation.measure import guessed, measured, searched
 from bot.evaluation.queries import PARTS, Labelled, read
+from bot.evaluation.reliability import Guess
 from bot.interchange.files import shown_path
 from bot.store.sqlite.plain import plain_search
 from bot.system import SystemClock
@@ -33,7 +34,7 @@ def evaluate(options: argparse.Namespace) -> int:
     records = _records(options.facts or _usual(options.queries))
     queries = _queries(options.queries, records, options.part)
     with database_faults(None), tempfile.TemporaryDirectory(prefix="onrecord-eval-") as folder:
-        ours = asyncio.run(_asked(queries, records, Path(folder)))
+        ours, guesses = asyncio.run(_asked(queries, records, Path(folder)))
     rows = [(each.slug, each.revision.text, each.revision.label) for each in records.facts if _may_answer(each)]
     with plain_search(rows) as search:
         plain = searched(queries, search)
@@ -41,10 +42,10 @@ def evaluate(options: argparse.Namespace) -> int:
         for line in report.misses(ours):
             tell(line)
     if options.json:
-        say(json.dumps({"part": options.part, "facts": len(rows)} | report.data(ours, plain)))
+        say(json.dumps({"part": options.part, "facts": len(rows)} | report.data(ours, plain, guesses)))
         return Exit.OK
     say(f"{len(queries)} queries (part {options.part}) over {len(rows)} facts")
-    for line in report.table(ours, plain):
+    for line in (*report.table(ours, plain), *report.confidence(guesses)):
         say(line)
     return Exit.OK
 
@@ -76,11 +77,13 @@ def _queries(path: Path, records: Records, part: str) -> tuple[Labelled, ...]:
     return chosen
 
 
-async def _asked(queries: Sequence[Labelled], records: Records, folder: Path) -> tuple[Result, ...]:
+async def _asked(
+    queries: Sequence[Labelled], records: Records, folder: Path
+) -> tuple[tuple[Result, ...], tuple[Guess, ...]]:
     async with app.trying(records, folder) as room:
         async with room.facts.reading() as view:
             slugs = {fact.number: fact.slug for fact in (await view.records()).facts if fact.number is not None}
-        return await measured(queries, room.lookup, slugs)
+        return await measured(queries, room.lookup, slugs), await guessed(queries, room.lookup, slugs)
 
 
 def _may_answer(record: FactRecord) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from bot.core.model.finding import Finding, Found, Listed, NearbyTopic, NothingFound, Suggestion, WhichOne
 from bot.core.model.review import Workflow
 from bot.core.ports import Facts, Reading
-from bot.core.search import numbers, planning, ranking, refusal, retelling, slips
+from bot.core.search import numbers, planning, ranking, refusal, retelling, slips, sureness
 from bot.core.search.document import SearchDocument
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.plan import AnyOf, Frequencies, Plan, Term
@@ -160,8 +160,8 @@ class _Search:
         listed = shape in (Shape.LIST, Shape.BARE)
         close = listed or (rival is not None and fitting[0].score - rival.score < APART)
         if shape is Shape.BARE or (len(fitting) > 1 and close):
-            return _choice(fitting, self._limit if listed else min(self._limit, CHOICES))
-        return await self._found(fitting, _said(query, fitting[0]), fitting[0].confidence)
+            return _choice(query, fitting, self._limit if listed else min(self._limit, CHOICES))
+        return await self._found(fitting, _said(query, fitting[0]), sureness.of_question(query, fitting[0]))
 
     async def about(self, message: Query, *, refuse: bool) -> Finding:
         """A message: the facts that it covers."""
@@ -216,7 +216,7 @@ class _Search:
         scored = (retelling if message else ranking).ranked(query, pool.documents, frequencies)
         if not scored:
             return self._nothing(query, frequencies, complete=pool.complete)
-        sure = round(retelling.sureness(scored), 4) if message else scored[0].confidence
+        sure = sureness.of_message(scored) if message else sureness.of_question(query, scored[0])
         return await self._found(scored, query, sure)
 
     async def pooled(self, query: Query, text: str, *, message: bool) -> Pooled:
@@ -284,9 +284,10 @@ def _said(query: Query, scored: Scored) -> Query:
     return replace(query, showing=tuple(unit.means or unit.surface for unit in query.units))
 
 
-def _choice(scored: Sequence[Scored], most: int) -> WhichOne:
+def _choice(query: Query, scored: Sequence[Scored], most: int) -> WhichOne:
     options = tuple(Listed(number=each.document.fact, label=each.document.facets.label) for each in scored[:most])
-    return WhichOne(options=options, confidence=scored[0].confidence)
+    sure = sureness.of_question(query, scored[0]) / len(options)
+    return WhichOne(options=options, confidence=round(sure, sureness.DIGITS))
 
 
 def _suggestions(texts: Sequence[str], limit: int) -> tuple[Suggestion, ...]:

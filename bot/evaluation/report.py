@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.evaluation.figures import Figures, Result, figures, grouped
+from bot.evaluation.reliability import Guess, reliability
 
 _HEAD = ("", "answerable", "hit@1", "hit@3", "MRR", "which one?", "silence due", "wrong", "of it asked")
 _PLAIN = "  plain FTS5"
@@ -26,9 +27,22 @@ def table(ours: Sequence[Result], plain: Sequence[Result]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def data(ours: Sequence[Result], plain: Sequence[Result]) -> dict[str, Any]:
-    """The same as JSON values: {"onrecord": {group: figures}, "plain_fts5": {group: figures}}."""
+def confidence(guesses: Sequence[Guess]) -> tuple[str, ...]:
+    """Lines: how sure the look-up was of its best fact with nothing refused, and how often that was right."""
+    found = reliability(guesses)
+    rows = [
+        f"{band.low:.2f} to {band.high:.2f}{band.queries:9}{band.confidence:9.3f}{band.right:9.3f}"
+        for band in found.bands
+    ]
+    told = f"Brier score {found.brier:.4f}, expected calibration error {found.error:.4f}, AUROC {_decimal(found.auroc)}"
+    return ("confidence    queries     mean    right   (the best fact of each query, nothing refused)", *rows, told)
+
+
+def data(ours: Sequence[Result], plain: Sequence[Result], guesses: Sequence[Guess]) -> dict[str, Any]:
+    """The same as JSON values: {"onrecord": {group: figures}, "plain_fts5": {group: figures}, "confidence": {…}}."""
     return {
+        "confidence": asdict(reliability(guesses)),
+    } | {
         name: {group: asdict(each) for group, each in _groups(results).items()}
         for name, results in (("onrecord", ours), ("plain_fts5", plain))
     }

@@ -13,8 +13,9 @@ from bot.core.model.change import Records
 from bot.core.model.review import Workflow
 from bot.evaluation import report
 from bot.evaluation.figures import figures
-from bot.evaluation.measure import measured, searched
+from bot.evaluation.measure import guessed, measured, searched
 from bot.evaluation.queries import Labelled, read
+from bot.evaluation.reliability import reliability
 from bot.interchange.loading import load
 from bot.store.sqlite.plain import plain_search
 
@@ -22,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 
 RIGHT_FIRST = 0.95  # hit@1 at least
 WRONG = 0.015  # of the unanswerable at most, "Which one?" included
+CALIBRATED = 0.03  # expected calibration error at most
+TELLING = 0.97  # AUROC of the confidence at least
 EASY = 0.70  # hit@1 of plain search above which the set would say nothing
 
 
@@ -45,6 +48,7 @@ async def test_the_right_words_come_first_and_wrong_ones_hardly_ever(
         async with room.facts.reading() as view:
             slugs = {record.number or 0: record.slug for record in (await view.records()).facts}
         results = await measured(queries, room.lookup, slugs)
+        sure = reliability(await guessed(queries, room.lookup, slugs))
     found = figures(results)
     told = partial("\n".join, report.misses(results))
 
@@ -53,6 +57,9 @@ async def test_the_right_words_come_first_and_wrong_ones_hardly_ever(
     assert found.hit_1 >= RIGHT_FIRST, told()
     assert found.wrong is not None
     assert found.wrong <= WRONG, told()
+    assert sure.error <= CALIBRATED
+    assert sure.auroc is not None
+    assert sure.auroc >= TELLING
 
 
 def test_the_set_is_not_easy(records: Records, queries: Sequence[Labelled]) -> None:

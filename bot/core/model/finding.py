@@ -21,7 +21,7 @@ class Found:
 
     dossier: Dossier
     more: tuple[int, ...]
-    confidence: float  # 0 to 1
+    confidence: float  # 0 to 1: that this fact is meant; of a message, how much of the fact it holds
     showing: tuple[str, ...] = ()  # the slots that were read, in words, when the match was inexact
     differs: bool = False  # these say the same as a message, but with another number
 
@@ -31,7 +31,7 @@ class WhichOne:
     """Ranking cannot separate these."""
 
     options: tuple[Listed, ...]
-    confidence: float
+    confidence: float  # 0 to 1: that the first of them is meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,6 @@ class Scored:
 
     document: SearchDocument
     score: float
-    confidence: float  # 0 to 1
     unexplained: tuple[str, ...]  # parts of the query as typed
     features: Mapping[str, float]  # by their names in `weights`
 
@@ -137,7 +136,6 @@ def _scored(asked: _Asked, document: SearchDocument, newest: Days, oldest: Days)
     return Scored(
         document=document,
         score=sum(QUESTION[name] * value for name, value in features.items()),
-        confidence=round(features["coverage"] * (0.5 + 0.5 * words), 4),
         unexplained=tuple(unexplained),
         features=features,
     )

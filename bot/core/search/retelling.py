@@ -5,7 +5,6 @@ Facts are short, so their length says little: bm25 leans on it less here than in
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,10 +12,9 @@ from bot.core.search.document import SearchDocument
 from bot.core.search.plan import Frequencies
 from bot.core.search.query import Query
 from bot.core.search.ranking import Scored, occurrences, weight
-from bot.core.search.weights import MESSAGE, MESSAGE_SURE
+from bot.core.search.weights import MESSAGE
 
 K1, B = 1.2, 0.4  # of bm25
-CROWD = 10  # candidates behind the first that it is measured against
 HALF = 20.0  # the bm25 sum that counts as half of a perfect one
 
 
@@ -25,29 +23,6 @@ def ranked(message: Query, found: Sequence[SearchDocument], frequencies: Frequen
     asked = _Asked(message, frequencies)
     scored = [_scored(asked, document) for document in found]
     return sorted(scored, key=lambda each: (-each.score, -(each.document.facets.latest_day or 0), -each.document.fact))
-
-
-def sureness(scored: Sequence[Scored]) -> float:
-    """How likely it is that the first candidate is what the message speaks of, 0 to 1: a logistic of a few features."""
-    if not scored:
-        return 0.0
-    features = measures(scored)
-    return 1 / (1 + math.exp(-sum(MESSAGE_SURE[name] * value for name, value in features.items())))
-
-
-def measures(scored: Sequence[Scored]) -> dict[str, float]:
-    """What sureness rests on: the first candidate's features, and how far the others are behind."""
-    first = scored[0].features
-    best = _sum(first["bm25"])
-    others = [_sum(each.features["bm25"]) for each in scored[1 : 1 + CROWD]]
-    second, mean = (others[0], sum(others) / len(others)) if others else (0.0, 0.0)
-    return {
-        "always": 1.0,
-        "bm25": first["bm25"],
-        "both": math.log1p(best * first["coverage"]),
-        "margin": max(0.0, 1 - second / best) if best else 0.0,
-        "crowd": max(0.0, 1 - mean / best) if best else 0.0,
-    }
 
 
 class _Asked:
@@ -78,12 +53,11 @@ def _scored(asked: _Asked, document: SearchDocument) -> Scored:
     return Scored(
         document=document,
         score=sum(MESSAGE[name] * value for name, value in features.items()),
-        confidence=0.0,
         unexplained=tuple(asked.units[place][0].surface for place in missing),
         features=features,
     )
 
 
-def _sum(share: float) -> float:
+def unsaturated(share: float) -> float:
     """The bm25 sum behind a saturated share."""
     return HALF * share / (1 - share)

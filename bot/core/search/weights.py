@@ -25,6 +25,14 @@ QUESTION = {
 KINDS = {Kind.DIRECT: 1.0, Kind.MIXED: 0.8, Kind.INDIRECT: 0.6, Kind.OUTLET: 0.3, Kind.CAPTION: 0.0}
 APART = 0.15  # a lead in score that is large enough to answer without asking back
 
+# What makes the first candidate of a question sure: a logistic of these, fitted by `python -m evaluation.fitting`.
+QUESTION_SURE = {
+    "always": -5.0,
+    "answers": 8.5,  # it explains every part and speaks of the same giver and taker
+    "coverage": 1.1,  # share of the query that it explains
+    "hint": -1.7,  # share that it explains by a hint alone
+}
+
 # What counts where a message is held against a fact, and what makes the first candidate sure: a logistic of these.
 # `python -m evaluation.messages FOLDER` measures them and fits the second row by cross-validation.
 MESSAGE = {

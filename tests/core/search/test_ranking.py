@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.core.model.fact import Kind
 from bot.core.search.document import Facets, SearchDocument
 from bot.core.search.plan import Frequencies
@@ -86,13 +84,6 @@ def test_the_newest_of_a_series_first() -> None:
 def test_of_equals_the_newer() -> None:
     assert order(a_query(a_unit("a")), a_document(1, "a", latest_day=1), a_document(2, "a", latest_day=2)) == [2, 1]
     assert order(a_query(a_unit("a")), a_document(1, "a"), a_document(2, "a")) == [2, 1]
-
-
-@pytest.mark.parametrize("terms", [("a",), ("a", "b"), (), ("a",) * 50])
-def test_confidence_is_a_share(terms: tuple[str, ...]) -> None:
-    (scored,) = ranked(a_query(a_unit("a"), a_unit("b")), [a_document(1, *terms)], COUNTS)
-    assert 0 <= scored.confidence <= 1
-    assert (scored.confidence > 0) == bool(terms)
 
 
 def test_what_is_not_explained_is_named() -> None:
