@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -11,9 +11,8 @@ from bot.core.model.finding import Finding, Found, Listed, NearbyTopic, NothingF
 from bot.core.model.review import Workflow
 from bot.core.ports import Facts, Reading
 from bot.core.search import numbers, planning, ranking, refusal, retelling, slips, sureness
-from bot.core.search.document import SearchDocument
 from bot.core.search.lexicon import Lexicon
-from bot.core.search.plan import AnyOf, Frequencies, Plan, Term
+from bot.core.search.plan import AnyOf, Frequencies, Plan, Pool, Term
 from bot.core.search.query import MOST_CHARACTERS, Query, UnitKind, parse, repaired
 from bot.core.search.ranking import Scored
 from bot.core.search.refusal import Shape
@@ -40,15 +39,6 @@ class Pooled:
     query: Query
     frequencies: Frequencies
     scored: tuple[Scored, ...]  # best first
-
-
-@dataclass(frozen=True, slots=True)
-class _Pool:
-    """Candidates of one or more plans."""
-
-    documents: tuple[SearchDocument, ...]
-    complete: bool
-    cut: bool  # the limit left some out
 
 
 class Lookup:
@@ -150,7 +140,7 @@ class _Search:
         plan = planning.every(query, frequencies)
         if plan is None or shape is Shape.NOTHING:
             return self._nothing(query, frequencies, complete=True)
-        pool = await self._pool([plan], most=CANDIDATES)
+        pool = await self._reading.pool([plan], limit=CANDIDATES, most=CANDIDATES)
         fitting = [
             scored for scored in ranking.ranked(query, pool.documents, frequencies) if refusal.answers(query, scored)
         ]
@@ -168,7 +158,7 @@ class _Search:
         frequencies = await self._reading.frequencies(planning.asked(message))
         if not refuse:
             return await self._best(message, frequencies, message=True)
-        pool = await self._pool(planning.widening(message, frequencies, limit=CANDIDATES), most=WIDE)
+        pool = await self._reading.pool(_widening(message, frequencies), limit=CANDIDATES, most=WIDE)
         spoken = refusal.Spoken(message)
         ranked = retelling.ranked(message, pool.documents, frequencies)
         covering = [(share, scored) for scored in ranked if (share := spoken.covers(scored)) >= refusal.ENOUGH]
@@ -229,23 +219,11 @@ class _Search:
         scored = (retelling if message else ranking).ranked(query, pool.documents, frequencies)
         return Pooled(query, frequencies, tuple(scored))
 
-    async def _widest(self, query: Query, frequencies: Frequencies) -> _Pool:
+    async def _widest(self, query: Query, frequencies: Frequencies) -> Pool:
         """Candidates that hold all of the query, then those that hold less and less of it."""
         every = planning.every(query, frequencies)
-        plans = [*([every] if every else []), *planning.widening(query, frequencies, limit=CANDIDATES)]
-        return await self._pool(plans, most=WIDE)
-
-    async def _pool(self, plans: Iterable[Plan], *, most: int) -> _Pool:
-        """Candidates of the plans in turn, until there are enough."""
-        documents: dict[int, SearchDocument] = {}
-        complete, cut = True, False
-        for plan in plans:
-            found = await self._reading.candidates(plan, limit=CANDIDATES)
-            documents.update((row.document.fact, row.document) for row in found.rows)
-            complete, cut = complete and found.complete, cut or len(found.rows) >= CANDIDATES
-            if len(documents) >= most:
-                break
-        return _Pool(tuple(documents.values()), complete, cut)
+        plans = (*([every] if every else []), *_widening(query, frequencies))
+        return await self._reading.pool(plans, limit=CANDIDATES, most=WIDE)
 
     async def _found(
         self, scored: Sequence[Scored], query: Query, confidence: float, *, differs: bool = False
@@ -275,6 +253,10 @@ class _Search:
             complete=complete,
             unexplained=tuple(unit.surface for unit in query.units if not planning.documents(unit, frequencies)),
         )
+
+
+def _widening(query: Query, frequencies: Frequencies) -> tuple[Plan, ...]:
+    return tuple(planning.widening(query, frequencies, limit=CANDIDATES))
 
 
 def _said(query: Query, scored: Scored) -> Query:

@@ -14,7 +14,7 @@ from bot.core.model.finding import Listed
 from bot.core.model.mail import Delivery, Job, MessageRef, Post, Sent
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
-from bot.core.search.plan import Candidates, Frequencies, Plan
+from bot.core.search.plan import Candidates, Frequencies, Plan, Pool
 
 
 class Clock(Protocol):
@@ -53,11 +53,15 @@ class ReadTimedOut(Exception):  # noqa: N818 -- reads as what happened
 class Reading(Protocol):
     """One consistent view of the store, leased for one answer. Every query is bounded in terms, length and time.
 
-    `candidates` brings home what it found in time and says so, `labels` too; all others raise ReadTimedOut.
+    `candidates` and `pool` bring home what they found in time and say so, `labels` too; all others raise ReadTimedOut.
     """
 
     async def candidates(self, plan: Plan, *, limit: int) -> Candidates:
         """Published, answerable facts that match; newest number first where the limit cuts."""
+        ...
+
+    async def pool(self, plans: Sequence[Plan], *, limit: int, most: int) -> Pool:
+        """What the plans match in turn, `limit` facts each at most, until there are `most`."""
         ...
 
     async def frequencies(self, terms: Sequence[str]) -> Frequencies:

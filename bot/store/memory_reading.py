@@ -12,7 +12,7 @@ from bot.core.model.quantity import ClaimSeries
 from bot.core.model.source import Source
 from bot.core.ports import Vocabulary
 from bot.core.search.document import SearchDocument
-from bot.core.search.plan import Candidate, Candidates, Frequencies, Plan
+from bot.core.search.plan import Candidate, Candidates, Frequencies, Plan, Pool
 from bot.store.matching import bounded, findable, has_word, holds, terms_of
 from bot.store.memory_state import State
 
@@ -24,6 +24,12 @@ class MemoryReading:
         self._state = state
 
     async def candidates(self, plan: Plan, *, limit: int) -> Candidates:
+        return self._candidates(plan, limit)
+
+    async def pool(self, plans: Sequence[Plan], *, limit: int, most: int) -> Pool:
+        return Pool.of((self._candidates(plan, limit) for plan in plans), limit=limit, most=most)
+
+    def _candidates(self, plan: Plan, limit: int) -> Candidates:
         asked, whole = bounded(plan)
         rows = []
         if asked is not None:

@@ -15,7 +15,7 @@ from bot.core.model.change import FileImport
 from bot.core.model.finding import Found, NothingFound, WhichOne
 from bot.core.model.names import Entity, EntityType
 from bot.core.ports import Reading
-from bot.core.search.plan import Candidates, Frequencies, Plan
+from bot.core.search.plan import Frequencies, Plan, Pool
 from tests.builders import a_record, some_records
 from tests.seeded import Seeded, a_store, analysis, seeded
 
@@ -168,8 +168,8 @@ class _Cut:
     async def frequencies(self, terms: Sequence[str]) -> Frequencies:
         return await self._view.frequencies(terms)
 
-    async def candidates(self, plan: Plan, *, limit: int) -> Candidates:
-        return Candidates(rows=(), complete=False, as_of=1)
+    async def pool(self, plans: Sequence[Plan], *, limit: int, most: int) -> Pool:
+        return Pool(documents=(), complete=False, cut=False)
 
 
 @pytest.mark.parametrize("message", [True, False])

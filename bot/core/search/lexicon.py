@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from bot.core.model.names import Entity, EntityType, Topic
 from bot.core.ports import Vocabulary
 from bot.core.search import slavic
-from bot.core.search.countries import Country, countries
+from bot.core.search.countries import FIRST, SIEVE, Country, countries
 from bot.core.search.slips import one_slip, other_sex
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
@@ -67,6 +67,7 @@ class Lexicon:
         self._stems: dict[str, list[Entry]] = {}
         self._ideographic: dict[str, Entry] = {}
         self._longest_run = 0
+        self._beginnings = bytearray(SIEVE)  # where the first letters and stems of names fall: few other words pass
         self._longest = MOST_PARTED  # words of the longest name
         self._first_words: dict[str, dict[str, frozenset[str]]] = {}
         self._countries: dict[str, tuple[Target, ...]] = {}  # code -> those on file
@@ -166,15 +167,20 @@ class Lexicon:
         row = tokens[at : at + self._longest]
         words = [token.text for token in row]
         stems = [self._analysis.stem(word) for word in words]
-        reach = countries().reach(words)
-        for size in range(len(row), shortest - 1, -1):
+        reach, filed = countries().reach(words), self._may_begin("".join(words), stems[0])
+        for size in range(len(row) if filed else reach, shortest - 1, -1):
             part = row[:size]
-            entry = self._exact.get("".join(words[:size])) or self._form(part, stems[:size])
+            entry = (self._exact.get("".join(words[:size])) or self._form(part, stems[:size])) if filed else None
             if entry is None and size <= reach and (country := countries().find(words[:size])):
                 entry = self._world(country)
             if entry and not _by_chance(entry, part):
                 return Match(entry, size)
         return None
+
+    def _may_begin(self, letters: str, stem: str) -> bool:
+        """Whether a name on file may begin with these letters, or with a form of this stem."""
+        begins = any(self._beginnings[hash(letters[:size]) % SIEVE] for size in range(1, FIRST + 1))
+        return begins or bool(self._beginnings[hash(stem) % SIEVE])
 
     def _form(self, part: Sequence[Token], stems: Sequence[str]) -> Entry | None:
         entries = [entry for entry in self._stems.get(" ".join(stems), ()) if _is_form(part, entry)]
@@ -214,11 +220,13 @@ class Lexicon:
         known = self._exact.get(key)
         entry = (_joined([known, entry]) or entry) if known else entry
         self._exact[key] = entry
+        self._beginnings[hash(key[:FIRST]) % SIEVE] = 1
         if all(token.script is Script.IDEOGRAPHIC for token in tokens):
             self._ideographic[key] = entry
             self._longest_run = max(self._longest_run, len(key))
             return
         stems = " ".join(map(self._analysis.stem, words))
+        self._beginnings[hash(stems.partition(" ")[0]) % SIEVE] = 1
         alike = self._stems.setdefault(stems, [])
         self._longest = max(self._longest, len(words))
         alike[:] = [each for each in alike if each.words != words]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.search.document import SearchDocument
@@ -46,6 +47,27 @@ class Candidates:
     rows: tuple[Candidate, ...]
     complete: bool
     as_of: int  # position of the store when it was read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """What several plans found, each fact once, in the order in which it was found."""
+
+    documents: tuple[SearchDocument, ...]
+    complete: bool
+    cut: bool  # the limit of a plan left some out
+
+    @classmethod
+    def of(cls, found: Iterable[Candidates], *, limit: int, most: int) -> Pool:
+        """Searched one after the other until there are `most` facts."""
+        documents: dict[int, SearchDocument] = {}
+        complete, cut = True, False
+        for each in found:
+            documents.update((row.document.fact, row.document) for row in each.rows)
+            complete, cut = complete and each.complete, cut or len(each.rows) >= limit
+            if len(documents) >= most:
+                break
+        return cls(documents=tuple(documents.values()), complete=complete, cut=cut)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,8 @@ def _within(query: Query, document: SearchDocument) -> bool:
     Only the last day on which it can have been said is sure: a fact is not from after a date when its words name one
     that is not.
     """
+    if not (query.spans or query.bounds):
+        return True
     day = document.facets.latest_day
     named = [known for term in document.terms if term.startswith("d:") and (known := days.ends(term))]
     for span in query.spans:

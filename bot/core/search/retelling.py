@@ -42,18 +42,18 @@ def _scored(asked: _Asked, document: SearchDocument) -> Scored:
     counts = Counter(document.terms)
     norm = K1 * (1 - B + B * document.length / asked.mean)
     explained = bm25 = 0.0
-    missing = dict.fromkeys(range(len(asked.units)))
+    found = set()
     for place in sorted({place for term in asked.places.keys() & counts.keys() for place in asked.places[term]}):
         unit, worth = asked.units[place]
         if often := occurrences(unit, counts, sure=True):
             explained += worth
             bm25 += worth * often * (K1 + 1) / (often + norm)
-            del missing[place]
+            found.add(place)
     features = {"bm25": bm25 / (bm25 + HALF), "coverage": explained / asked.total}
     return Scored(
         document=document,
         score=sum(MESSAGE[name] * value for name, value in features.items()),
-        unexplained=tuple(asked.units[place][0].surface for place in missing),
+        unexplained=tuple([unit.surface for place, (unit, _) in enumerate(asked.units) if place not in found]),
         features=features,
     )
 

@@ -6,7 +6,9 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from bot.core.model.change import FactRecord, Item, Records
@@ -18,7 +20,7 @@ from bot.core.model.review import RelationKind, Workflow
 from bot.core.model.source import Source
 from bot.core.ports import Vocabulary
 from bot.core.references import References, references, with_broader
-from bot.core.search.plan import AllOf, AnyOf, Candidate, Candidates, Frequencies, Plan, Term
+from bot.core.search.plan import AllOf, AnyOf, Candidate, Candidates, Frequencies, Plan, Pool, Term
 from bot.store.matching import bounded, findable, has_word, judge, terms_of
 from bot.store.sqlite.readers import Call, interrupted
 from bot.store.sqlite.rows import (
@@ -81,6 +83,13 @@ def candidates(connection: sqlite3.Connection, call: Call, plan: Plan, limit: in
                 break
         complete = complete and not call.expired
     return Candidates(rows=tuple(rows), complete=complete, as_of=position)
+
+
+def pool(connection: sqlite3.Connection, call: Call, plans: Sequence[Plan], limit: int, most: int) -> Pool:
+    """What the plans found until there was enough, or the call expired."""
+    in_time = takewhile(lambda _: not call.expired, plans)
+    found = Pool.of((candidates(connection, call, plan, limit) for plan in in_time), limit=limit, most=most)
+    return replace(found, complete=found.complete and not call.expired)
 
 
 def _matching(connection: sqlite3.Connection, call: Call, expression: str) -> Iterator[tuple[Any, ...]]:

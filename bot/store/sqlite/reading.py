@@ -10,9 +10,9 @@ from bot.core.model.change import Records
 from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.finding import Listed
 from bot.core.ports import Vocabulary
-from bot.core.search.plan import Candidates, Frequencies, Plan
+from bot.core.search.plan import Candidates, Frequencies, Plan, Pool
 from bot.store.sqlite import desk_rows, looking
-from bot.store.sqlite.readers import Lease
+from bot.store.sqlite.readers import Lease, Read, T
 from bot.store.sqlite.rows import storable
 
 TOO_SHORT = 0.005  # seconds in which no search is worth beginning
@@ -41,13 +41,21 @@ class SqliteReading:
     async def candidates(self, plan: Plan, *, limit: int) -> Candidates:
         if self._left < TOO_SHORT:
             return Candidates(rows=(), complete=False, as_of=self._as_of)
+        found = await self._searched(lambda connection, call: looking.candidates(connection, call, plan, limit))
+        self._as_of = found.as_of
+        return found
+
+    async def pool(self, plans: Sequence[Plan], *, limit: int, most: int) -> Pool:
+        if self._left < TOO_SHORT:
+            return Pool(documents=(), complete=False, cut=False)
+        return await self._searched(lambda connection, call: looking.pool(connection, call, plans, limit, most))
+
+    async def _searched(self, read: Read[T]) -> T:
+        """In what is left of the answer's time for searches."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        found = await self._lease.run(
-            lambda connection, call: looking.candidates(connection, call, plan, limit), limit=self._left
-        )
+        found = await self._lease.run(read, limit=self._left)
         self._left -= loop.time() - begun
-        self._as_of = found.as_of
         return found
 
     async def frequencies(self, terms: Sequence[str]) -> Frequencies:

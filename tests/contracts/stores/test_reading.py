@@ -111,6 +111,22 @@ async def test_candidates_carry_their_terms_and_what_matched(filled: Store) -> N
     assert (found.complete, found.as_of) == (True, filled.position)
 
 
+async def test_a_pool_holds_each_fact_once_until_there_are_enough(filled: Store) -> None:
+    both = (RED, GREEN, AnyOf((RED, GREEN)))
+    async with filled.reading() as reading:
+        red = [row.document for row in (await reading.candidates(RED, limit=10)).rows]
+        green = [row.document for row in (await reading.candidates(GREEN, limit=10)).rows]
+        every = await reading.pool(both, limit=10, most=10)
+        enough = await reading.pool(both, limit=10, most=1)
+        cut = await reading.pool(both, limit=1, most=10)
+        nothing = await reading.pool((), limit=10, most=10)
+    assert list(every.documents) == list(dict.fromkeys((*red, *green)))
+    assert (every.complete, every.cut) == (True, False)
+    assert list(enough.documents) == red
+    assert (cut.documents[0], cut.cut) == (red[0], True)
+    assert (nothing.documents, nothing.complete) == ((), True)
+
+
 async def test_facets_come_back_as_they_went_in(store: Store) -> None:
     quantity = Quantity(
         comparator=Comparator.AT_LEAST, value="300", unit="tree", surface="300", origin="ada-muster", series="trees"

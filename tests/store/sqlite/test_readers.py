@@ -87,6 +87,18 @@ async def test_all_searches_of_one_answer_share_its_time(store: SqliteStore, mon
         assert len((await reading.candidates(Term("trees"), limit=5)).rows) == 1
 
 
+async def test_a_pool_that_runs_out_of_time_says_so(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.apply(an_import(), key="a", expect={})
+    monkeypatch.setattr(looking, "MATCHING", looking.MATCHING.replace("ORDER", f"AND fact > ({ENDLESS}) ORDER"))
+    store._limits = Limits(search=0.02)
+    async with store.reading() as reading:
+        first = await reading.pool([Term("trees")] * 3, limit=5, most=9)
+        monkeypatch.undo()
+        second = await reading.pool([Term("trees")], limit=5, most=9)
+    assert (first.documents, first.complete) == ((), False)
+    assert (second.documents, second.complete) == ((), False)
+
+
 async def test_rows_found_in_time_are_kept(store: SqliteStore) -> None:
     await store.apply(an_import(a_record(slug="one"), a_record(slug="two")), key="a", expect={})
     expired = Call()
