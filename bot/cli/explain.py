@@ -94,12 +94,12 @@ def _verdict(query: Query, scored: Scored) -> str:
 
 def _outcome(finding: Finding) -> Iterator[str]:
     match finding:
-        case Found(dossier=dossier, more=more):
+        case Found(dossier=dossier, more=more, confidence=confidence):
             further = f", {len(more)} more behind it" if more else ""
-            yield f"Answer: #{dossier.fact.number}{further}"
+            yield f"Answer: #{dossier.fact.number}{further}; confidence {confidence:.2f}"
         case WhichOne(options=options):
             numbers = ", ".join(f"#{option.number}" for option in options)
-            yield f"Which one? {numbers}: less than {APART:g} between the first two, or nothing but a name"
+            yield f"Which one? {numbers}: less than {APART:g} between the first two, or nothing but a name, number or date"
         case NothingFound(complete=False):
             yield "The search ran out of time: nothing can be said."
         case NothingFound(nearby=nearby):
