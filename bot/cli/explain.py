@@ -99,7 +99,7 @@ def _outcome(finding: Finding) -> Iterator[str]:
             yield f"Answer: #{dossier.fact.number}{further}; confidence {confidence:.2f}"
         case WhichOne(options=options):
             numbers = ", ".join(f"#{option.number}" for option in options)
-            yield f"Which one? {numbers}: less than {APART:g} between the first two, or nothing but a name, number or date"
+            yield f"Which one? {numbers}: less than {APART:g} between the first two, or only a name, number or date"
         case NothingFound(complete=False):
             yield "The search ran out of time: nothing can be said."
         case NothingFound(nearby=nearby):
