@@ -74,18 +74,19 @@ async def turns(view: DeskReading, *, limit: int) -> list[Turn]:
             found += [
                 Turn(dossier=dossier, history=history, entry=entry, became=became) for entry, became in turning(history)
             ]
-    return _gathered(sorted(found, key=lambda turn: (turn.entry.at, -turn.dossier.fact.number), reverse=True))
+    found.reverse()  # of one moment, what came last comes first
+    return _gathered(sorted(found, key=lambda turn: (turn.entry.at, turn.dossier.fact.number), reverse=True))
 
 
 def _gathered(found: Iterable[Turn]) -> list[Turn]:
-    """What one correction of a source did to many facts is one thing."""
+    """What one correction of a source did to many facts is one thing, told of the first fact."""
     kept: dict[object, Turn] = {}
-    for turn in found:
+    for turn in found:  # the higher numbers first
         of_source = turn.entry.verb == "source-changed"
-        key = (turn.entry.at, turn.entry.reason) if of_source else (turn.entry.at, turn.dossier.fact.number)
+        key = (turn.entry.at, turn.entry.reason) if of_source else id(turn)
         first = kept.setdefault(key, turn)
         if first is not turn:
-            kept[key] = replace(first, others=first.others + 1)
+            kept[key] = replace(turn, others=first.others + 1)
     return list(kept.values())
 
 
