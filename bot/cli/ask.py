@@ -16,7 +16,6 @@ from bot.cli.exits import Exit, Failed
 from bot.cli.explain import explained
 from bot.cli.faults import database_faults
 from bot.cli.situation import configured, log_errors
-from bot.cli.terminal import tell
 from bot.commands.dispatch import answer
 from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Caller, Request
@@ -61,14 +60,19 @@ def timeline(options: argparse.Namespace) -> int:
 async def _timeline(config: Config, what: str, picture: Path | None, *, as_json: bool) -> int:
     locale = locale_for(config)
     reply = await _reply(config, "timeline", {"what": what}, locale, pictures=picture is not None)
-    if picture is not None and reply.picture is not None:
-        try:
-            await asyncio.to_thread(picture.write_bytes, reply.picture.png)
-        except OSError as error:
-            raise Failed(Exit.NO_OUTPUT, f"{picture}: {error.strerror or error}") from error
-    elif picture is not None and reply.outcome is Outcome.FOUND:
-        tell("onrecord: no picture: there are no two statements with a day, or it could not be drawn")
-    return _printed(reply, locale, as_json=as_json)
+    code = _printed(reply, locale, as_json=as_json)
+    if picture is None or reply.outcome is not Outcome.FOUND:
+        return code
+    if reply.picture is None:
+        raise Failed(
+            Exit.NO_OUTPUT,
+            f"{picture}: not drawn: there are no two statements with a day, or drawing failed (see the log)",
+        )
+    try:
+        await asyncio.to_thread(picture.write_bytes, reply.picture.png)
+    except OSError as error:
+        raise Failed(Exit.NO_OUTPUT, f"{picture}: {error.strerror or error}") from error
+    return code
 
 
 async def answered(config: Config, query: str, *, as_json: bool = False) -> int:

@@ -73,7 +73,8 @@ async def _entry(turn: Turn, view: DeskReading, words: Wording) -> Entry:
     return Entry(
         name=f"{turn.dossier.fact.slug} {turn.entry.verb} {turn.entry.at.isoformat()}",
         title=one_line(headline(turn, words)),
-        updated=turn.entry.at,
+        published=turn.entry.at,
+        updated=max(each.at for each in turn.history),  # the text says how the fact stands now
         text=text_of(Reply(blocks=blocks, outcome=Outcome.FOUND)),
         summary=one_line(why(turn, words)),
         link=card.url if card else None,

@@ -33,10 +33,9 @@ class Statement:
     basis: Basis
 
     @property
-    def order(self) -> tuple[date, date, int]:
-        """Undated statements come last, those of one day by number."""
-        first, last = (self.on.earliest, self.on.latest) if self.on else (date.max, date.max)
-        return first, last, self.dossier.fact.number
+    def order(self) -> tuple[date, int]:
+        """By the middle of the days on which it may have been; undated ones last, those of one day by number."""
+        return _middle(self.on), self.dossier.fact.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +82,7 @@ def strands(dossiers: Iterable[Dossier], *, series: str | None = None) -> tuple[
 def numberless(dossiers: Iterable[Dossier]) -> tuple[Dossier, ...]:
     """The facts that claim no number, in order of date."""
     plain = [dossier for dossier in dossiers if not dossier.fact.revision.quantities]
-    return tuple(sorted(plain, key=lambda each: (*_span(spoken(each)[0]), each.fact.number)))
+    return tuple(sorted(plain, key=lambda each: (_middle(spoken(each)[0]), each.fact.number)))
 
 
 def spoken(dossier: Dossier) -> tuple[CalendarDate | None, Basis]:
@@ -107,5 +106,5 @@ def _dated(quantity: Quantity, dossier: Dossier) -> tuple[CalendarDate | None, B
     return (quantity.as_of, Basis.AS_OF) if quantity.as_of else spoken(dossier)
 
 
-def _span(on: CalendarDate | None) -> tuple[date, date]:
-    return (on.earliest, on.latest) if on else (date.max, date.max)
+def _middle(on: CalendarDate | None) -> date:
+    return on.earliest + (on.latest - on.earliest) / 2 if on else date.max

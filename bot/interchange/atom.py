@@ -20,7 +20,8 @@ class Entry:
 
     name: str  # what its id is made of: the same for the same thing, for ever
     title: str
-    updated: datetime
+    published: datetime
+    updated: datetime  # when its text last changed
     text: str  # plain, with line breaks
     summary: str = ""
     link: str | None = None  # of the source
@@ -65,6 +66,7 @@ def urn(name: str) -> str:
 def _entry(element: Element, entry: Entry) -> None:
     _add(element, "id", urn(entry.name))
     _add(element, "title", entry.title)
+    _add(element, "published", _instant(entry.published))
     _add(element, "updated", _instant(entry.updated))
     if entry.link:
         SubElement(element, "link", {"rel": "via", "href": _clean(entry.link)})

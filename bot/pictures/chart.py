@@ -19,12 +19,20 @@ WIDTH, HEIGHT, ROW, DPI = 8.0, 4.0, 0.24, 120  # inches, and dots an inch
 INK, SOFT, LINE, GROUND = "#1f2430", "#5b6475", "#2b5fa8", "#fbfbf8"
 BOUNDS = {">=": 1, ">": 1, "<=": -1, "<": -1}
 NAMED, TAGGED = 10, 40  # statements that are listed below, and that have their numbers beside the marks
-LONGEST = 110  # characters of a line of the list
+LONGEST = 200  # characters of a line of the list
+DOT = DPI / 72  # pixels of a point, in which letters and distances are measured
+MARK, TAG, BESIDE, EDGE = (
+    8.0,
+    9.0,
+    5.0,
+    8.0,
+)  # pixels around a mark's middle; points: of a tag, beside a mark, at the edge
 FONTS = ["DejaVu Sans", "Noto Sans CJK KR", "Noto Sans CJK SC", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew"]
 
 _HIDDEN = ("Cc", "Cf", "Co", "Cs")  # controls, formats, private and half signs
 
 Json = dict[str, Any]
+Box = tuple[float, float, float, float]  # left, bottom, right, top; pixels
 
 
 def drawn(chart: Json) -> bytes:
@@ -54,16 +62,27 @@ def drawn(chart: Json) -> bytes:
     spans = [(date.fromisoformat(each["earliest"]), date.fromisoformat(each["latest"])) for each in points]
     days = [first + (last - first) / 2 for first, last in spans]
     values = [float(each["value"]) for each in points]
-    drawn_days, drawn_values = zip(*sorted(zip(days, values, strict=True), key=lambda pair: pair[0]), strict=True)
-    axes.step(drawn_days, drawn_values, where="post", color=LINE, linewidth=2, zorder=2)
+    _steps(axes, points, days, values)
     _marks(axes, points, spans, days, values)
+    lines = _list(below, points, chart["rest"])
+    _frame(figure, axes, chart, days, values)
+    figure.canvas.draw()  # where everything comes to stand is known from here on
+    for line in lines:
+        _fit(line, figure)
     if len(points) <= TAGGED:
         _tags(axes, points, days, values)
-    _list(below, points, chart["rest"])
-    _frame(figure, axes, chart, days, values)
     out = io.BytesIO()
     figure.savefig(out, format="png", facecolor=GROUND)
     return out.getvalue()
+
+
+def _steps(axes: Any, points: list[Json], days: list[date], values: list[float]) -> None:
+    """A value holds until the next statement; what is a bound alone is dotted."""
+    for place in range(len(points) - 1):
+        here, there = (days[place], values[place]), (days[place + 1], values[place + 1])
+        style = ":" if points[place]["comparator"] in BOUNDS else "-"
+        axes.plot([here[0], there[0]], [here[1], here[1]], style, color=LINE, linewidth=2, zorder=2)
+        axes.plot([there[0], there[0]], [here[1], there[1]], "-", color=LINE, linewidth=1, alpha=0.5, zorder=2)
 
 
 def _marks(
@@ -83,31 +102,54 @@ def _marks(
 
 
 def _tags(axes: Any, points: list[Json], days: list[date], values: list[float]) -> None:
-    """Numbers beside the marks, on the side where no arrow is."""
-    for point, day, value in zip(points, days, values, strict=True):
-        below = BOUNDS.get(point["comparator"], 0) > 0
-        axes.annotate(
-            point["tag"],
-            (day, value),
-            xytext=(7, -7 if below else 7),
-            textcoords="offset points",
-            ha="left",
-            va="top" if below else "bottom",
-            fontsize=9,
-            color=INK,
-            zorder=5,
-        )
+    """Numbers beside the marks, clear of marks, arrows and each other; those without room are left out."""
+    from matplotlib.dates import date2num  # noqa: PLC0415 -- an optional library
+
+    number: Any = date2num  # without annotations
+    places = [tuple(each) for each in axes.transData.transform([*zip(map(number, days), values, strict=True)])]
+    taken = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in places]
+    for (x, y), point in zip(places, points, strict=True):
+        way = BOUNDS.get(point["comparator"], 0)
+        if way:
+            low, high = sorted((y, y + way * 5 * MARK))
+            taken.append((x - MARK / 2, low, x + MARK / 2, high))
+    for (x, y), day, value, point in zip(places, days, values, points, strict=True):
+        wide, high = 0.7 * TAG * len(point["tag"]), TAG
+        spots = [(dx, dy) for dy in (BESIDE, -BESIDE - high) for dx in (BESIDE, -BESIDE - wide)]
+        for dx, dy in spots:
+            box = (x + dx * DOT, y + dy * DOT, x + (dx + wide) * DOT, y + (dy + high) * DOT)
+            if not any(_meet(box, other) for other in taken):  # the widths are estimates, on the wide side
+                taken.append(box)
+                offset = {"xytext": (dx, dy), "textcoords": "offset points", "va": "bottom", "ha": "left"}
+                axes.annotate(point["tag"], (day, value), fontsize=TAG, color=INK, zorder=5, **offset)
+                break
 
 
-def _list(axes: Any, points: list[Json], rest: str) -> None:
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _fit(line: Any, figure: Any) -> None:
+    """Shorten a line until it ends before the edge."""
+    room = figure.bbox.x1 - EDGE * DOT
+    text = line.get_text()
+    while len(text) > 1 and line.get_window_extent().x1 > room:
+        text = text[: max(1, int(len(text) * 0.95) - 1)]
+        line.set_text(f"{text.rstrip()}…")
+
+
+def _list(axes: Any, points: list[Json], rest: str) -> list[Any]:
     """What was said, in order; of very many, the last."""
     axes.axis("off")
     lines = [point["label"] for point in points]
     if len(lines) > NAMED:
         lines = [rest, *lines[1 - NAMED :]]
+    texts = []
     for place, line in enumerate(lines):
         text = axes.text(0, 1 - (place + 0.5) / len(lines), _cut(line, LONGEST), fontsize=9, color=INK, va="center")
         text.set_in_layout(False)  # however long a name is, the plot keeps its room
+        texts.append(text)
+    return texts
 
 
 def _frame(figure: Any, axes: Any, chart: Json, days: list[date], values: list[float]) -> None:

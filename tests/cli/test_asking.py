@@ -226,8 +226,9 @@ def test_a_line_over_time(stocked: OnRecord) -> None:
     assert "published 16 Nov 2024: at least 3,500,000 · Volodymyr Zelenskyi · #1" in done.out
     assert stocked("timeline", "nothing", "like", "that").code == 1
     lonely = stocked("timeline", "1", "--picture", stocked.home / "x.png")
-    assert lonely.code == 0
-    assert "two statements" in lonely.err
+    assert lonely.code == 73
+    assert "x.png: not drawn: there are no two statements" in lonely.err
+    assert "at least 3,500,000" in lonely.out
     assert not (stocked.home / "x.png").exists()
 
 

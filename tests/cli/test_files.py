@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -150,5 +151,9 @@ def test_the_feed_is_written_once_and_left_alone(stocked: OnRecord) -> None:
     feed = (folder / "feed.xml").read_text(encoding="utf-8")
     assert "misquoted; she said 4" in feed
     assert "Please remove copies" in feed
+    entries = [entry for entry in feed.split("<entry>") if "#15" in entry]
+    assert len(entries) == 2
+    assert len({re.findall("<updated>(.*)</updated>", entry)[0] for entry in entries}) == 1  # readers fetch both anew
+    assert len({re.findall("<published>(.*)</published>", entry)[0] for entry in entries}) == 2
     (stocked.home / "file").write_text("", encoding="utf-8")
     assert stocked("feed", stocked.home / "file").code == 73

@@ -16,6 +16,7 @@ AT = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
 ENTRY = Entry(
     name="muster-300-trees published",
     title="New on record: #1 300 trees",
+    published=AT,
     updated=AT,
     text='"We have planted"\n— Ada <Muster> & co',
     summary="why",

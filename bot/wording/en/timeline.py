@@ -28,8 +28,8 @@ SENTENCES: dict[str, Sentence] = {
     "timeline.second_hand": "second-hand",
     "timeline.disputed": "disputed",
     "timeline.nobody": "nobody is quoted",
-    "timeline.note": "Arrow: at least, or at most. Hollow: the day is not certain, or is that of the publication. On "
-    "record {today}.",
+    "timeline.note": "Arrow, dots: at least, or at most. Hollow: the day is not certain, or is that of the publication."
+    " On record {today}.",
     "timeline.alt": "Step chart: {title} ({measure}). {statements}.",
     "timeline.newest": "Of the newest {most} facts; earlier ones are not looked at.",
     "timeline.rest": "… and earlier ones, in the text",
