@@ -85,7 +85,7 @@ def _word(text: str) -> tuple[str, str]:
 
 
 def _arguments(parameters: tuple[Parameter, ...], rest: str) -> dict[str, str]:
-    """One word for each parameter, all that remains for the last; a flag is written `--private` before that."""
+    """One word for each parameter, all that remains for the last; a flag is written `--private` before or behind it."""
     arguments: dict[str, str] = {}
     values = [row for row in parameters if not row.flag]
     rest = _flagged(parameters, rest, arguments)
@@ -99,6 +99,11 @@ def _arguments(parameters: tuple[Parameter, ...], rest: str) -> dict[str, str]:
         if not row.mark or head.startswith(row.mark):
             arguments[row.name], rest = head.removeprefix(row.mark), _flagged(parameters, tail, arguments)
     if values:
+        flags = {spelling: row.name for row in parameters if row.flag for spelling in _spellings(row)}
+        ahead, _, last = rest.rpartition(" ")
+        while ahead and last in flags:
+            arguments[flags[last]], rest = "true", ahead.rstrip()
+            ahead, _, last = rest.rpartition(" ")
         arguments[values[-1].name] = rest.removeprefix(values[-1].mark)
     return {name: value for name, value in arguments.items() if value}
 
@@ -107,10 +112,14 @@ def _flagged(parameters: tuple[Parameter, ...], text: str, arguments: dict[str, 
     """What is left of a text once the flags at its beginning are taken from it."""
     for flag in (row for row in parameters if row.flag):
         head, tail = _word(text)
-        if head in (f"--{flag.name}", f"—{flag.name}"):  # phones make one dash of two
+        if head in _spellings(flag):
             arguments[flag.name] = "true"
             text = tail
     return text
+
+
+def _spellings(flag: Parameter) -> tuple[str, ...]:
+    return f"--{flag.name}", f"—{flag.name}"  # phones make one dash of two
 
 
 def _fits(parameters: tuple[Parameter, ...], arguments: dict[str, str], rest: str) -> bool:

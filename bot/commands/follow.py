@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.arguments import echo, flag, one_line, told
 from bot.commands.desk.acting import apply
 from bot.commands.desk.refusing import sentence
@@ -47,6 +49,10 @@ async def _done(request: Request, office: Office, words: Wording) -> Reply:
         mine = [(each.subject, each.target) for each in here]
         found = [each for each in found if each in mine] or found
     if not found:
+        if flag(request, "stop") and here:
+            listed = _listed(here, known, words)
+            said = Text(words.say("follow.not_here", what=echo(asked)))
+            return replace(listed, blocks=(said, *listed.blocks), outcome=Outcome.NOTHING)
         return told(_unknown(asked, known, words), Outcome.NOTHING)
     if len(found) > 1:
         return _which(found[:_MOST], request, known, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.commands import news
@@ -13,7 +14,7 @@ from bot.commands.desk.who import called
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.services import Office
 from bot.core.desk.authorship import put_before
-from bot.core.desk.notices import stamp
+from bot.core.desk.notices import THEMSELVES, stamp
 from bot.core.desk.port import DeskReading
 from bot.core.model.desk import Notice, NoticeKind, Origin, Report
 from bot.core.model.fact import Dossier
@@ -129,7 +130,7 @@ async def _alert(notice: Notice, view: DeskReading, words: Wording) -> tuple[Blo
     who = await called(view, data["person"], words) if "person" in data else ""
     since = dates.instant(datetime.fromisoformat(data["since"]), words) if data.get("since") else ""
     free = int(data["free"]) // _MEGABYTE if data.get("free") else 0
-    given = {name: data.get(name, "") for name in ("place", "batch")}
+    given = {"batch": data.get("batch", ""), "place": _where(data, words)}
     batch = await view.batch(int(data["batch"])) if "batch" in data else None
     by = await called(view, batch.by, words) if batch is not None else ""
     said = words.say(key, who=who, number=notice.fact, since=since, free=free, by=by, **given)
@@ -145,6 +146,13 @@ async def _alert(notice: Notice, view: DeskReading, words: Wording) -> tuple[Blo
     if "person" in data:
         buttons.append(hide_all_choice(data["person"], who, words))
     return Text(said), Choices(tuple(buttons))
+
+
+def _where(data: Mapping[str, str], words: Wording) -> str:
+    place = data.get("place", "")
+    if "on" not in data:  # written before the platform was
+        return place
+    return words.say("place.person" if place.startswith(THEMSELVES) else f"place.{data['on']}", id=place)
 
 
 def _month(notice: Notice, words: Wording) -> str:

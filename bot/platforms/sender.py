@@ -96,5 +96,5 @@ class Sender:
         """A post may stand there or not, and is not sent again: the desk is told."""
         if notice.kind is NoticeKind.ALERT:
             return  # one that is lost makes no further ones
-        told = notices.alert("unsent", notice.key, self.office.terms, fact=notice.fact, place=notice.place.id)
+        told = notices.alert("unsent", notice.key, self.office.terms, fact=notice.fact, where=notice.place)
         await self.office.desk.apply(Tell(notices=told), key=f"unsent {notice.key}", expect={})

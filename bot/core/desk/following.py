@@ -61,7 +61,7 @@ def reached(change: Reached, on_file: OnFile, *, now: datetime) -> Decision:
         return Decision(follows=tuple(replace(each, failures=0) for each in here if each.failures))
     counted = tuple(replace(each, failures=each.failures + 1, paused=each.failures + 1 >= FAILURES) for each in here)
     told = (
-        notices.alert("paused", f"{change.place.id}/{notices.stamp(now)}", change.terms, place=change.place.id)
+        notices.alert("paused", f"{change.place.id}/{notices.stamp(now)}", change.terms, where=change.place)
         if any(each.paused for each in counted)
         else ()
     )

@@ -105,15 +105,18 @@ def reporter_told(report: Report, now: datetime) -> tuple[Notice, ...]:
     )
 
 
-def alert(what: str, key: str, terms: Terms, *, fact: int | None = None, **data: str) -> tuple[Notice, ...]:
+def alert(
+    what: str, key: str, terms: Terms, *, fact: int | None = None, where: Place | None = None, **data: str
+) -> tuple[Notice, ...]:
     """Something that every reviewer is to see; the same key is told once."""
+    named = {"place": where.id, "on": where.platform} if where else {}
     return tuple(
         Notice(
             kind=NoticeKind.ALERT,
             place=place,
             key=f"alert/{what}/{key}/{place.id}",
             fact=fact,
-            data={"what": what, **data},
+            data={"what": what, **named, **data},
         )
         for place in terms.review
     )

@@ -52,6 +52,9 @@ SENTENCES: dict[str, Sentence] = {
     "example.corrections": "corrections",
     "feed.title": "On the Record: new, corrected and withdrawn",
     "feed.author": "On the Record",
+    "place.discord": "the Discord channel {id}",
+    "place.matrix": "the Matrix room {id}",
+    "place.person": "a private conversation",
     "alert.paused": "Nothing followed in {place} is posted any more: three posts in a row were not taken there. "
     "Whoever manages that place can use /follow again.",
     "follow.started": "From now on news of {what} are posted here, one by one, at most {most} an hour.",
@@ -65,6 +68,7 @@ SENTENCES: dict[str, Sentence] = {
     "follow.paused": "paused: posts were not taken here",
     "follow.everything": "everything",
     "follow.which": "Follow which one?",
+    "follow.not_here": "Nothing called “{what}” is followed here.",
     "follow.unknown": "Nothing on record is called “{what}”. Topics that can be followed: {topics}",
     "follow.unknown.bare": "Nothing on record is called “{what}”.",
     "follow.place": "News can only be posted in a channel or room where the bot is a member and may write. Let it see "

@@ -63,6 +63,9 @@ SENTENCES: dict[str, Sentence] = {
     "example.corrections": "corrections",
     "feed.title": "On the Record: нове, виправлене й відкликане",
     "feed.author": "On the Record",
+    "place.discord": "каналі Discord {id}",
+    "place.matrix": "кімнаті Matrix {id}",
+    "place.person": "приватній розмові",
     "alert.paused": "У {place} більше нічого не публікується: три дописи поспіль там не прийнято. Хто керує тим "
     "місцем, може знову скористатися /follow.",
     "follow.started": "Відтепер тут публікуються новини про {what}, по одній, щонайбільше {most} на годину.",
@@ -75,6 +78,7 @@ SENTENCES: dict[str, Sentence] = {
     "follow.paused": "призупинено: дописів тут не прийнято",
     "follow.everything": "усе",
     "follow.which": "За чим саме стежити?",
+    "follow.not_here": "Тут не стежать ні за чим, що зветься «{what}».",
     "follow.unknown": "На записі нічого не зветься «{what}». Теми, за якими можна стежити: {topics}",
     "follow.unknown.bare": "На записі нічого не зветься «{what}».",
     "follow.place": "Новини можна публікувати лише в каналі чи кімнаті, де бот є учасником і може писати. Дозвольте "
