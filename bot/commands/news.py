@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.commands.arguments import one_line
@@ -17,7 +17,7 @@ from bot.core.model.fact import Dossier, PastRevision
 from bot.core.model.mail import Delivery, Place
 from bot.core.model.news import Became, Follow, Shift
 from bot.core.model.review import Workflow
-from bot.core.news import SHIFTING, STONE, looks_other
+from bot.core.news import MOMENT, SHIFTING, STONE, looks_other
 from bot.wording import Wording, dates, wording
 
 _MOST = 20  # facts in a daily list
@@ -38,6 +38,8 @@ async def corrected(
     """What a message is to show instead, and what that is; None where it shows what holds."""
     at = datetime.fromisoformat(notice.data["at"])
     words = wording(delivery.locale)
+    if delivery.listed:
+        return await _listed_again(delivery, at, office, words)
     blocks: list[Block] = []
     choices: list[Choice] = []
     now: list[tuple[int, int]] = []
@@ -127,27 +129,73 @@ async def digest(notice: Notice, office: Office) -> Reply | None:
     words = wording(notice.data["locale"])
     since, until = (datetime.fromisoformat(notice.data[name]) for name in ("since", "until"))
     groups: dict[Became, list[Dossier]] = {}
+    reasons: set[str] = set()
     async with office.desk.reading() as view:
         shifted = await view.shifted(since, until, limit=_LOOKED_AT)
         for dossier in await view.dossiers(tuple(dict.fromkeys(number for number, _ in shifted))):
             if wanting := await _wanting(dossier, notice.place, view):
                 begun = max(since, min(each.at for each in wanting))  # nobody is told what was there before
-                became = _since(dossier, await view.history(dossier.fact.number), begun)
+                history = await view.history(dossier.fact.number)
+                became = _since(dossier, history, begun)
                 if became is not None:
+                    reasons.update(each.reason for each in history if since <= each.at < until)
                     groups.setdefault(became, []).append(dossier)
     listed = [(became, dossier) for became in Became for dossier in groups.get(became, ())]
     if not listed:
         return None
-    blocks: list[Block] = []
-    for became in Became:
-        items = tuple(
-            (dossier.fact.number, label(dossier, words)) for each, dossier in listed[:_MOST] if each is became
-        )
+    return _list(listed, words, above=_of_one_moment(since, reasons, words) if until - since == MOMENT else "")
+
+
+def _list(listed: Sequence[tuple[Became | None, Dossier]], words: Wording, *, above: str = "") -> Reply:
+    """What became of facts, by their labels; of None, nothing since they were listed."""
+    blocks: list[Block] = [Text(above)] if above else []
+    shown = listed[:_MOST]
+    for kind in dict.fromkeys((*Became, None)):
+        items = tuple((dossier.fact.number, label(dossier, words)) for became, dossier in shown if became is kind)
         if items:
-            blocks.append(FactList(title=words.say(f"digest.{became}"), items=items))
+            blocks.append(FactList(title=words.say(f"digest.{kind or 'unchanged'}"), items=items))
     if len(listed) > _MOST:
         blocks.append(Text(words.count("digest.more", len(listed) - _MOST)))
-    return Reply(blocks=tuple(blocks), outcome=Outcome.INFO)
+    return Reply(
+        blocks=tuple(blocks),
+        outcome=Outcome.INFO,
+        listed=tuple((dossier.fact.number, _shows(dossier)) for _, dossier in listed),
+    )
+
+
+def _of_one_moment(at: datetime, reasons: Collection[str], words: Wording) -> str:
+    """Above the facts that one change has corrected: when, and why."""
+    said = words.say("digest.moment", when=dates.day(at.date(), words))
+    reason = one_line(next(iter(reasons))) if len(reasons) == 1 else ""
+    return f"{said}\n{words.say('history.reason', reason=reason)}" if reason else said
+
+
+async def _listed_again(
+    delivery: Delivery, at: datetime, office: Office, words: Wording
+) -> tuple[Reply, tuple[tuple[int, int], ...]] | None:
+    """A list as it would read now; None where it would read the same."""
+    listed = []
+    async with office.desk.reading() as view:
+        for dossier, shown in zip(
+            await view.dossiers([number for number, _ in delivery.shown]),
+            (revision for _, revision in delivery.shown),
+            strict=True,
+        ):
+            listed.append((_became(dossier, shown, await view.history(dossier.fact.number)), dossier))
+    if not any(became for became, _ in listed):
+        return None
+    note = words.say("news.corrected.bare", when=dates.day(at.date(), words))
+    reply = _list(listed, words, above=note)
+    return reply, reply.listed
+
+
+def _became(dossier: Dossier, shown: int, history: Sequence[PastRevision]) -> Became | None:
+    """What has become of a fact since it was listed with a revision."""
+    if not _differs(dossier, shown, history):
+        return None
+    if dossier.fact.workflow is Workflow.PUBLISHED:
+        return Became.SHOWN_AGAIN if shown == STONE else Became.CORRECTED
+    return Became.HIDDEN if dossier.fact.workflow is Workflow.HIDDEN else Became.WITHDRAWN
 
 
 def _since(dossier: Dossier, history: Sequence[PastRevision], since: datetime) -> Became | None:

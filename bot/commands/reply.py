@@ -174,6 +174,9 @@ class Reply:
     outcome: Outcome
     visibility: Visibility = Visibility.PUBLIC
     replaces: bool = False  # a page: on a click, the message that was clicked is to show this instead
+    listed: tuple[
+        tuple[int, int], ...
+    ] = ()  # (fact number, revision) named by labels alone, in a post that is corrected
     secret: bool = False  # nobody but the asker may see it: where that cannot be promised, it is not shown
 
     @property

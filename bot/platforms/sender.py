@@ -24,11 +24,14 @@ def corrected_message(notice: Notice) -> MessageRef:
     return MessageRef(place=notice.place, message=notice.data["message"])
 
 
-def delivery_of(notice: Notice, ref: MessageRef, more: Sequence[str], reply: Reply, at: datetime) -> Delivery:
-    """What a post of news shows: it is corrected like any answer. `more`: its further messages."""
+def delivery_of(notice: Notice, ref: MessageRef, more: Sequence[str], reply: Reply, at: datetime) -> Delivery | None:
+    """What a post of news shows, to be corrected like any answer; None for others. `more`: its further messages."""
+    if notice.kind not in FOLLOWED or not (reply.shown or reply.listed):
+        return None
     return Delivery(
         ref=ref,
-        shown=reply.shown,
+        shown=reply.shown or reply.listed,
+        listed=not reply.shown,
         locale=notice.data["locale"],
         install=InstallType.MEMBER,
         visibility=Visibility.PUBLIC,

@@ -49,6 +49,7 @@ class Delivery:
     visibility: Visibility
     at: datetime
     more: tuple[str, ...] = ()  # further messages of the same answer, in order
+    listed: bool = False  # a post that names the facts by their labels alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

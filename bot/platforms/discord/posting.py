@@ -29,7 +29,7 @@ from bot.platforms.discord.components import too_long
 from bot.platforms.discord.incoming import PLATFORM
 from bot.platforms.discord.payload import lines_of, messages
 from bot.platforms.lanes import Lanes
-from bot.platforms.sender import FOLLOWED, Sender, corrected_message, delivery_of
+from bot.platforms.sender import Sender, corrected_message, delivery_of
 
 GONE = 10008  # unknown message: somebody deleted it
 NONCE_LASTS = timedelta(minutes=3)  # in which a repeated post is surely recognised
@@ -150,8 +150,8 @@ class Posting:
                 for part, body in enumerate(await self._bodies(reply))
             ]
             ref = MessageRef(place=Place(platform=PLATFORM, id=channel, guild=notice.place.guild), message=made[0])
-            if notice.kind in FOLLOWED and reply.shown:
-                await self.mail.record(delivery_of(notice, ref, made[1:], reply, self.clock.now()))
+            if delivery := delivery_of(notice, ref, made[1:], reply, self.clock.now()):
+                await self.mail.record(delivery)
             await self.mail.done(job, ref, keep=json.dumps(made))
             await self.sender.reached(notice, taken=True)
 

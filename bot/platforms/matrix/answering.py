@@ -81,9 +81,10 @@ class Answering:
         it was said some time ago, so the sender may have been shown out since.
         """
         if isinstance(item, Redaction):
-            return (
-                self._withdrawn(item.room, item.event, item.redacts) if await self._known(item.redacts, now) else None
-            )
+            if await self._known(item.redacts, now):
+                return self._withdrawn(item.room, item.event, item.redacts)
+            await self.mail.lost(MessageRef(place=Place(platform=PLATFORM, id=item.room), message=item.redacts))
+            return None  # an answer of ours, perhaps: no correction follows it any more
         question = self._question(item)
         if question is None and (not item.replaces or not await self._known(item.replaces, now)):
             return None  # small talk

@@ -66,8 +66,8 @@ class Noticing:
             related = replying(content, notice.reply_to, None) if notice.reply_to and not number else content
             events.append(await self.send(room, related, transaction(f"{notice.key}/{number}")))
         ref = MessageRef(place=Place(platform=PLATFORM, id=room), message=events[0])
-        if notice.kind in FOLLOWED and reply.shown:
-            await self.mail.record(delivery_of(notice, ref, events[1:], reply, self.clock.now()))
+        if delivery := delivery_of(notice, ref, events[1:], reply, self.clock.now()):
+            await self.mail.record(delivery)
         await self.mail.done(job, ref, keep=_kept(reply, events, about=notice.fact))
         await self.sender.reached(notice, taken=True)
 

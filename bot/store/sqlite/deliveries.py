@@ -16,11 +16,11 @@ SHOWN = """
     WHERE delivery IN (SELECT value FROM json_each(?)) ORDER BY delivery, position
 """
 SHOWING = """
-    SELECT id, platform, place, guild, message, locale, install, visibility, at, more FROM delivery
+    SELECT id, platform, place, guild, message, locale, install, visibility, at, more, listed FROM delivery
     WHERE id IN (SELECT delivery FROM delivery_fact WHERE fact = ?) AND at < ? ORDER BY at DESC, message DESC
 """
 OF = """
-    SELECT id, platform, place, guild, message, locale, install, visibility, at, more FROM delivery
+    SELECT id, platform, place, guild, message, locale, install, visibility, at, more, listed FROM delivery
     WHERE platform = ? AND place = ? AND message = ?
 """
 _EVER = "~"  # after every instant
@@ -34,10 +34,11 @@ def record(connection: sqlite3.Connection, delivery: Delivery) -> None:
     place = delivery.ref.place
     (number,) = connection.execute(
         """
-        INSERT INTO delivery (platform, place, message, guild, locale, install, visibility, at, more)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO delivery (platform, place, message, guild, locale, install, visibility, at, more, listed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (platform, place, message) DO UPDATE SET guild = excluded.guild, locale = excluded.locale,
-            install = excluded.install, visibility = excluded.visibility, at = excluded.at, more = excluded.more
+            install = excluded.install, visibility = excluded.visibility, at = excluded.at, more = excluded.more,
+            listed = excluded.listed
         RETURNING id
         """,
         (
@@ -50,6 +51,7 @@ def record(connection: sqlite3.Connection, delivery: Delivery) -> None:
             delivery.visibility.value,
             written(delivery.at),
             packed(list(delivery.more)),
+            delivery.listed,
         ),
     ).fetchone()
     connection.execute("DELETE FROM delivery_fact WHERE delivery = ?", (number,))
@@ -91,6 +93,7 @@ def _read(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> tuple[
             visibility=Visibility(visibility),
             at=datetime.fromisoformat(at),
             more=tuple(json.loads(more)),
+            listed=bool(listed),
         )
-        for row_id, platform, place, guild, message, locale, install, visibility, at, more in rows
+        for row_id, platform, place, guild, message, locale, install, visibility, at, more, listed in rows
     )

@@ -22,6 +22,8 @@ SENTENCES: dict[str, Sentence] = {
     "digest.hidden": "Under review",
     "digest.withdrawn": "Withdrawn",
     "digest.shown-again": "Shown again",
+    "digest.unchanged": "Unchanged",
+    "digest.moment": "One correction of several facts, {when}.",
     "digest.more": {"one": "And {count} more.", "other": "And {count} more."},
     "travelled.corrected": "The correction of #{number} has gone round.",
     "travelled.hidden": "#{number} is hidden, and so it is in earlier answers.",

@@ -22,6 +22,8 @@ SENTENCES: dict[str, Sentence] = {
     "digest.hidden": "На перевірці",
     "digest.withdrawn": "Відкликано",
     "digest.shown-again": "Знову показано",
+    "digest.unchanged": "Без змін",
+    "digest.moment": "Одне виправлення кількох фактів, {when}.",
     "digest.more": {
         "one": "І ще {count}.",
         "few": "І ще {count}.",

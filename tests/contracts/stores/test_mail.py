@@ -34,6 +34,8 @@ def a_delivery(
         install=InstallType.MEMBER,
         visibility=Visibility.PUBLIC,
         at=NOON + timedelta(minutes=minutes),
+        more=("m1b",),
+        listed=len(shown) > 1,
     )
 
 

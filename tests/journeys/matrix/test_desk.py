@@ -114,3 +114,17 @@ async def test_what_a_room_follows_is_posted_where_it_goes_on(house: House, ada:
         assert "everything: one by one" in await ask(ada, new, "!follow")
         await house.store.apply(Hide(by=BY, terms=Terms(), number=1, reason="contested"), key="hide", expect={})
         await said(ada, new, house, "Under review since", "#1")
+
+
+async def test_an_answer_that_was_deleted_is_not_corrected(house: House, ada: Client) -> None:
+    async with house.running():
+        review = await room_with(ada, house)
+    house.reviewing(review)
+    async with house.running(review_room=review):
+        room = await room_with(ada, house)
+        gone, stays = [await ada.answer(await ada.send(room, "!fact #1")) for _ in range(2)]
+        await ada.redact(room, gone["event_id"])
+        assert "Evidence for #1" in await ask(ada, room, "!evidence 1")  # the redaction is behind us
+        await ada.send(review, "!1 hide contested")
+        await ada.edited(stays["event_id"])
+        await said(ada, review, house, "#1 is hidden", "Messages changed: 1")

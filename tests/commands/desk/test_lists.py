@@ -1,0 +1,110 @@
+"""Posts that list facts by their labels: they are corrected like any other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.commands.news import corrected
+from bot.core.model.desk import Notice, NoticeKind
+from bot.core.model.fact import Kind
+from bot.core.model.mail import MessageRef
+from bot.platforms.console.payload import text_of
+from bot.platforms.sender import delivery_of
+from tests.builders import NOON
+from tests.commands.desk.clerk import CHANNEL, Clerk
+from tests.contracts.stores.desk import BO, CY, published
+
+LATER = ("trees", "300 trees", "at least 300 trees", "planted", "on Saturday", "The mayor spoke")
+
+
+@pytest.fixture
+async def desk() -> Clerk:
+    desk = Clerk()
+    await desk.say("!follow everything --daily", place=CHANNEL, may_post=True)
+    desk.clock.time = NOON + timedelta(minutes=1)
+    return desk
+
+
+async def listed(desk: Clerk, notice: Notice) -> str:
+    """The list as it is posted, remembered as its platform would."""
+    reply = await desk.shows(notice)
+    assert reply is not None
+    ref = MessageRef(place=CHANNEL, message=notice.key)
+    delivery = delivery_of(notice, ref, (), reply, desk.clock.now())
+    assert delivery is not None
+    assert delivery.listed
+    await desk.store.record(delivery)
+    return text_of(reply)
+
+
+async def edited(desk: Clerk) -> str | None:
+    """How the list reads after the correction that waits; None where it stays as it is."""
+    (notice,) = await desk.posted(NoticeKind.CORRECTION)
+    delivery = await desk.store.delivery(MessageRef(place=CHANNEL, message=notice.data["message"]))
+    assert delivery is not None
+    found = await corrected(delivery, notice, desk.office)
+    if found is None:
+        return None
+    reply, shown = found
+    await desk.store.record(replace(delivery, shown=shown))
+    return text_of(reply)
+
+
+async def test_a_daily_list_says_what_became_of_its_facts(desk: Clerk) -> None:
+    one = await published(desk.store)
+    two = await published(desk.store, slug="two", text="on Saturday", kind=Kind.INDIRECT)
+    desk.clock.time = NOON + timedelta(days=2)
+    (notice,) = await desk.posted(NoticeKind.DIGEST)
+    assert (await listed(desk, notice)).startswith("New on record")
+
+    await desk.say(f"{one} hide contested", CY)
+    hidden = await edited(desk)
+    assert hidden is not None
+    assert hidden.startswith("Corrected 25 Nov 2026.")
+    assert f"Under review\n#{one} (not shown meanwhile)" in hidden
+    assert f"Unchanged\n#{two} At least" in hidden
+
+    desk.clock.time += timedelta(hours=1)
+    await desk.say(f"{one} back it was heard", CY)
+    await desk.say(f"{one} approve", BO)
+    again = await edited(desk)
+    assert again is not None
+    assert f"Shown again\n#{one} At least" in again
+
+
+async def test_what_was_listed_as_it_is_now_stays(desk: Clerk) -> None:
+    one = await published(desk.store)
+    desk.clock.time = NOON + timedelta(days=2)
+    (notice,) = await desk.posted(NoticeKind.DIGEST)
+    await listed(desk, notice)
+    await desk.say(f"{one} hide contested", CY)
+    desk.clock.time += timedelta(hours=1)
+    await desk.say(f"{one} back it was heard", CY)
+    await desk.say(f"{one} approve", BO)
+    corrections = await desk.posted(NoticeKind.CORRECTION)
+    assert len(corrections) == 2
+    for waiting in corrections:
+        delivery = await desk.store.delivery(MessageRef(place=CHANNEL, message=waiting.data["message"]))
+        assert delivery is not None
+        assert await corrected(delivery, waiting, desk.office) is None
+
+
+async def test_one_correction_of_many_facts_is_one_list_with_its_day_and_reason() -> None:
+    desk = Clerk()
+    await desk.say("!follow everything", place=CHANNEL, may_post=True)
+    numbers = [
+        await published(desk.store, slug=f"fact-{place}", text=text, kind=Kind.INDIRECT)
+        for place, text in enumerate(LATER)
+    ]
+    desk.clock.time = NOON + timedelta(days=2)
+    await desk.posted()
+    await desk.say(f"{numbers[0]} publisher none -- there is no imprint", CY)
+    (notice,) = await desk.posted(NoticeKind.DIGEST)
+
+    said = await listed(desk, notice)
+
+    assert said.splitlines()[:2] == ["One correction of several facts, 25 Nov 2026.", "Reason: there is no imprint"]
+    assert all(f"#{number} At least" in said for number in numbers)
