@@ -242,6 +242,8 @@ async def travelled(notice: Notice, view: DeskReading, words: Wording) -> tuple[
         return ()
     found = await view.travelled(notice.fact, datetime.fromisoformat(notice.data["at"]))
     lines = [words.say(f"travelled.{notice.data['became']}", number=notice.fact)]
+    if others := int(notice.data.get("others", "0")):
+        lines.append(words.count("travelled.others", others))
     counted = {"changed": found.changed, "lost": found.lost, "beyond": int(notice.data["beyond"])}
     lines += [words.count(f"travelled.{name}", count) for name, count in counted.items() if count or name == "changed"]
     return (Text("\n".join(lines)),)

@@ -40,7 +40,7 @@ def announced(decision: Decision, on_file: OnFile, terms: Terms, *, now: datetim
     found = shifts(decision, on_file)
     if not found:
         return decision
-    posts = [notice for shift in found for notice in _corrections(shift, on_file, terms, now)]
+    posts = [notice for together in _together(found) for notice in _corrections(together, on_file, terms, now)]
     posts += _news(found, on_file, terms, now)
     return replace(decision, notices=(*decision.notices, *posts)) if posts else decision
 
@@ -134,35 +134,53 @@ def _shift(number: int, became: Became, revision: Revision, find: Callable[[str]
     )
 
 
-def _corrections(shift: Shift, on_file: OnFile, terms: Terms, now: datetime) -> list[Notice]:
-    """An edit of every message that shows the fact and can be reached, and the count that follows them."""
-    if shift.became is Became.PUBLISHED:
+def _together(found: Sequence[Shift]) -> Iterator[Sequence[Shift]]:
+    """What has gone round is told of each fact, of many corrections at once only together."""
+    if listed := _many(found):
+        yield listed
+    apart = (shift for shift in found if not (listed and shift.became is Became.CORRECTED))
+    yield from ((shift,) for shift in apart if shift.became is not Became.PUBLISHED)
+
+
+def _many(found: Sequence[Shift]) -> Sequence[Shift]:
+    """The corrections, where a source was corrected or a file brought many of them."""
+    corrected = [shift for shift in found if shift.became is Became.CORRECTED]
+    return corrected if len(corrected) > SINGLY else ()
+
+
+def _corrections(together: Sequence[Shift], on_file: OnFile, terms: Terms, now: datetime) -> list[Notice]:
+    """An edit of every message that shows the facts and can be reached, and the count that follows them."""
+    lead, edits, beyond = together[0], [], 0
+    for shift in together:
+        showing = on_file.showing(shift.fact)
+        within_reach = [each for each in showing if each.install is InstallType.MEMBER]
+        beyond += len(showing) - len(within_reach) + on_file.private_answers(shift.fact)
+        edits += [_correction(shift.fact, shift.became, each, now, lead=lead.fact) for each in within_reach]
+    if not edits and not beyond:
         return []
-    showing = on_file.showing(shift.fact)
-    within_reach = [each for each in showing if each.install is InstallType.MEMBER]
-    beyond = len(showing) - len(within_reach) + on_file.private_answers(shift.fact)
-    if not within_reach and not beyond:
-        return []
+    data = {"became": lead.became, "at": now.isoformat(), "beyond": str(beyond), "others": str(len(together) - 1)}
     counts = [
         Notice(
             kind=NoticeKind.TRAVELLED,
             place=place,
-            key=f"{travelled(shift.fact, now)}{place.platform}/{place.id}",
-            fact=shift.fact,
-            data={"became": shift.became, "at": now.isoformat(), "beyond": str(beyond)},
-            not_before=HELD if within_reach else None,
+            key=f"{travelled(lead.fact, now)}{place.platform}/{place.id}",
+            fact=lead.fact,
+            data=data,
+            not_before=HELD if edits else None,
         )
         for place in terms.review
     ]
-    return [_correction(shift.fact, shift.became, each, now) for each in within_reach] + counts
+    return edits + counts
 
 
-def _correction(number: int, became: Became, delivery: Delivery, now: datetime) -> Notice:
+def _correction(number: int, became: Became, delivery: Delivery, now: datetime, *, lead: int = 0) -> Notice:
+    """`lead`: the fact under which it is counted; a list is edited once for all of its facts."""
     ref = delivery.ref
+    key = f"{travelling(lead or number, now)}{ref.place.platform}/{ref.message}"
     return Notice(
         kind=NoticeKind.CORRECTION,
         place=ref.place,
-        key=f"{travelling(number, now)}{ref.place.platform}/{ref.message}",
+        key=key if delivery.listed or number == (lead or number) else f"{key}/{number}",
         fact=number,
         data={"message": ref.message, "became": became, "at": now.isoformat()},
     )
@@ -183,8 +201,8 @@ def _news(found: Sequence[Shift], on_file: OnFile, terms: Terms, now: datetime) 
     follows = [each for each in on_file.follows() if not each.paused]
     if not follows:
         return []
-    listed = [shift for shift in found if shift.became is Became.CORRECTED]
-    if len(listed) > SINGLY:  # a source was corrected, or a file brought many: one list instead of hours of posts
+    listed = _many(found)
+    if listed:  # one list instead of hours of posts
         found = [shift for shift in found if shift.became is not Became.CORRECTED]
     told = {shift.fact: {_address(each.place): each.at for each in on_file.told(shift.fact)} for shift in found}
     times: dict[Place, list[datetime]] = {}
@@ -201,7 +219,7 @@ def _news(found: Sequence[Shift], on_file: OnFile, terms: Terms, now: datetime) 
                 times[place].append(due)
                 notice = _piece(shift, place, locale, now, due)
                 posts[notice.key] = notice
-    if len(listed) > SINGLY:
+    if listed:
         places = {place: locale for shift in listed for place, _, locale in _wanted(shift, follows)}
         for place, locale in places.items():
             notice = _list_of_now(place, locale, now)

@@ -26,6 +26,8 @@ from bot.core.model.source import Source
 from bot.core.review import rebased
 from bot.wording import Wording, dates
 
+_COUNTED = 1_000  # facts of a source
+
 
 async def fact_card(view: DeskReading, dossier: Dossier, office: Office, words: Wording) -> tuple[Block, ...]:
     """A fact that waits for its first publication."""
@@ -76,6 +78,8 @@ async def change_card(
                 rows += changed_source(dossier.sources[name], source, after, words)
         if rows:
             blocks.append(Fields(title="", rows=rows))
+        if others := await _changing_with(dossier, after, view):
+            blocks.append(Text(words.count("desk.source.others", others)))
         blocks += await _judged(view, after, office, words)
     seen = f"@{fact.revision.number}.{notices.proposal_card(proposal)}"
     buttons = [choice("reject", fact.number, words, tail=seen, label="keep" if conflict else "")]
@@ -83,6 +87,18 @@ async def change_card(
         buttons.insert(0, choice("approve", fact.number, words, tail=seen, label="take" if conflict else ""))
     buttons.append(choice("history", fact.number, words))
     return (*blocks, Choices(tuple(buttons)))
+
+
+async def _changing_with(before: Dossier, after: Dossier, view: DeskReading) -> int:
+    """How many other published facts a change of a source changes."""
+    corrected = [name for name, source in after.sources.items() if before.sources.get(name, source) != source]
+    others = {
+        each.fact.number
+        for name in corrected
+        for each in await view.facts_of(name, limit=_COUNTED)
+        if each.fact.workflow is Workflow.PUBLISHED
+    }
+    return len(others - {before.fact.number})
 
 
 async def report_card(

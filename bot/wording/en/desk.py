@@ -51,6 +51,10 @@ SENTENCES: dict[str, Sentence] = {
     "desk.conflict": "#{number}: file and chat have both changed it. Below: what is shown now → what the file says",
     "desk.move.unhidden": "#{number} is to be shown again",
     "desk.move.restored": "#{number}, withdrawn, is to be shown again",
+    "desk.source.others": {
+        "one": "The source is that of {count} more published fact, which changes with it.",
+        "other": "The source is that of {count} more published facts, which change with it.",
+    },
     "desk.overtaken": "The fact has changed in the same place meanwhile. Decline this, and propose anew what is "
     "still right.",
     "desk.report": "Report {report} on #{number}: {what}",

@@ -29,6 +29,10 @@ SENTENCES: dict[str, Sentence] = {
     "travelled.hidden": "#{number} is hidden, and so it is in earlier answers.",
     "travelled.withdrawn": "#{number} is withdrawn, and so it is in earlier answers.",
     "travelled.shown-again": "#{number} is shown again in earlier answers, too.",
+    "travelled.others": {
+        "one": "The same change corrected {count} more fact.",
+        "other": "The same change corrected {count} more facts.",
+    },
     "travelled.changed": {"one": "Messages changed: {count}", "other": "Messages changed: {count}"},
     "travelled.lost": {
         "one": "Could not be changed: {count} (deleted, or the bot may not write there)",

@@ -33,6 +33,11 @@ SENTENCES: dict[str, Sentence] = {
     "travelled.hidden": "#{number} приховано, зокрема в попередніх відповідях.",
     "travelled.withdrawn": "#{number} відкликано, зокрема в попередніх відповідях.",
     "travelled.shown-again": "#{number} знову показано, зокрема в попередніх відповідях.",
+    "travelled.others": {
+        "one": "Та сама зміна виправила ще {count} факт.",
+        "few": "Та сама зміна виправила ще {count} факти.",
+        "many": "Та сама зміна виправила ще {count} фактів.",
+    },
     "travelled.changed": {
         "one": "Змінено повідомлень: {count}",
         "few": "Змінено повідомлень: {count}",

@@ -16,6 +16,7 @@ from bot.platforms.sender import delivery_of
 from tests.builders import NOON
 from tests.commands.desk.clerk import CHANNEL, Clerk
 from tests.contracts.stores.desk import BO, CY, published
+from tests.contracts.stores.news import shown
 
 LATER = ("trees", "300 trees", "at least 300 trees", "planted", "on Saturday", "The mayor spoke")
 
@@ -48,8 +49,8 @@ async def edited(desk: Clerk) -> str | None:
     found = await corrected(delivery, notice, desk.office)
     if found is None:
         return None
-    reply, shown = found
-    await desk.store.record(replace(delivery, shown=shown))
+    reply, now = found
+    await desk.store.record(replace(delivery, shown=now))
     return text_of(reply)
 
 
@@ -92,15 +93,21 @@ async def test_what_was_listed_as_it_is_now_stays(desk: Clerk) -> None:
         assert await corrected(delivery, waiting, desk.office) is None
 
 
-async def test_one_correction_of_many_facts_is_one_list_with_its_day_and_reason() -> None:
-    desk = Clerk()
-    await desk.say("!follow everything", place=CHANNEL, may_post=True)
+async def of_one_source(desk: Clerk) -> list[int]:
+    """More facts of one source than are told of one by one."""
     numbers = [
         await published(desk.store, slug=f"fact-{place}", text=text, kind=Kind.INDIRECT)
         for place, text in enumerate(LATER)
     ]
     desk.clock.time = NOON + timedelta(days=2)
     await desk.posted()
+    return numbers
+
+
+async def test_one_correction_of_many_facts_is_one_list_with_its_day_and_reason() -> None:
+    desk = Clerk()
+    await desk.say("!follow everything", place=CHANNEL, may_post=True)
+    numbers = await of_one_source(desk)
     await desk.say(f"{numbers[0]} publisher none -- there is no imprint", CY)
     (notice,) = await desk.posted(NoticeKind.DIGEST)
 
@@ -108,3 +115,30 @@ async def test_one_correction_of_many_facts_is_one_list_with_its_day_and_reason(
 
     assert said.splitlines()[:2] == ["One correction of several facts, 25 Nov 2026.", "Reason: there is no imprint"]
     assert all(f"#{number} At least" in said for number in numbers)
+
+
+async def test_that_it_has_gone_round_is_told_once() -> None:
+    desk = Clerk()
+    numbers = await of_one_source(desk)
+    for number in numbers[1:]:
+        await shown(desk.store, number, f"answer to {number}", CHANNEL)
+    await desk.say(f"{numbers[0]} publisher none -- there is no imprint", CY)
+
+    edits = await desk.posted()
+
+    assert len([each for each in edits if each.kind is NoticeKind.CORRECTION]) == len(numbers) - 1
+    (told,) = [each for each in edits if each.kind is NoticeKind.TRAVELLED]
+    reply = await desk.shows(told)
+    assert reply is not None
+    assert text_of(reply).splitlines() == [
+        f"The correction of #{numbers[0]} has gone round.",
+        f"The same change corrected {len(numbers) - 1} more facts.",
+        f"Messages changed: {len(numbers) - 1}",
+    ]
+
+
+async def test_whoever_approves_a_change_of_a_source_sees_how_far_it_reaches() -> None:
+    desk = Clerk()
+    numbers = await of_one_source(desk)
+    await desk.say(f"{numbers[0]} publisher The Elsewhere Gazette -- the imprint", CY)
+    assert f"of {len(numbers) - 1} more published facts" in await desk.say(f"open {numbers[0]}", BO)
