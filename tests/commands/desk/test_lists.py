@@ -142,3 +142,17 @@ async def test_whoever_approves_a_change_of_a_source_sees_how_far_it_reaches() -
     numbers = await of_one_source(desk)
     await desk.say(f"{numbers[0]} publisher The Elsewhere Gazette -- the imprint", CY)
     assert f"of {len(numbers) - 1} more published facts" in await desk.say(f"open {numbers[0]}", BO)
+
+
+async def test_what_was_there_before_the_follow_is_not_news() -> None:
+    desk = Clerk()
+    one = await published(desk.store)
+    desk.clock.time = NOON + timedelta(minutes=1)
+    await desk.say("!follow everything --daily", place=CHANNEL, may_post=True)
+    desk.clock.time = NOON + timedelta(minutes=2)
+    two = await published(desk.store, slug="two", text="on Saturday", kind=Kind.INDIRECT)
+    desk.clock.time = NOON + timedelta(days=2)
+    (notice,) = await desk.posted(NoticeKind.DIGEST)
+    said = await listed(desk, notice)
+    assert f"#{two} " in said
+    assert f"#{one} " not in said
