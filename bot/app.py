@@ -74,6 +74,7 @@ async def _room(path: Path, *, writing: bool, config: Config | None = None) -> A
             terms=config.terms if config else Terms(),
             clock=clock,
             checker=f"onrecord {bot.__version__}",
+            reader=lookup,
             misses=Misses(store) if writing else None,
             open=writing,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from bot.commands.desk.missing import Misses
 from bot.commands.request import Request, Right
 from bot.core.desk.port import Desk
 from bot.core.model.desk import By, Terms
-from bot.core.model.finding import Finding
+from bot.core.model.finding import Finding, Named
 from bot.core.ports import Clock
 
 
@@ -20,6 +21,14 @@ class Finder(Protocol):
 
     async def find(self, query: str, *, message: bool = False) -> Finding:
         """What is on record for a question, or with `message` about a chat message."""
+        ...
+
+
+class Reader(Finder, Protocol):
+    """Reads what stands in the words of a fact; the same Lookup."""
+
+    async def named(self, text: str) -> Sequence[Named]:
+        """The names and topics in a text, in any of their forms."""
         ...
 
 
@@ -49,6 +58,7 @@ class Office:
     clock: Clock
     checker: str  # program and version, noted in comparisons that it makes
     cooldowns: Cooldowns = field(default_factory=Cooldowns)  # of suggestions and reports
+    reader: Reader | None = None  # proposes what a fact is filed under; None: nothing is proposed
     misses: Misses | None = None  # counts questions without an answer; None: they are not counted here
     open: bool = True  # False: the database is open for reading only, so that nothing can be changed from here
 

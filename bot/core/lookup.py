@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.core.model.finding import Finding, Found, Listed, NearbyTopic, NothingFound, Suggestion, WhichOne
+from bot.core.model.finding import Finding, Found, Listed, Named, NearbyTopic, NothingFound, Suggestion, WhichOne
 from bot.core.model.review import Workflow
 from bot.core.ports import Facts, Reading
 from bot.core.search import numbers, planning, ranking, refusal, retelling, slips, sureness
+from bot.core.search.countries import countries
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.plan import AnyOf, Frequencies, Plan, Pool, Term
-from bot.core.search.query import MOST_CHARACTERS, Query, UnitKind, parse, repaired
+from bot.core.search.query import MOST_CHARACTERS, Query, Unit, UnitKind, parse, repaired
 from bot.core.search.ranking import Scored
 from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf
@@ -76,6 +77,15 @@ class Lookup:
             query = parse(text, lexicon, self._analysis, message=message)
             search = _Search(reading, lexicon, self._analysis, LISTED)
             return await search.pooled(query, text, message=message)
+
+    async def named(self, text: str) -> tuple[Named, ...]:
+        """The names and topics in a text in order, each once; countries that are not on file, too."""
+        position = self._facts.position
+        async with self._facts.reading() as reading:
+            lexicon = await self._shelf.lexicon(reading, position)
+        units = parse(text, lexicon, self._analysis, message=True).units
+        found = {each.id or each.name: each for unit in units if not unit.ambiguous for each in _named(unit, lexicon)}
+        return tuple(found.values())
 
     async def suggest(self, prefix: str, limit: int = 25) -> tuple[Suggestion, ...]:
         """Names, topics and labels that go on from a half-typed text, unranked; the newest labels for none."""
@@ -264,6 +274,18 @@ def _said(query: Query, scored: Scored) -> Query:
     if query.showing or scored.features["sure"] >= scored.features["coverage"]:
         return query
     return replace(query, showing=tuple(unit.means or unit.surface for unit in query.units))
+
+
+def _named(unit: Unit, lexicon: Lexicon) -> list[Named]:
+    sure = [way[0] for way in unit.alternatives[: unit.sure]]
+    spoken = [f"e:{term[2:]}" if term.startswith("s:") else term for term in sure]  # of somebody who speaks
+    slots = [slot for slot in dict.fromkeys(spoken) if slot in lexicon.labels]
+    if slots or unit.kind is not UnitKind.NAME:
+        return [Named(id=slot[2:], name=lexicon.labels[slot], surface=unit.surface) for slot in slots]
+    country = countries().find(unit.words)
+    if country is None or country.capital or len(country.codes) != 1:
+        return []
+    return [Named(id="", name=countries().house(country.codes[0]), surface=unit.surface)]
 
 
 def _choice(query: Query, scored: Sequence[Scored], most: int) -> WhichOne:

@@ -11,16 +11,18 @@ from bot.commands.desk.drafting import save
 from bot.commands.desk.making import Troubles, dossier_of, made
 from bot.commands.reply import Choice, Choices, Fields, Outcome, Reply, Text
 from bot.commands.request import Request, Right
-from bot.commands.services import Office, by
+from bot.commands.services import Office, Reader, by
 from bot.commands.table import Parameter
 from bot.core.desk.port import DeskReading
-from bot.core.desk.proposing import Proposed, Sort, proposals
+from bot.core.desk.proposing import MOST, Proposed, Sort, missing_name, proposals
 from bot.core.desk.refusals import NotAnEditor
 from bot.core.model.change import Revise
 from bot.core.model.desk import Form
 from bot.core.model.fact import Act, Dossier, Revision
+from bot.core.model.finding import Found
 from bot.core.model.mail import Visibility
 from bot.core.model.names import Entity, Topic
+from bot.core.ports import Vocabulary
 from bot.wording import Wording, people, wording
 
 NAMES = (NUMBER,)
@@ -39,16 +41,59 @@ async def names(request: Request, *, office: Office) -> Reply:
         vocabulary = await view.vocabulary()
     if dossier is None:
         return told(words.say("names.unclear", number=number), Outcome.REFUSED)
-    revision = dossier.fact.revision
-    around = " ".join((revision.text, revision.label, form.passage if form else ""))
-    found = proposals(revision, around, vocabulary)
+    passage = form.passage if form else ""
+    found, additions = await _proposed(dossier, passage, vocabulary, office, words)
     if form is not None:  # a form has the speaker as the article names them; whose name that is, moderators say
         found = tuple(each for each in found if each.sort is not Sort.SPEAKER)
+    reasons = [_reason(each, words) for each in found]
+    buttons = [*_additions(number, found, words)]
+    if Right.EDIT in request.caller.rights:
+        reasons += [reason for reason, _ in additions]
+        buttons += [button for _, button in additions]
     fields = Fields(title=words.say("names.title", number=number), rows=_rows(dossier, words))
-    reasons = "\n".join(_reason(each, words) for each in found)
-    buttons = Choices((*_additions(number, found, words), *_removals(dossier, words), *_new(words)))
-    blocks = (fields, Text(reasons), buttons) if found else (fields, buttons)
+    choices = Choices((*buttons, *_removals(dossier, words), *_new(words)))
+    blocks = (fields, Text("\n".join(reasons)), choices) if reasons else (fields, choices)
     return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+async def _proposed(
+    dossier: Dossier, passage: str, vocabulary: Vocabulary, office: Office, words: Wording
+) -> tuple[tuple[Proposed, ...], list[tuple[str, Choice]]]:
+    """What is on file and may belong to the fact; what is not on file and may be wanted there, with the reasons."""
+    if office.reader is None:
+        return (), []
+    revision = dossier.fact.revision
+    around = " ".join((revision.text, revision.label, passage))
+    read = await office.reader.named(around)
+    near = await _near(dossier, office.reader, office)
+    additions = [
+        (
+            words.say("names.proposed.country", name=one_line(each.name), because=one_line(each.surface)),
+            Choice(label=words.say("button.entity.add", name=each.name), line=f"entity country {each.name}"),
+        )
+        for each in read
+        if not each.id
+    ][:MOST]
+    if revision.speaker is not None:
+        name = one_line(revision.speaker.name_in_source)
+        entity = missing_name(revision, await office.reader.named(name), vocabulary)
+        if entity is not None:
+            said = words.say("names.proposed.alias", name=one_line(entity.name), because=name)
+            button = Choice(
+                label=words.say("button.alias", name=name), line=f"alias {entity.id} {name}@{revision.language}"
+            )
+            additions.append((said, button))
+    return proposals(revision, read, near, vocabulary), additions
+
+
+async def _near(dossier: Dossier, reader: Reader, office: Office) -> tuple[Dossier, ...]:
+    """Published facts of which this one holds the most."""
+    finding = await reader.find(dossier.fact.revision.text, message=True)
+    if not isinstance(finding, Found):
+        return ()
+    async with office.desk.reading() as view:
+        further = await view.dossiers(finding.more[: MOST - 1])
+    return tuple(each for each in (finding.dossier, *further) if each.fact.number != dossier.fact.number)
 
 
 async def tag(request: Request, *, office: Office) -> Reply:
@@ -146,6 +191,8 @@ def _rows(dossier: Dossier, words: Wording) -> tuple[tuple[str, str], ...]:
 
 
 def _reason(found: Proposed, words: Wording) -> str:
+    if found.near:
+        return words.say("names.proposed.near", name=one_line(found.name), number=found.because)
     return words.say(f"names.proposed.{found.sort}", name=one_line(found.name), because=one_line(found.because))
 
 

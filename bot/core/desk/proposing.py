@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.model.fact import Revision
-from bot.core.model.names import Entity, Topic
+from bot.core.model.fact import Dossier, Revision
+from bot.core.model.finding import Named
+from bot.core.model.names import Entity
 from bot.core.ports import Vocabulary
 
 MOST = 4  # of each sort
-_SHORTEST = 3  # letters of a name that is looked for
 
 
 class Sort(StrEnum):
@@ -25,54 +25,66 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Something on file that may belong to the fact, and the name that stands in its words."""
+    """Something on file that may belong to the fact, and why: a name that stands in its words, or a fact near it."""
 
     sort: Sort
     id: str
     name: str
     because: str
+    near: bool = False  # `because` is the number of a fact, "#17"
 
 
-def proposals(revision: Revision, text: str, vocabulary: Vocabulary) -> tuple[Proposed, ...]:
-    """What is not there yet; `text` is the words with whatever stands around them."""
-    spoken = f" {' '.join(_words(text))} "
+def proposals(
+    revision: Revision, read: Sequence[Named], near: Iterable[Dossier], vocabulary: Vocabulary
+) -> tuple[Proposed, ...]:
+    """What is not there yet. `read`: the names in the words and around them; `near`: facts that say much the same."""
+    topics = {each.id: each for each in vocabulary.topics}
+    entities = {each.id for each in vocabulary.entities}
     speaker = revision.speaker
+    there = {*revision.topics, *revision.about, speaker.entity if speaker else None}
     found = [
-        *_named(Sort.TOPIC, vocabulary.topics, spoken, revision.topics),
-        *_named(Sort.ABOUT, vocabulary.entities, spoken, (*revision.about, speaker.entity if speaker else None)),
+        Proposed(Sort.TOPIC if each.id in topics else Sort.ABOUT, each.id, each.name, each.surface)
+        for each in read
+        if each.id in topics or each.id in entities
     ]
     if speaker is not None and speaker.entity is None:
-        last = _words(speaker.name_in_source)[-1:]
-        found += [
-            Proposed(Sort.SPEAKER, each.id, each.name, name)
-            for each in vocabulary.entities
-            for name in _names(each)
-            if last and last == _words(name)[-1:]
-        ]
+        found += _speakers(speaker.name_in_source, vocabulary.entities)
+    found += [
+        Proposed(Sort.TOPIC, topic, topics[topic].label, f"#{dossier.fact.number}", near=True)
+        for dossier in near
+        for topic in dossier.fact.revision.topics
+        if topic in topics
+    ]
     kept: list[Proposed] = []
     for each in found:
         same = sum(other.sort is each.sort for other in kept)
-        if same < MOST and all((other.sort, other.id) != (each.sort, each.id) for other in kept):
+        new = each.id not in there or each.sort is Sort.SPEAKER
+        if new and same < MOST and all((other.sort, other.id) != (each.sort, each.id) for other in kept):
             kept.append(each)
     return tuple(kept)
 
 
-def _named(sort: Sort, items: Iterable[Entity | Topic], spoken: str, there: Iterable[str | None]) -> Iterator[Proposed]:
-    known = set(there)
-    for item in items:
-        if item.id in known:
-            continue
-        name = next((each for each in _names(item) if f" {' '.join(_words(each))} " in spoken), None)
-        if name is not None:
-            yield Proposed(sort, item.id, item.name if isinstance(item, Entity) else item.label, name)
+def missing_name(revision: Revision, read: Sequence[Named], vocabulary: Vocabulary) -> Entity | None:
+    """The speaker, where the source gives a name that does not lead to them. `read`: what that name is read as."""
+    speaker = revision.speaker
+    if speaker is None or speaker.entity is None or any(each.id == speaker.entity for each in read):
+        return None
+    return next((each for each in vocabulary.entities if each.id == speaker.entity), None)
 
 
-def _names(item: Entity | Topic) -> Iterator[str]:
+def _speakers(name: str, entities: Iterable[Entity]) -> Iterator[Proposed]:
+    """Whoever has a name that ends like this one."""
+    last = _words(name)[-1:]
+    for each in entities:
+        for known in _names(each):
+            if last and last == _words(known)[-1:]:
+                yield Proposed(Sort.SPEAKER, each.id, each.name, known)
+
+
+def _names(item: Entity) -> Iterator[str]:
     """Its names, but for those that may mean somebody else."""
-    ambiguous = {each.casefold() for each in item.ambiguous} if isinstance(item, Entity) else set()
-    for name in (item.name if isinstance(item, Entity) else item.label, *(each.text for each in item.aliases)):
-        if len(name) >= _SHORTEST and name.casefold() not in ambiguous:
-            yield name
+    ambiguous = {each.casefold() for each in item.ambiguous}
+    yield from (name for name in (item.name, *(each.text for each in item.aliases)) if name.casefold() not in ambiguous)
 
 
 def _words(text: str) -> list[str]:

@@ -55,6 +55,15 @@ Finding = Found | WhichOne | NothingFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A name or topic that stands in a text, in any of its forms."""
+
+    id: str  # of the entity or topic; "" for a country that is not on file
+    name: str  # as it is called here
+    surface: str  # as it stands there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """One completion of a half-typed query."""
 

@@ -83,8 +83,10 @@ class Answering:
         if isinstance(item, Redaction):
             if await self._known(item.redacts, now):
                 return self._withdrawn(item.room, item.event, item.redacts)
-            await self.mail.lost(MessageRef(place=Place(platform=PLATFORM, id=item.room), message=item.redacts))
-            return None  # an answer of ours, perhaps: no correction follows it any more
+            ours = MessageRef(place=Place(platform=PLATFORM, id=item.room), message=item.redacts)
+            if await self.mail.delivery(ours) is not None:
+                await self.mail.lost(ours)  # no correction follows it any more
+            return None
         question = self._question(item)
         if question is None and (not item.replaces or not await self._known(item.replaces, now)):
             return None  # small talk

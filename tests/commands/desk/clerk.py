@@ -11,6 +11,7 @@ from bot.commands.notices import composed
 from bot.commands.reply import Reply
 from bot.commands.request import Caller, Request, Right
 from bot.commands.services import House, Office
+from bot.core.lookup import Lookup
 from bot.core.model.change import Applied, Change
 from bot.core.model.desk import By, Notice, NoticeKind, Terms
 from bot.core.model.mail import Place
@@ -20,6 +21,7 @@ from bot.store.memory import MemoryStore
 from tests.builders import NOON, CountingIds, StoppedClock
 from tests.commands.shelf import Finder
 from tests.contracts.stores import desk as people
+from tests.seeded import analysis
 from tests.store.simple import simple_index
 
 EDITOR = frozenset(Right)
@@ -43,7 +45,14 @@ class Clerk:
 
     @property
     def office(self) -> Office:
-        return Office(desk=self.store, terms=self.terms, clock=self.clock, checker="a test", open=self.open)
+        return Office(
+            desk=self.store,
+            terms=self.terms,
+            clock=self.clock,
+            checker="a test",
+            reader=Lookup(self.store, analysis()),
+            open=self.open,
+        )
 
     async def reply(self, line: str, by: By = people.BO, **changes: Any) -> Reply:
         """What somebody is answered; keywords change the request, `given` adds what a form asks for."""

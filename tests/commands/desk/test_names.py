@@ -152,3 +152,39 @@ async def test_the_way_from_a_card_to_its_names_is_one_button() -> None:
     desk = Clerk()
     number = await suggested(desk.store, MIA)
     assert "names and topics" in await desk.say(line_of(await desk.reply(f"open {number}"), "names"))
+
+
+async def test_names_are_recognised_in_any_of_their_forms() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await desk.say("entity country Ukraine")
+    passage = "«Ми посадили 300 дерев в Україні», сказала Ада Мустер."
+    await desk.say(f"!suggest https://x.example {passage}", MIA)
+    await desk.say("1 words 1", MIA)
+    await desk.say("1 speaker Ада Мустер", MIA)
+    await desk.say("1 ok", MIA)
+    text = await desk.say("1 names", BO)
+    assert "About Ukraine? “Україні” stands there." in text
+
+
+async def test_what_is_not_on_file_can_be_added_from_there() -> None:
+    desk = Clerk()
+    number = await suggested(desk.store, MIA, label="300 trees for Germany, Muster")
+    reply = await desk.reply(f"{number} names", BO)
+    assert "“Germany” is Germany, which is not on file" in str(reply.blocks)
+    assert "entity country Germany" in [choice.line for choice in reply.choices]
+    await desk.say("entity country Germany", BO)
+    assert "About Germany? “Germany” stands there." in await desk.say(f"{number} names", BO)
+
+
+async def test_a_spelling_of_the_source_is_proposed_as_a_name() -> None:
+    desk = Clerk()
+    number = await suggested(desk.store, MIA)
+    fact = await the_fact(desk.store, number)
+    assert fact.revision.speaker is not None
+    await desk.say("entity person Adela Mustermann", BO)
+    await desk.say(f"{number} tag speaker adela-mustermann", BO)
+    reply = await desk.reply(f"{number} names", BO)
+    assert "“Ada Muster” is not among the names of Adela Mustermann" in str(reply.blocks)
+    line = next(choice.line for choice in reply.choices if choice.line.startswith("alias"))
+    assert line == "alias adela-mustermann Ada Muster@en"
