@@ -1,4 +1,4 @@
-"""Logistic regression by stochastic gradient descent, seeded, and how well scores tell two classes apart."""
+"""Logistic regression by stochastic gradient descent, seeded."""
 
 from __future__ import annotations
 

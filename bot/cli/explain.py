@@ -17,7 +17,8 @@ WAYS = 6  # of one part shown
 SHAPES = {
     refusal.Shape.QUESTION: "a question: a fact must explain every part",
     refusal.Shape.LIST: "nothing but a name: whatever there is, to choose from",
-    refusal.Shape.NOTHING: "nothing that could be answered: a bare number or date, or a name that several bear",
+    refusal.Shape.BARE: "nothing but numbers and dates: whatever has them, to choose from",
+    refusal.Shape.NOTHING: "nothing that could be answered: no word, or a name that several bear",
 }
 
 

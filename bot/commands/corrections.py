@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from bot.commands.arguments import one_line, told
 from bot.commands.card import blocks_of, is_public, shows_words
 from bot.commands.kept import kept_texts
-from bot.commands.pages import PAGE, spread
+from bot.commands.pages import PAGE, page_of, spread
 from bot.commands.parts import weight
-from bot.commands.reply import Block, Choice, Choices, Fields, Outcome, Reply
+from bot.commands.reply import Block, Choice, Choices, Fields, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office
 from bot.core.desk.port import DeskReading
@@ -25,7 +25,7 @@ PARAMETERS = (PAGE,)
 _MOST = 500  # lines of the record that are looked through, the newest
 _OPENED = 10  # facts whose history can be opened from a page
 _HIDES = {"hidden": Became.HIDDEN, "withdrawn": Became.WITHDRAWN}
-_CHANGES = ("published", "changed", "revised")
+_CHANGES = ("published", "changed", "revised", "source-changed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +45,13 @@ async def corrections(request: Request, *, office: Office | None = None) -> Repl
     if office is None:
         return told(words.say("corrections.none"), Outcome.NOTHING)
     async with office.desk.reading() as view:
-        found = [turn for turn in await turns(view, limit=_MOST) if turn.became is not Became.PUBLISHED]
+        every = await turns(view, limit=_MOST)
+        found = [turn for turn in every if turn.became is not Became.PUBLISHED]
+        cut = len(await view.stirred(limit=_MOST + 1)) > _MOST
     if not found:
         return told(words.say("corrections.none"), Outcome.NOTHING)
     pages = spread(found, lambda turn: sum(map(weight, _row(turn, words))))
-    asked = request.arguments.get("page", "").strip()
-    page = min(int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 1, len(pages)) or 1
+    page = page_of(request, len(pages))
     title = words.say("corrections.title")
     if len(pages) > 1:
         title = words.say("page.title", title=title, page=page, pages=len(pages))
@@ -60,7 +61,8 @@ async def corrections(request: Request, *, office: Office | None = None) -> Repl
         label = words.say("button.go_on", page=page + 1, pages=len(pages))
         further.append(Choice(label=label, line=f"corrections {page + 1}", short="next"))
     rows = tuple(_row(turn, words) for turn in pages[page - 1])
-    blocks = (Fields(title=title, rows=rows), Choices(tuple(further)))
+    older = (Text(words.say("corrections.newest", most=_MOST)),) if cut and page == len(pages) else ()
+    blocks = (Fields(title=title, rows=rows), *older, Choices(tuple(further)))
     return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
 

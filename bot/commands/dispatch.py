@@ -99,27 +99,22 @@ def _arguments(parameters: tuple[Parameter, ...], rest: str) -> dict[str, str]:
         if not row.mark or head.startswith(row.mark):
             arguments[row.name], rest = head.removeprefix(row.mark), _flagged(parameters, tail, arguments)
     if values:
-        flags = {spelling: row.name for row in parameters if row.flag for spelling in _spellings(row)}
-        ahead, _, last = rest.rpartition(" ")
-        while ahead and last in flags:
-            arguments[flags[last]], rest = "true", ahead.rstrip()
-            ahead, _, last = rest.rpartition(" ")
         arguments[values[-1].name] = rest.removeprefix(values[-1].mark)
     return {name: value for name, value in arguments.items() if value}
 
 
 def _flagged(parameters: tuple[Parameter, ...], text: str, arguments: dict[str, str]) -> str:
-    """What is left of a text once the flags at its beginning are taken from it."""
-    for flag in (row for row in parameters if row.flag):
+    """What is left of a text once the flags at its beginning and at its end are taken from it."""
+    flags = {f"{dash}{row.name}": row.name for row in parameters if row.flag for dash in ("--", "—")}  # phones join two
+    head, tail = _word(text)
+    while head in flags:
+        arguments[flags[head]], text = "true", tail
         head, tail = _word(text)
-        if head in _spellings(flag):
-            arguments[flag.name] = "true"
-            text = tail
+    ahead, _, last = text.rpartition(" ")
+    while ahead and last in flags:
+        arguments[flags[last]], text = "true", ahead.rstrip()
+        ahead, _, last = text.rpartition(" ")
     return text
-
-
-def _spellings(flag: Parameter) -> tuple[str, ...]:
-    return f"--{flag.name}", f"—{flag.name}"  # phones make one dash of two
 
 
 def _fits(parameters: tuple[Parameter, ...], arguments: dict[str, str], rest: str) -> bool:

@@ -13,11 +13,11 @@ from bot.commands.reply import Block, Choice, Choices, FactList, Outcome, Reply,
 from bot.commands.services import Office
 from bot.core.desk.port import DeskReading
 from bot.core.model.desk import Notice
-from bot.core.model.fact import Dossier, PastRevision
+from bot.core.model.fact import Dossier, PastRevision, Revision
 from bot.core.model.mail import Delivery, Place
 from bot.core.model.news import Became, Follow, Shift
 from bot.core.model.review import Workflow
-from bot.core.news import MOMENT, SHIFTING, STONE, looks_other
+from bot.core.news import SHIFTING, STONE, looks_other
 from bot.wording import Wording, dates, wording
 
 _MOST = 20  # facts in a daily list
@@ -143,17 +143,17 @@ async def digest(notice: Notice, office: Office) -> Reply | None:
     listed = [(became, dossier) for became in Became for dossier in groups.get(became, ())]
     if not listed:
         return None
-    return _list(listed, words, above=_of_one_moment(since, reasons, words) if until - since == MOMENT else "")
+    return _list(listed, words, above=_of_one_moment(since, reasons, words) if "change" in notice.data else "")
 
 
 def _list(listed: Sequence[tuple[Became | None, Dossier]], words: Wording, *, above: str = "") -> Reply:
-    """What became of facts, by their labels; of None, nothing since they were listed."""
+    """What became of facts, by their labels; those of None are on record."""
     blocks: list[Block] = [Text(above)] if above else []
     shown = listed[:_MOST]
     for kind in dict.fromkeys((*Became, None)):
         items = tuple((dossier.fact.number, label(dossier, words)) for became, dossier in shown if became is kind)
         if items:
-            blocks.append(FactList(title=words.say(f"digest.{kind or 'unchanged'}"), items=items))
+            blocks.append(FactList(title=words.say(f"digest.{kind or 'standing'}"), items=items))
     if len(listed) > _MOST:
         blocks.append(Text(words.count("digest.more", len(listed) - _MOST)))
     return Reply(
@@ -174,28 +174,32 @@ async def _listed_again(
     delivery: Delivery, at: datetime, office: Office, words: Wording
 ) -> tuple[Reply, tuple[tuple[int, int], ...]] | None:
     """A list as it would read now; None where it would read the same."""
+    shown, differs = dict(delivery.shown), False
     listed = []
     async with office.desk.reading() as view:
-        for dossier, shown in zip(
-            await view.dossiers([number for number, _ in delivery.shown]),
-            (revision for _, revision in delivery.shown),
-            strict=True,
-        ):
-            listed.append((_became(dossier, shown, await view.history(dossier.fact.number)), dossier))
-    if not any(became for became, _ in listed):
+        for dossier in await view.dossiers(tuple(shown)):
+            before = shown[dossier.fact.number]
+            changed = _differs(dossier, before, await view.history(dossier.fact.number))
+            differs = differs or changed
+            listed.append((_stands(dossier, before, changed=changed), dossier))
+    if not differs:
         return None
     note = words.say("news.corrected.bare", when=dates.day(at.date(), words))
     reply = _list(listed, words, above=note)
     return reply, reply.listed
 
 
-def _became(dossier: Dossier, shown: int, history: Sequence[PastRevision]) -> Became | None:
-    """What has become of a fact since it was listed with a revision."""
-    if not _differs(dossier, shown, history):
-        return None
-    if dossier.fact.workflow is Workflow.PUBLISHED:
-        return Became.SHOWN_AGAIN if shown == STONE else Became.CORRECTED
-    return Became.HIDDEN if dossier.fact.workflow is Workflow.HIDDEN else Became.WITHDRAWN
+def _stands(dossier: Dossier, before: int, *, changed: bool) -> Became | None:
+    """How a fact stands that was listed before; None: on record."""
+    match dossier.fact.workflow:
+        case Workflow.HIDDEN:
+            return Became.HIDDEN
+        case Workflow.WITHDRAWN:
+            return Became.WITHDRAWN
+        case _ if changed:
+            return Became.SHOWN_AGAIN if before == STONE else Became.CORRECTED
+        case _:
+            return None
 
 
 def _since(dossier: Dossier, history: Sequence[PastRevision], since: datetime) -> Became | None:
@@ -208,7 +212,7 @@ def _since(dossier: Dossier, history: Sequence[PastRevision], since: datetime) -
             return Became.PUBLISHED
         case Workflow.PUBLISHED if not seen:
             return Became.SHOWN_AGAIN
-        case Workflow.PUBLISHED if was is not None and looks_other(was.revision, dossier.fact.revision):
+        case Workflow.PUBLISHED if was is not None and _reads_other(was.revision, dossier, history, since):
             return Became.CORRECTED
         case Workflow.HIDDEN if seen:
             return Became.HIDDEN
@@ -216,6 +220,11 @@ def _since(dossier: Dossier, history: Sequence[PastRevision], since: datetime) -
             return Became.WITHDRAWN
         case _:
             return None
+
+
+def _reads_other(before: Revision, dossier: Dossier, history: Sequence[PastRevision], since: datetime) -> bool:
+    sourced = any(entry.verb == "source-changed" and entry.at >= since for entry in history)
+    return sourced or looks_other(before, dossier.fact.revision)
 
 
 async def _wanting(dossier: Dossier, place: Place, view: DeskReading) -> list[Follow]:

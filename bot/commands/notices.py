@@ -132,11 +132,11 @@ async def _alert(notice: Notice, view: DeskReading, words: Wording) -> tuple[Blo
     free = int(data["free"]) // _MEGABYTE if data.get("free") else 0
     given = {"batch": data.get("batch", ""), "place": _where(data, words)}
     batch = await view.batch(int(data["batch"])) if "batch" in data else None
+    if "batch" in data and batch is None:
+        return ()
     by = await called(view, batch.by, words) if batch is not None else ""
     said = words.say(key, who=who, number=notice.fact, since=since, free=free, by=by, **given)
-    if "batch" in data:
-        if batch is None:
-            return ()
+    if batch is not None:
         said = words.count("alert.batch.facts", len(batch.facts), alert=said, batch=batch.number)
         label = words.say("button.bringall", batch=batch.number)
         return Text(said), Choices((Choice(label=label, line=f"bringall {batch.number}", short="bringall"),))

@@ -34,7 +34,7 @@ def paged(rows: Iterable[Row], request: Request, number: int, words: Wording) ->
 
 def turned(request: Request, number: int, pages: int, words: Wording) -> tuple[int, tuple[Choice, ...]]:
     """The page that is wanted, else the nearest one that there is; and the button of the next one."""
-    page = min(_page(request.arguments.get("page", "").strip()), pages)
+    page = page_of(request, pages)
     if page == pages:
         return page, ()
     label = words.say("button.go_on", page=page + 1, pages=pages)
@@ -54,8 +54,11 @@ def spread(units: Sequence[T], cost: Callable[[T], int]) -> Sequence[Sequence[T]
     return pages
 
 
-def _page(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 4 else 1
+def page_of(request: Request, pages: int) -> int:
+    """The page that is wanted, else the nearest one that there is."""
+    text = request.arguments.get("page", "").strip()
+    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 1
+    return min(max(1, wanted), pages)
 
 
 def _cost(row: Row) -> int:

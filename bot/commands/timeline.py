@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bot.commands.arguments import echo, fact_number, one_line, told
 from bot.commands.card import is_public, shows_words
@@ -102,8 +103,10 @@ async def _asked_for(question: str, finder: Finder) -> Target | None:
 
 async def _shown(target: Target, view: Reading) -> tuple[Dossier, ...]:
     subject, name = target
-    of = {"series": name} if subject is Subject.SERIES else {"topic": name}
-    listed = await view.listed(limit=_MOST, **of)
+    if subject is Subject.SERIES:
+        listed = await view.listed(series=name, limit=_MOST)
+    else:
+        listed = await view.listed(topic=name, limit=_MOST)
     return tuple(each for each in await view.dossiers([item.number for item in listed]) if shows_words(each))
 
 
@@ -111,14 +114,14 @@ def _page(
     made: Sequence[Strand], plain: Sequence[Dossier], what: str, target: Target, request: Request, words: Wording
 ) -> tuple[tuple[Block, ...], tuple[Choice, ...]]:
     """As much as fits a page, under the titles of the strands."""
-    units = [(title, row) for title, rows in _sections(made, plain, what, words) for row in rows]
-    pages = spread(units, lambda unit: weight(unit[1][0]) + weight(unit[1][1]) + 8)
+    sections = enumerate(_sections(made, plain, what, words))
+    units = [(place, title, row) for place, (title, rows) in sections for row in rows]
+    pages = spread(units, lambda unit: weight(unit[2][0]) + weight(unit[2][1]) + 8)
     page = min(fact_number(request.arguments.get("part", "")) or 1, len(pages))
     blocks: list[Block] = [Text(words.say("timeline.title", what=what))]
-    for title in dict.fromkeys(title for title, _ in pages[page - 1]):
-        rows = tuple((day, said) for of, (day, said, _) in pages[page - 1] if of == title)
-        blocks.append(Fields(title=title, rows=rows))
-    numbers_here = dict.fromkeys(number for _, (_, _, number) in pages[page - 1])
+    for (_, title), here in groupby(pages[page - 1], key=lambda unit: unit[:2]):
+        blocks.append(Fields(title=title, rows=tuple((day, said) for _, _, (day, said, _) in here)))
+    numbers_here = dict.fromkeys(number for _, _, (_, _, number) in pages[page - 1])
     further = [Choice(label=f"#{each}", line=f"fact #{each}", short=str(each)) for each in numbers_here][:_OPENED]
     if page < len(pages):
         label = words.say("button.go_on", page=page + 1, pages=len(pages))

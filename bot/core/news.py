@@ -76,7 +76,7 @@ def outdated(delivery: Delivery, on_file: OnFile, *, now: datetime) -> tuple[Not
     if delivery.visibility is Visibility.PRIVATE or delivery.install is InstallType.USER:
         return ()
     return tuple(
-        _correction(number, Became.CORRECTED, delivery, now)
+        _correction(number, Became.CORRECTED, delivery, now, lead=number)
         for number, shown in delivery.shown
         if (fact := on_file.numbered(number)) is not None and _is_outdated(fact, shown, on_file)
     )
@@ -136,16 +136,19 @@ def _shift(number: int, became: Became, revision: Revision, find: Callable[[str]
 
 def _together(found: Sequence[Shift]) -> Iterator[Sequence[Shift]]:
     """What has gone round is told of each fact, of many corrections at once only together."""
-    if listed := _many(found):
-        yield listed
-    apart = (shift for shift in found if not (listed and shift.became is Became.CORRECTED))
-    yield from ((shift,) for shift in apart if shift.became is not Became.PUBLISHED)
+    if many := _many(found):
+        yield many
+    yield from ((shift,) for shift in _others(found, many) if shift.became is not Became.PUBLISHED)
 
 
 def _many(found: Sequence[Shift]) -> Sequence[Shift]:
     """The corrections, where a source was corrected or a file brought many of them."""
     corrected = [shift for shift in found if shift.became is Became.CORRECTED]
     return corrected if len(corrected) > SINGLY else ()
+
+
+def _others(found: Sequence[Shift], many: Sequence[Shift]) -> Sequence[Shift]:
+    return [shift for shift in found if not (many and shift.became is Became.CORRECTED)]
 
 
 def _corrections(together: Sequence[Shift], on_file: OnFile, terms: Terms, now: datetime) -> list[Notice]:
@@ -173,14 +176,14 @@ def _corrections(together: Sequence[Shift], on_file: OnFile, terms: Terms, now: 
     return edits + counts
 
 
-def _correction(number: int, became: Became, delivery: Delivery, now: datetime, *, lead: int = 0) -> Notice:
+def _correction(number: int, became: Became, delivery: Delivery, now: datetime, *, lead: int) -> Notice:
     """`lead`: the fact under which it is counted; a list is edited once for all of its facts."""
     ref = delivery.ref
-    key = f"{travelling(lead or number, now)}{ref.place.platform}/{ref.message}"
+    key = f"{travelling(lead, now)}{ref.place.platform}/{ref.message}"
     return Notice(
         kind=NoticeKind.CORRECTION,
         place=ref.place,
-        key=key if delivery.listed or number == (lead or number) else f"{key}/{number}",
+        key=key if delivery.listed or number == lead else f"{key}/{number}",
         fact=number,
         data={"message": ref.message, "became": became, "at": now.isoformat()},
     )
@@ -201,30 +204,35 @@ def _news(found: Sequence[Shift], on_file: OnFile, terms: Terms, now: datetime) 
     follows = [each for each in on_file.follows() if not each.paused]
     if not follows:
         return []
-    listed = _many(found)
-    if listed:  # one list instead of hours of posts
-        found = [shift for shift in found if shift.became is not Became.CORRECTED]
-    told = {shift.fact: {_address(each.place): each.at for each in on_file.told(shift.fact)} for shift in found}
+    many = _many(found)
+    posts = (*_one_by_one(_others(found, many), follows, on_file, terms, now), *_at_once(many, follows, terms, now))
+    return list({notice.key: notice for notice in posts}.values())
+
+
+def _one_by_one(
+    found: Sequence[Shift], follows: Sequence[Follow], on_file: OnFile, terms: Terms, now: datetime
+) -> Iterator[Notice]:
+    """As many an hour as a place may have."""
     times: dict[Place, list[datetime]] = {}
-    posts: dict[str, Notice] = {}
     for shift in found:
+        told = {_address(each.place): each.at for each in on_file.told(shift.fact)}
         for place, pace, locale in _wanted(shift, follows):
             if pace is Pace.DAILY:
-                notice = _digest(place, locale, terms, now)
-                posts[notice.key] = notice
-            elif not _is_fresh(told[shift.fact], place, shift, now):
+                yield _digest(place, locale, terms, now)
+            elif not _is_fresh(told, place, shift, now):
                 if place not in times:
                     times[place] = list(on_file.news_times(place, terms.hourly))
                 due = next_time(times[place], terms.hourly, now)
                 times[place].append(due)
-                notice = _piece(shift, place, locale, now, due)
-                posts[notice.key] = notice
-    if listed:
-        places = {place: locale for shift in listed for place, _, locale in _wanted(shift, follows)}
-        for place, locale in places.items():
-            notice = _list_of_now(place, locale, now)
-            posts[notice.key] = notice
-    return list(posts.values())
+                yield _piece(shift, place, locale, now, due)
+
+
+def _at_once(many: Sequence[Shift], follows: Sequence[Follow], terms: Terms, now: datetime) -> Iterator[Notice]:
+    """One list instead of hours of posts."""
+    for shift in many:
+        for place, pace, locale in _wanted(shift, follows):
+            daily = pace is Pace.DAILY
+            yield _digest(place, locale, terms, now) if daily else _list_of_now(place, locale, now)
 
 
 def _list_of_now(place: Place, locale: str, now: datetime) -> Notice:
@@ -233,7 +241,7 @@ def _list_of_now(place: Place, locale: str, now: datetime) -> Notice:
         kind=NoticeKind.DIGEST,
         place=place,
         key=f"list/{stamp(now)}/{place.platform}/{place.id}",
-        data={"since": now.isoformat(), "until": (now + MOMENT).isoformat(), "locale": locale},
+        data={"since": now.isoformat(), "until": (now + MOMENT).isoformat(), "locale": locale, "change": "1"},
     )
 
 

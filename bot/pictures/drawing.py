@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.commands.chart import Chart, Draw
 
 LIBRARY = "matplotlib"
-PATIENCE = 20.0  # seconds; the very first chart waits for a list of fonts
+PATIENCE = 10.0  # seconds, the turn included; the very first chart waits for a list of fonts
 MOST = 2 * 1024 * 1024  # bytes of a picture
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _log = logging.getLogger(__name__)
@@ -30,17 +30,23 @@ def drawer(cache: Path) -> Draw | None:
     """What draws, or None where the library is not installed. The library keeps its list of fonts in `cache`."""
     if not can_draw():
         return None
-    turns = asyncio.Semaphore(1)
+    turns = asyncio.Lock()
 
     async def draw(chart: Chart) -> tuple[bytes, tuple[int, int]] | None:
-        async with turns:
-            return await _drawn(chart, cache)
+        try:
+            async with asyncio.timeout(PATIENCE), turns:
+                return await _drawn(chart, cache)
+        except TimeoutError:
+            _log.warning("a chart was not drawn within %.0f s", PATIENCE)
+        except OSError as error:
+            _log.warning("a chart was not drawn: %s", error)
+        return None
 
     return draw
 
 
 async def _drawn(chart: Chart, cache: Path) -> tuple[bytes, tuple[int, int]] | None:
-    """The picture; None, and a line in the log, where it cannot be drawn: the text says the same."""
+    """The picture; None, and a line in the log, where it cannot be drawn: the text says the same. Raises OSError."""
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "MPLCONFIGDIR": str(cache),
@@ -57,11 +63,7 @@ async def _drawn(chart: Chart, cache: Path) -> tuple[bytes, tuple[int, int]] | N
         env=environment,
     )
     try:
-        async with asyncio.timeout(PATIENCE):
-            png, told = await child.communicate(json.dumps(asdict(chart)).encode())
-    except TimeoutError:
-        _log.warning("a chart was not drawn within %.0f s", PATIENCE)
-        return None
+        png, told = await child.communicate(json.dumps(asdict(chart)).encode())
     finally:
         if child.returncode is None:
             with suppress(ProcessLookupError):

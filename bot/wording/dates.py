@@ -74,7 +74,7 @@ def _spoken(said: Said, published: CalendarDate | None, words: Wording) -> str |
         return when(said.on, words)
     first, last = said.not_before, said.not_after
     if last is not None and (published is None or last >= published.latest):
-        last = None  # nobody is quoted before having spoken: it says nothing that a publication does not, nor would
+        last = None  # an end without an earlier publication says nothing: nobody is quoted before having spoken
     if first and last:
         return words.say("when.bounds", first=day(first, words), last=day(last, words))
     if first:

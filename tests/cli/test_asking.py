@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from bot.cli.explain import SHAPES
+from bot.core.search.refusal import Shape
 from tests.cli.onrecord import OnRecord
 
 WORDS = "at least 3.5 million artillery rounds"
@@ -39,6 +41,11 @@ def test_an_answer_is_explained_step_by_step(stocked: OnRecord) -> None:
     assert "explains every part" in done.out
     assert done.out.rstrip().splitlines()[-1].startswith("Answer: #")
     assert WORDS not in done.out
+
+
+def test_every_shape_of_a_question_is_explained(stocked: OnRecord) -> None:
+    assert set(SHAPES) == set(Shape)
+    assert "Read as nothing but numbers and dates" in stocked("fact", "--explain", "3500000").out
 
 
 def test_a_silence_is_explained_too(stocked: OnRecord) -> None:

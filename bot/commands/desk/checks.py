@@ -18,7 +18,7 @@ from bot.core.search.terms import fold
 from bot.wording import Wording
 
 _HOSTS, _FACTS, _ALIKE = 2_000, 200, 40  # that a new one is compared with
-_ASKED, _HALF = 60, 3  # words whose rarest are looked for, in two halves
+_HALF = 3  # of the rarest words are looked for together
 #: Remarks of the rules that the checks say in their own way, or that every suggestion has.
 _SAID = frozenset({Code.UNCHECKED, Code.CHECK_OF_OTHER_WORDS, Code.UNVERIFIED, Code.SPEAKER_MISSING, Code.HEDGE_LOST})
 
@@ -60,7 +60,7 @@ async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> L
 async def _alike(view: DeskReading, dossier: Dossier) -> list[int]:
     """Published facts of any source that share the rarest words; one exchanged word leaves one half of these."""
     distinct = {fold(word) for word in re.findall(r"\w{3,}", dossier.fact.revision.text)}
-    known = (await view.frequencies(sorted(distinct)[:_ASKED])).of
+    known = (await view.frequencies(sorted(distinct))).of
     rarest = sorted(known, key=lambda word: (known[word], word))[: 2 * _HALF]
     halves = [tuple(map(Term, half)) for half in (rarest[:_HALF], rarest[_HALF:]) if half]
     if not halves:

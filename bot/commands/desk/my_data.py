@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from bot.commands.arguments import one_line, told
 from bot.commands.desk.acting import apply, myself
-from bot.commands.pages import PAGE, Row, spread
+from bot.commands.pages import PAGE, Row, page_of, spread
 from bot.commands.parts import parts, weight
 from bot.commands.reply import Choice, Choices, Fields, Outcome, Reply, Text
 from bot.commands.request import Request
@@ -33,7 +32,7 @@ async def my_data(request: Request, *, office: Office) -> Reply:
     if kept is None:
         return replace(told(words.say("mydata.nothing"), Outcome.NOTHING), secret=True)
     pages = spread(tuple(_rows(kept, words)), lambda row: weight(row[0]) + weight(str(row[1])))
-    page = min(_page(request.arguments.get("page", "")), len(pages))
+    page = page_of(request, len(pages))
     title = words.say("mydata.title")
     if len(pages) > 1:
         title = words.say("page.title", title=title, page=page, pages=len(pages))
@@ -72,7 +71,7 @@ def _rows(kept: Remembered, words: Wording) -> Iterator[Row]:
         yield words.say("settings.declared"), ", ".join(sorted(map(str.capitalize, person.nowhere_else)))
     for draft in kept.drafts:
         name = words.say("mydata.draft", number=draft.number, when=dates.instant(draft.at, words))
-        typed = [(key, one_line(value)) for key, value in dataclasses.asdict(draft.form).items() if value]
+        typed = [(key, one_line(value)) for key, value in asdict(draft.form).items() if value]
         yield from _long(name, "; ".join(f"{key}: {value}" for key, value in typed) or words.say("desk.none"))
     for report in kept.reports:
         name = words.say("mydata.report", number=report.fact, when=dates.instant(report.at, words))
@@ -84,8 +83,3 @@ def _rows(kept: Remembered, words: Wording) -> Iterator[Row]:
 
 def _long(name: str, value: str) -> Iterator[Row]:
     yield from ((name, part) for part in parts(value, _ROW_ROOM))
-
-
-def _page(text: str) -> int:
-    text = text.strip()
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) <= 4 else 1

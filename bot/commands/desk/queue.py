@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.commands.arguments import one_line
-from bot.commands.pages import PAGE
+from bot.commands.pages import PAGE, page_of
 from bot.commands.reply import Block, Choice, Choices, FactList, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office
@@ -15,14 +15,14 @@ from bot.core.model.mail import Visibility
 from bot.wording import Wording, wording
 
 PARAMETERS = (PAGE,)
-A_PAGE = 10
+A_PAGE, _PAGES = 10, 9_999
 _MINUTES, _HOURS = 90, 48  # from here on the next unit is used
 
 
 async def queue(request: Request, *, office: Office) -> Reply:
     """One page of what waits; a pick opens it."""
     words = wording(request.locale)
-    page = _page(request.arguments.get("page", ""))
+    page = page_of(request, _PAGES)
     async with office.desk.reading() as view:
         counts = await view.counts()
         found = await view.waiting(limit=A_PAGE + 1, offset=(page - 1) * A_PAGE)
@@ -88,8 +88,3 @@ def _choices(page: int, more: bool, counts: Counts, words: Wording) -> tuple[Cho
         choices.append(Choice(label=label, line="unanswered", short="unanswered"))
     choices.append(Choice(label=words.say("button.add"), line="add", short="add"))
     return tuple(choices)
-
-
-def _page(text: str) -> int:
-    text = text.strip()
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) <= 4 else 1

@@ -77,8 +77,9 @@ def _accept(
     revision = _content(fact, proposal, on_file)
     source = _source(fact, proposal, on_file)
     if source is not None:
-        named = named_by(revision or fact.revision, source, on_file)
-        revision = revision if named == (revision or fact.revision) else numbered(named, fact.revision.number + 1)
+        base = revision or fact.revision
+        named = named_by(base, source, on_file)
+        revision = revision if named == base else numbered(named, fact.revision.number + 1)
     after = revision or fact.revision
     state = proposal.workflow if proposal.moves else fact.workflow  # what was hidden meanwhile stays so
     if state is Workflow.PUBLISHED:
@@ -102,7 +103,7 @@ def _accept(
         person=person.id,
         number=fact.number,
         items=items,
-        steps=(step, *(sourced(source, on_file, proposal.reason, besides=fact) if source is not None else ())),
+        steps=(step, *sourced(source, on_file, proposal.reason, besides=fact if revision else None)),
         closed=(Closing(fact=fact.number, origin=proposal.origin, settled=Settled.ACCEPTED),),
         notices=(
             *notices.renewed(fact.number, notices.proposal_card(proposal), change.terms, now),

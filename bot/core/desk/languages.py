@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.core.search.wordlist import words
 
-UNKNOWN = "en"  # where nothing speaks for another one; whoever adds the fact looks at it
+UNKNOWN, CYRILLIC = "en", "uk"  # where nothing speaks for another one; whoever adds the fact looks at it
 _LETTER_COUNTS = 2  # as much as two small words
 #: The first word of a letter's Unicode name -> language, for scripts that we meet in one language.
 _SCRIPTS = {
@@ -60,7 +60,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def language_of(*texts: str) -> str:
     """The BCP 47 tag of the first of these texts that speaks for one language; `UNKNOWN` where none does."""
-    return next(filter(None, map(_spoken, texts)), UNKNOWN)
+    found = next(filter(None, map(_spoken, texts)), "")
+    return found or (CYRILLIC if any("\u0400" <= sign <= "\u04ff" for text in texts for sign in text) else UNKNOWN)
 
 
 def _spoken(text: str) -> str:

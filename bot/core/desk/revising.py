@@ -110,8 +110,7 @@ def _of_shown(change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_fi
     steps: tuple[Step, ...] = ()
     if changed:
         steps = (Step.on(fact, "revised", revision=revision, reason=change.reason),)
-    if source is not None:
-        steps += sourced(source, on_file, change.reason, besides=fact if changed else None)
+    steps += sourced(source, on_file, change.reason, besides=fact if changed else None)
     opened: tuple[Proposal, ...] = ()
     if waits:
         base = revision.number if changed else fact.revision.number
@@ -147,7 +146,7 @@ def _alone(change: Revise, fact: Fact, wanted: _Wanted, person: Person, on_file:
     if shown:
         shown_or_refused(fact, wanted.revision, on_file, wanted.source)
     same = _same(wanted.revision, fact.revision)
-    others = sourced(wanted.source, on_file, change.reason, besides=fact) if wanted.source is not None else ()
+    others = sourced(wanted.source, on_file, change.reason, besides=None if same else fact)
     step = Step.on(
         fact,
         "changed",

@@ -23,8 +23,10 @@ def named_by(revision: Revision, source: Source, on_file: OnFile) -> Revision:
     return replace(revision, chain=(*before, replace(last, actor=None, name=source.publisher or "")))
 
 
-def sourced(source: Source, on_file: OnFile, reason: str, *, besides: Fact | None) -> tuple[Step, ...]:
+def sourced(source: Source | None, on_file: OnFile, reason: str, *, besides: Fact | None) -> tuple[Step, ...]:
     """A line, and where it needs one a revision, for all the facts that rest on the source."""
+    if source is None:
+        return ()
     found = []
     for fact in on_file.facts_of(source.id):
         if besides is not None and fact.number == besides.number:

@@ -19,11 +19,12 @@ from functools import cache
 from itertools import takewhile
 
 from bot.core.search import slavic
+from bot.core.search.sieve import Sieve
 
 FILE = "countries.txt"
 _LONGEST_WORD = 40  # characters; what is longer is no name of a country
 _GERMAN = re.compile(r"(\w{3,}sch)e[mnrs]?")  # "japanische", "nordkoreanischen"
-FIRST, SIEVE = 4, 32_768  # letters that are sieved, and places of the sieve
+FIRST = 4  # letters that are sieved
 _SHORTEST_PLURAL = 6  # "Japans": the genitive of some languages
 
 
@@ -47,7 +48,7 @@ class Countries:
         self._stems: dict[str, tuple[int, ...]] = {}
         self._first_stems: set[str] = set()  # of names of several words
         self._first_ideographs: set[str] = set()
-        self._beginnings = bytearray(SIEVE)  # where the first letters of a name fall: few other words pass
+        self._beginnings = Sieve()  # where the first letters of a name fall: few other words pass
         start = 0
         while (end := text.find("\n", start)) >= 0:
             if text[start] == "=":
@@ -59,7 +60,7 @@ class Countries:
 
     def _take(self, start: int, name: str) -> None:
         self._starts.append(start)
-        self._beginnings[hash(name.replace(" ", "")[:FIRST]) % SIEVE] = 1
+        self._beginnings.add(name.replace(" ", "")[:FIRST])
         if "\u0400" <= name[0] <= "\u052f":
             words = name.split(" ")
             if all(map(slavic.is_cyrillic, words)):
@@ -88,7 +89,7 @@ class Countries:
         key = "".join(words)
         if len(key) > _LONGEST_WORD:
             return None
-        if not self._beginnings[hash(key[:FIRST]) % SIEVE]:
+        if not self._beginnings.passes(key[:FIRST]):
             return self._form(words)
         at = bisect_left(self._starts, key, key=self._key)
         spellings = []
@@ -137,7 +138,7 @@ class Countries:
         return next(((found, size) for size in sizes if (found := self.find((run[:size],)))), None)
 
     def _leads_on(self, key: str) -> bool:
-        if len(key) >= FIRST and not self._beginnings[hash(key[:FIRST]) % SIEVE]:
+        if len(key) >= FIRST and not self._beginnings.passes(key[:FIRST]):
             return False
         at = bisect_left(self._starts, key, key=self._key)
         return at < len(self._starts) and self._key(self._starts[at]).startswith(key)

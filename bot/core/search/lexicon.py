@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from bot.core.model.names import Entity, EntityType, Topic
 from bot.core.ports import Vocabulary
 from bot.core.search import slavic
-from bot.core.search.countries import FIRST, SIEVE, Country, countries
+from bot.core.search.countries import FIRST, Country, countries
+from bot.core.search.sieve import Sieve
 from bot.core.search.slips import one_slip, other_sex
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
@@ -67,7 +68,7 @@ class Lexicon:
         self._stems: dict[str, list[Entry]] = {}
         self._ideographic: dict[str, Entry] = {}
         self._longest_run = 0
-        self._beginnings = bytearray(SIEVE)  # where the first letters and stems of names fall: few other words pass
+        self._beginnings = Sieve()  # of the first letters and the first stems of names
         self._longest = MOST_PARTED  # words of the longest name
         self._first_words: dict[str, dict[str, frozenset[str]]] = {}
         self._countries: dict[str, tuple[Target, ...]] = {}  # code -> those on file
@@ -81,18 +82,16 @@ class Lexicon:
             tokens = self._analysis.tokens(text)[:LONGEST_NAME]
             if tokens:
                 self._add(target, tokens, unclear)
-        self._complete(target)
-        for text in dict.fromkeys(texts):
-            if text != target.name:
-                self._complete(replace(target, name=text))
+        for name in dict.fromkeys((target.name, *texts)):
+            self._complete(name, target.slot)
         self.labels[target.slot] = target.name
 
-    def _complete(self, target: Target) -> None:
+    def _complete(self, name: str, slot: str) -> None:
         """Let a name be completed from each of its words."""
-        words = [token.text for token in self._analysis.tokens(target.name)[:LONGEST_NAME]]
+        words = [token.text for token in self._analysis.tokens(name)[:LONGEST_NAME]]
         for at, word in enumerate(words):
             if at == 0 or (len(word) > 2 and word not in STOP_WORDS):
-                self.names.append((" ".join(words[at:]), target.name, target.slot))
+                self.names.append((" ".join(words[at:]), name, slot))
 
     def add_stranger(self, name: str) -> None:
         """Take in a name that belongs to nobody on file, so that no part of it is read as somebody else."""
@@ -179,8 +178,8 @@ class Lexicon:
 
     def _may_begin(self, letters: str, stem: str) -> bool:
         """Whether a name on file may begin with these letters, or with a form of this stem."""
-        begins = any(self._beginnings[hash(letters[:size]) % SIEVE] for size in range(1, FIRST + 1))
-        return begins or bool(self._beginnings[hash(stem) % SIEVE])
+        begins = any(self._beginnings.passes(letters[:size]) for size in range(1, FIRST + 1))
+        return begins or self._beginnings.passes(stem)
 
     def _form(self, part: Sequence[Token], stems: Sequence[str]) -> Entry | None:
         entries = [entry for entry in self._stems.get(" ".join(stems), ()) if _is_form(part, entry)]
@@ -220,13 +219,13 @@ class Lexicon:
         known = self._exact.get(key)
         entry = (_joined([known, entry]) or entry) if known else entry
         self._exact[key] = entry
-        self._beginnings[hash(key[:FIRST]) % SIEVE] = 1
+        self._beginnings.add(key[:FIRST])
         if all(token.script is Script.IDEOGRAPHIC for token in tokens):
             self._ideographic[key] = entry
             self._longest_run = max(self._longest_run, len(key))
             return
         stems = " ".join(map(self._analysis.stem, words))
-        self._beginnings[hash(stems.partition(" ")[0]) % SIEVE] = 1
+        self._beginnings.add(stems.partition(" ")[0])
         alike = self._stems.setdefault(stems, [])
         self._longest = max(self._longest, len(words))
         alike[:] = [each for each in alike if each.words != words]

@@ -59,9 +59,7 @@ def messages(reply: Reply, kept: Mapping[str, str] | None = None) -> tuple[Json,
     bodies = [_body(content, private=private) for content in _contents(reply)]
     bodies[-1]["components"] = rows(choices_of(reply), kept or {})
     if reply.picture is not None:
-        bodies[-1]["attachments"] = [
-            {"id": "0", "filename": PICTURE, "description": one_line(reply.picture.alt)[:1024]}
-        ]
+        bodies[-1]["attachments"] = [{"id": "0", "filename": PICTURE, "description": one_line(reply.picture.alt)}]
     return tuple(bodies)
 
 

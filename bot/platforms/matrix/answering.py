@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.commands.arguments import told
 from bot.commands.dispatch import answer
-from bot.commands.reply import Outcome, Reply
+from bot.commands.reply import Outcome, Picture, Reply
 from bot.commands.request import Caller, Request, Right
 from bot.commands.table import Command
 from bot.core.model.mail import MessageRef, Place, Visibility
@@ -162,7 +162,7 @@ class Answering:
             if (reply.secret or request.arguments.get("private")) and not await self._alone(message.room):
                 reply, elsewhere = await self._alone_with(message.sender, reply, letter, message.event, words)
             contents = messages(reply, words, settings.prefix)[: PARTS - 1]
-        except Unreachable:
+        except (Unreachable, SignedOut):
             raise
         except Exception:  # noqa: BLE001 -- whatever it is, it is logged with an id, and the person is told that id
             error = secrets.token_hex(4)
@@ -178,7 +178,7 @@ class Answering:
         )
         if reply.picture is not None:
             contents = (*contents, picturing(reply.picture))
-            letter = replace(letter, picture=b64encode(reply.picture.png).decode())
+            letter = replace(letter, picture=_encoded(reply.picture))
         return contents, letter, elsewhere
 
     async def _alone_with(
@@ -193,10 +193,13 @@ class Answering:
             _log.warning("matrix: no room of their own can be opened for somebody: %s", refusal)
             return told(words.say("matrix.not_private"), Outcome.REFUSED), ()
         own = replace(letter, room=room, thread=None, lines=lines_behind(reply), facts=tuple(n for n, _ in reply.shown))
+        texts = messages(reply, words, self.rooms.of(room).prefix)[: PARTS - 1]
         letters = tuple(
-            replace(own, key=f"{event}/alone/{number}", contents=(content,))
-            for number, content in enumerate(messages(reply, words, self.rooms.of(room).prefix)[:PARTS])
+            replace(own, key=f"{event}/alone/{number}", contents=(content,)) for number, content in enumerate(texts)
         )
+        if reply.picture is not None:
+            drawn = replace(own, contents=(picturing(reply.picture),), picture=_encoded(reply.picture))
+            letters = (*letters, replace(drawn, key=f"{event}/alone/{len(texts)}"))
         return told(words.say("matrix.answered_alone"), Outcome.INFO), letters
 
     async def _alone(self, room: str) -> bool:
@@ -294,6 +297,10 @@ class Answering:
 
     def _now(self) -> int:
         return milliseconds(self.clock.now())
+
+
+def _encoded(picture: Picture) -> str:
+    return b64encode(picture.png).decode()
 
 
 def milliseconds(instant: datetime) -> int:

@@ -23,6 +23,7 @@ class Shown:
     question: str = ""  # the event that asked
 
 
+_NUMBERED = re.compile(r"^([^\W\d]+)#(?=\d)")  # "evidence#4"
 _PICK = re.compile(r"#?(\d{1,9})[.)]?", re.ASCII)  # of a list: "4", "#4", "4."
 ASKED = "\0"  # at the end of a line that is kept: what was asked stays with the homeserver alone
 
@@ -60,7 +61,7 @@ def asked(message: Message, *, prefix: str, user: str, names: Sequence[str]) -> 
 
 
 def _asked(text: str, mark: str) -> Asked:
-    word, *rest = text.replace("#", " #", 1).split(maxsplit=1) or [""]
+    word, *rest = _NUMBERED.sub(r"\1 #", text).split(maxsplit=1) or [""]
     return Asked(line=f"{mark}{' '.join((word, *rest))}", word=word.lower(), bare=not rest)
 
 

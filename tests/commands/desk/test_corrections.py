@@ -92,3 +92,19 @@ async def test_a_long_list_is_turned() -> None:
     assert first.choices[-1].line == "corrections 2"
     assert "reason 79 " in str(first.blocks)
     assert "reason 1 " in await desk.say("corrections 99", MIA, rights=READER)
+
+
+async def test_a_corrected_title_is_a_correction_and_a_better_label_is_none() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    for hours, line, by in (
+        (1, f"{number} title A better title -- as printed", CY),
+        (1, f"{number} approve", BO),
+        (2, f"{number} publisher none -- no imprint", CY),
+        (3, f"{number} label 300 trees at least, Muster -- shorter", CY),
+    ):
+        desk.clock.time = NOON + timedelta(hours=hours)
+        await desk.say(line, by)
+    async with desk.store.reading() as view:
+        found = [why(each, EN) for each in await turns(view, limit=50)]
+    assert found == ["no imprint", "as printed", ""]

@@ -66,7 +66,7 @@ async def test_a_daily_list_says_what_became_of_its_facts(desk: Clerk) -> None:
     assert hidden is not None
     assert hidden.startswith("Corrected 25 Nov 2026.")
     assert f"Under review\n#{one} (not shown meanwhile)" in hidden
-    assert f"Unchanged\n#{two} At least" in hidden
+    assert f"On record\n#{two} At least" in hidden
 
     desk.clock.time += timedelta(hours=1)
     await desk.say(f"{one} back it was heard", CY)
@@ -104,11 +104,15 @@ async def of_one_source(desk: Clerk) -> list[int]:
     return numbers
 
 
-async def test_one_correction_of_many_facts_is_one_list_with_its_day_and_reason() -> None:
+@pytest.mark.parametrize("line", ["publisher none", "title Trees"])
+async def test_one_correction_of_many_facts_is_one_list_with_its_day_and_reason(line: str) -> None:
     desk = Clerk()
     await desk.say("!follow everything", place=CHANNEL, may_post=True)
     numbers = await of_one_source(desk)
-    await desk.say(f"{numbers[0]} publisher none -- there is no imprint", CY)
+    await desk.say(f"{numbers[0]} {line} -- there is no imprint", CY)
+    if "title" in line:
+        await desk.say(f"{numbers[0]} approve", BO)
+        await desk.say("corrections", BO)
     (notice,) = await desk.posted(NoticeKind.DIGEST)
 
     said = await listed(desk, notice)
@@ -156,3 +160,14 @@ async def test_what_was_there_before_the_follow_is_not_news() -> None:
     said = await listed(desk, notice)
     assert f"#{two} " in said
     assert f"#{one} " not in said
+
+
+async def test_whoever_gets_a_daily_list_gets_many_corrections_in_it() -> None:
+    desk = Clerk()
+    await desk.say("!follow everything --daily", place=CHANNEL, may_post=True)
+    numbers = await of_one_source(desk)
+    await desk.say(f"{numbers[0]} publisher none -- there is no imprint", CY)
+    assert await desk.posted(NoticeKind.DIGEST) == []  # not yet
+    desk.clock.time += timedelta(days=1)
+    (notice,) = await desk.posted(NoticeKind.DIGEST)
+    assert (await listed(desk, notice)).startswith("Corrected\n")

@@ -44,3 +44,7 @@ def test_where_nothing_speaks_for_a_language_another_text_decides(text: str) -> 
 
 def test_one_foreign_name_does_not_decide() -> None:
     assert language_of("The Minister Jürgen Müller of the Land was in Łódź and said that it is not his bridge.") == "en"
+
+
+def test_cyrillic_is_never_proposed_as_english() -> None:
+    assert language_of("Президент подтвердил поставки") in ("uk", "ru")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.core.search import ranking, retelling, sureness
 from bot.core.search.query import UnitKind
 from tests.core.search.test_ranking import COUNTS, a_document, a_query, a_unit
@@ -31,8 +29,3 @@ def test_a_message_is_surer_where_the_others_are_behind() -> None:
     apart = retelling.ranked(query, [a_document(1, "a", "b"), a_document(2, "a")], COUNTS)
     assert sureness.of_message(alike) < sureness.of_message(apart)
     assert sureness.of_message(()) == 0
-
-
-@pytest.mark.parametrize("terms", [("a",), ("a", "b"), (), ("a",) * 50])
-def test_it_is_a_share(terms: tuple[str, ...]) -> None:
-    assert 0 <= of_question(*terms) <= 1

@@ -198,6 +198,9 @@ def test_a_word_in_reply_to_an_answer_is_about_its_fact() -> None:
     assert command("!more") == ("more", {"page": "2", "query": "dprk ammunition"})
     assert command("1") == command("!1") == ("fact", {"query": "#4"})
     assert command("!evidence 3") == ("evidence", {"number": "3"})
+    assert command("!evidence#3") == ("evidence", {"number": "#3"})
+    link = "https://example.org/page#part-2"
+    assert command(f"!17 link {link}", None) == ("set", {"number": "17", "field": "link", "value": link})
     assert command("2") is None
     assert command("123") is None
     assert command("!more", None) is None
