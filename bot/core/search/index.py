@@ -8,12 +8,13 @@ a headline's number is not what the speaker said.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.core.model.fact import Act, Dossier, Kind, Revision
 from bot.core.model.names import Entity
 from bot.core.ports import Vocabulary
-from bot.core.search import days, lexicon, numbers, units
+from bot.core.search import acting, days, lexicon, numbers, units
 from bot.core.search.document import Facets, SearchDocument
 from bot.core.search.meaning import CAPTION
 from bot.core.search.query import parse
@@ -21,7 +22,7 @@ from bot.core.search.relations import Cue, Direction, cue, is_adjective
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
-VERSION = "5"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+VERSION = "6"  # of what this module and the analysis make of a fact; a store with another one indexes anew
 
 REMEMBERED = 32  # vocabularies of facts: those of one article share them
 
@@ -48,6 +49,7 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
         *_bounds(revision),
         *_owners(dossier, topics, analysis),
         *_sides(dossier, words, analysis),
+        *_acts(dossier, words, analysis),
         *(_german(words, analysis) if revision.language.startswith("de") else ()),
         *_dates(dossier, words),
     ]
@@ -190,6 +192,26 @@ def _sides(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> It
         sides = parse(text, _own_names(dossier, analysis), analysis, message=True).relations.sides
         for one, other in (sides,) if sides else ():
             yield from (f"p:{a}:{b}" for x in one for y in other for a, b in ((x, y), (y, x)) if x and y)
+
+
+def _acts(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> Iterator[str]:
+    """Who does what to whom, as text and label say.
+
+    "We" are whoever speaks, and those for whom their role speaks; what one of these does, the others do.
+    """
+    revision, names = dossier.fact.revision, _own_names(dossier, analysis)
+    myself: frozenset[str] = frozenset()
+    if revision.speaker is not None:
+        role = parse(revision.speaker.role_in_source, names, analysis, message=True)
+        ways = (way for unit in role.units for way in unit.alternatives[: unit.sure])
+        house = {term[2:] for (term, *_) in ways if term.startswith("e:")}
+        myself = frozenset(filter(None, (revision.speaker.entity, *house)))
+    found = (
+        *acting.acts(words, names, analysis, myself=myself),
+        *acting.acts(analysis.tokens(revision.label), names, analysis),
+    )
+    own = [replace(act, subject=act.subject | myself) if act.subject & myself else act for act in found]
+    yield from dict.fromkeys(acting.terms(own))
 
 
 def _own_names(dossier: Dossier, analysis: Analysis) -> lexicon.Lexicon:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.model.names import EntityType
-from bot.core.search import days, meaning, numbers
+from bot.core.search import acting, days, meaning, numbers
+from bot.core.search.acting import Act
 from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.relations import Cue, Event, Relations, cue, is_adjective, is_people, related
 from bot.core.search.stopwords import (
@@ -104,6 +105,7 @@ class Query:
     amount: bool = False  # it asks how much or how many
     bounds: tuple[Bound, ...] = ()
     spans: tuple[Span, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = False) -> Query:
@@ -112,8 +114,10 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     long = len(text) > room
     if message:
         text = _SIGNATURE.sub("", text[:room])
-    reading = _Reading(analysis.tokens(text[:room]), lexicon, analysis, spans=not message)
+    tokens = analysis.tokens(text[:room])
+    reading = _Reading(tokens, lexicon, analysis, spans=not message)
     reading.run(most)
+    reading.acts = acting.acts(tokens, lexicon, analysis)
     return _finished(reading, analysis, most=most, long=long, showing=())
 
 
@@ -125,6 +129,7 @@ def repaired(query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon
     )
     reading = _Reading(tokens, lexicon, analysis)
     reading.run(MOST_UNITS)
+    reading.acts = acting.acts(tokens, lexicon, analysis)
     mended = [unit for unit in reading.units if set(swaps.values()) & set(unit.words)]
     if any(unit.ambiguous or not (unit.means or not lexicon.is_name_word(unit.words[0])) for unit in mended):
         return None  # half a name of somebody
@@ -141,6 +146,7 @@ class _Reading:
         self.counts: list[Count] = []
         self.bounds: list[Bound] = []
         self.spans: list[Span] = []
+        self.acts: tuple[Act, ...] = ()
         self.amount = any(token.text in HOW_MANY for token in tokens)
         self._spans = spans  # whether "before 2024" is asked for, or merely told
         self._tokens = tokens
@@ -298,6 +304,7 @@ def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, s
         reading.amount,
         tuple(reading.bounds),
         tuple(reading.spans),
+        reading.acts,
     )
 
 
