@@ -152,7 +152,7 @@ def _behind(names: Sequence[_Name], at: int) -> _Name | None:
 def _agent(tokens: Sequence[Token], names: Sequence[_Name], at: int) -> _Name | None:
     """Whoever stands behind "by"."""
     by = next((place for place in range(at + 1, min(at + 3, len(tokens))) if tokens[place].text == "by"), None)
-    return next((each for each in names if by is not None and each.at == by + 1), None)
+    return next((each for each in names if by is not None and by < each.at <= by + 2), None)
 
 
 @lru_cache(2)

@@ -44,7 +44,8 @@ _SPELLED = {
     "zwolf": 12, "dreizehn": 13, "vierzehn": 14, "funfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18,
     "neunzehn": 19, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "funfzig": 50, "sechzig": 60, "siebzig": 70,
     "achtzig": 80, "neunzig": 90,
-    "один": 1, "одна": 1, "два": 2, "дві": 2, "две": 2, "три": 3, "чотири": 4, "четыре": 4, "пять": 5, "шість": 6,
+    "один": 1, "одна": 1, "два": 2, "дві": 2, "две": 2, "двух": 2, "двох": 2, "три": 3,
+    "трех": 3, "трьох": 3, "чотири": 4, "четыре": 4, "четырех": 4, "чотирьох": 4, "пять": 5, "шість": 6,
     "шесть": 6, "сім": 7, "семь": 7, "вісім": 8, "восемь": 8, "девять": 9, "десять": 10, "одинадцять": 11,
     "одиннадцать": 11, "дванадцять": 12, "двенадцать": 12, "пятнадцять": 15, "пятнадцать": 15,
     "двадцять": 20, "двадцать": 20, "тридцять": 30, "тридцать": 30, "сорок": 40, "пятдесят": 50, "пятьдесят": 50,
@@ -58,7 +59,7 @@ _PARTS = {
     "півтора": "1.5",
 }  # fmt: skip
 _LINKS = frozenset({"a", "of", "eine"})  # "half a million", "a half of a million"
-_AND_A_HALF = ("and", "a", "half")
+_AND_A_HALF = (("and", "a", "half"), ("з", "половиною"), ("с", "половиной"))
 _GERMAN_POWERS = {"hundert": 2, "tausend": 3}  # written onto the number: "zweitausend"
 _KOREAN_DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", 1)}
 _KOREAN_TENS = {"십": 10, "백": 100, "천": 1000}
@@ -107,9 +108,20 @@ def read(tokens: Sequence[Token], at: int) -> Number | None:
     if not bases:
         return None
     power, size, rest = _multiplied(tokens, at)
+    if size == 2 and not rest and tokens[at + 1].script is Script.IDEOGRAPHIC and (lower := _lower(tokens, at + 2, power)):
+        value = bases[-1].scaleb(power) + Decimal(lower.values[-1])
+        return Number((canonical(value),), size + lower.size, lower.rest)
     if size > 1 and len(bases) > 1:
         bases = bases[-1:]  # "2.400 million" is no way to write a grouped number
     return Number(tuple(canonical(base.scaleb(power)) for base in bases), size, rest)
+
+
+def _lower(tokens: Sequence[Token], at: int, power: int) -> Number | None:
+    """The part of "1만1천" that is written onto the first one and smaller."""
+    if at >= len(tokens) or tokens[at].script is not Script.NUMBER or tokens[at].start != tokens[at - 1].end:
+        return None
+    found = read(tokens, at)
+    return found if found and Decimal(found.values[-1]) < Decimal(10) ** power else None
 
 
 def bound(tokens: Sequence[Token], at: int) -> bool | None:
@@ -138,8 +150,8 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
     for ending, power in _GERMAN_POWERS.items():
         if word.endswith(ending) and (value := _SPELLED.get(word.removesuffix(ending))):
             return Number((canonical(Decimal(value).scaleb(power)),), 1)
-    if word in _SPELLED and tuple(token.text for token in tokens[at + 1 : at + 4]) == _AND_A_HALF:
-        return _times(Decimal(_SPELLED[word]) + Decimal("0.5"), tokens, at, 4)
+    if word in _SPELLED and (found := _with_a_fraction(tokens, at) or _share(tokens, at)):
+        return found
     if word not in _PARTS:
         return None
     size = 1
@@ -149,6 +161,30 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
         while at + size < len(tokens) and tokens[at + size].text in _LINKS:
             size += 1
     return _times(Decimal(_PARTS[word]), tokens, at, size)
+
+
+def _with_a_fraction(tokens: Sequence[Token], at: int) -> Number | None:
+    """ "seven and a half", "три з половиною", "three point five", with or without a power behind it."""
+    base = Decimal(_SPELLED[tokens[at].text])
+    row = tuple(token.text for token in tokens[at + 1 : at + 4])
+    for half in _AND_A_HALF:
+        if row[: len(half)] == half:
+            value, size = base + Decimal("0.5"), 1 + len(half)
+            return _times(value, tokens, at, size) or Number((canonical(value),), size)
+    if row[:1] == ("point",) and len(row) > 1 and 0 < _SPELLED.get(row[1], 0) < 10:
+        value = base + Decimal(_SPELLED[row[1]]) / 10
+        return _times(value, tokens, at, 3) or Number((canonical(value),), 3)
+    return None
+
+
+def _share(tokens: Sequence[Token], at: int) -> Number | None:
+    """The one of "one out of five" and "one in ten", which is no article."""
+    row = tokens[at + 1 : at + 3]
+    words = [token.text for token in row]
+    counted = words == ["out", "of"] or (
+        len(row) == 2 and words[0] in {"in", "из", "з"} and (row[1].script is Script.NUMBER or bool(small(words[1])))
+    )
+    return Number(("1",), 1) if counted and _SPELLED[tokens[at].text] == 1 else None
 
 
 def _times(base: Decimal, tokens: Sequence[Token], at: int, size: int) -> Number | None:

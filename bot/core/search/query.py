@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.model.names import EntityType
-from bot.core.search import acting, days, meaning, numbers
+from bot.core.search import acting, changes, days, meaning, numbers
 from bot.core.search.acting import Act
 from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.relations import Cue, Event, Relations, cue, is_adjective, is_people, related
 from bot.core.search.stopwords import (
     GERMAN_MARKS,
     GERMAN_ONLY,
+    HALVES,
     HOW,
     HOW_MANY,
     KOREAN_COUNTERS,
@@ -43,6 +44,8 @@ _UMLAUT = re.compile("[äöüßÄÖÜ]")
 
 
 Ways = tuple[tuple[str, ...], ...]
+
+_GIVE = ("give", "gave", "giving")  # "gave up" gives nothing to anybody
 
 
 class UnitKind(StrEnum):
@@ -106,6 +109,7 @@ class Query:
     bounds: tuple[Bound, ...] = ()
     spans: tuple[Span, ...] = ()
     acts: tuple[Act, ...] = ()
+    changes: frozenset[str] = frozenset()  # that something goes up, down, or stays
 
 
 def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = False) -> Query:
@@ -117,7 +121,6 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     tokens = analysis.tokens(text[:room])
     reading = _Reading(tokens, lexicon, analysis, spans=not message)
     reading.run(most)
-    reading.acts = acting.acts(tokens, lexicon, analysis)
     return _finished(reading, analysis, most=most, long=long, showing=())
 
 
@@ -129,7 +132,6 @@ def repaired(query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon
     )
     reading = _Reading(tokens, lexicon, analysis)
     reading.run(MOST_UNITS)
-    reading.acts = acting.acts(tokens, lexicon, analysis)
     mended = [unit for unit in reading.units if set(swaps.values()) & set(unit.words)]
     if any(unit.ambiguous or not (unit.means or not lexicon.is_name_word(unit.words[0])) for unit in mended):
         return None  # half a name of somebody
@@ -146,10 +148,10 @@ class _Reading:
         self.counts: list[Count] = []
         self.bounds: list[Bound] = []
         self.spans: list[Span] = []
-        self.acts: tuple[Act, ...] = ()
+        self.acts = acting.acts(tokens, lexicon, analysis)
         self.amount = any(token.text in HOW_MANY for token in tokens)
         self._spans = spans  # whether "before 2024" is asked for, or merely told
-        self._tokens = tokens
+        self.tokens = tokens
         self._lexicon = lexicon
         self._analysis = analysis
         self._counted: frozenset[str] = frozenset()  # the number that stands right before
@@ -159,22 +161,22 @@ class _Reading:
     def run(self, most: int) -> None:
         """Read until the end, or until there are more units than anybody looks at."""
         at = 0
-        while at < len(self._tokens) and len(self.units) <= most:
+        while at < len(self.tokens) and len(self.units) <= most:
             at += self._step(at)
 
     def _step(self, at: int) -> int:
-        name = self._lexicon.read(self._tokens, at)
-        day = days.read(self._tokens, at)
-        number = numbers.read(self._tokens, at)
+        name = self._lexicon.read(self.tokens, at)
+        day = days.read(self.tokens, at)
+        number = numbers.read(self.tokens, at)
         size = max(name.size if name else 0, day.size if day else 0, number.size if number else 0)
-        surface = " ".join(token.surface for token in self._tokens[at : at + size])
+        surface = " ".join(token.surface for token in self.tokens[at : at + size])
         if name and name.size == size:
             if name.rest:
                 self._name(name, surface.removesuffix(name.rest), ())
                 self._run(name.rest, name=True)
             else:
-                self._name(name, surface, self._tokens[at : at + size])
-        elif day and day.size == size and self._spans and (span := days.span(self._tokens, at, day)):
+                self._name(name, surface, self.tokens[at : at + size])
+        elif day and day.size == size and self._spans and (span := days.span(self.tokens, at, day)):
             self.spans.append(Span(*span))
         elif day and day.size == size:
             terms = (*day.terms, *_values(number)) if size == 1 else day.terms
@@ -182,19 +184,28 @@ class _Reading:
         elif number:
             self._put(Unit(UnitKind.NUMBER, surface, tuple((term,) for term in _values(number))))
             self._counted = frozenset(number.values)
-            most = numbers.bound(self._tokens, at)
-            if most is not None:
-                self.bounds.append(Bound(most, self._counted))
+            self._bound(at, self._counted)
             self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
         else:
-            self._other(self._tokens[at], self._tokens[at - 1].text if at else "")
+            self._bound(at, frozenset(filter(None, (numbers.small(self.tokens[at].text),))))
+            self._other(at)
             return 1
         return size
 
-    def _other(self, token: Token, before: str) -> None:
+    def _bound(self, at: int, values: frozenset[str]) -> None:
+        """Note whether the words before a number make it the least or the most."""
+        most = numbers.bound(self.tokens, at) if values else None
+        if most is not None:
+            self.bounds.append(Bound(most, values))
+
+    def _other(self, at: int) -> None:
+        token, before = self.tokens[at], self.tokens[at - 1].text if at else ""
+        behind = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
         word, counted = token.text, bool(self._counted)
         self._counted = frozenset()
         what = Cue.TO if self._german and word == "an" else cue(word)
+        if word.startswith(_GIVE) and behind == "up":
+            what = None
         if what is not None and what is not Cue.MUTUAL:
             self.events.append(Event(what))
         if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING} or (self._german and word in GERMAN_ONLY):
@@ -237,7 +248,7 @@ class _Reading:
 
     def _word(self, word: str, surface: str) -> None:
         stem = self._analysis.forms(word)[-1]
-        sure = ((stem,), (f"r:{stem}",))
+        sure = ((stem,),) if word in HALVES else ((stem,), (f"r:{stem}",))
         hints = meaning.of_word(word, self._lexicon, self._analysis, german=self._german)
         self._put(Unit(UnitKind.WORD, surface, (*sure, *hints), (word,), sure=len(sure)))
 
@@ -305,6 +316,7 @@ def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, s
         tuple(reading.bounds),
         tuple(reading.spans),
         reading.acts,
+        changes.changes(reading.tokens),
     )
 
 

@@ -71,7 +71,7 @@ _GERMAN = """
     ich du wir kann konnen konnte muss mussen soll sollen werden worden gibt gab sich so noch nur schon mal doch denn
     weil dass wenn als ob was wozu woher wohin hallo danke zeig mir uns etwa rund fast mehr weniger mindestens hochstens
     uberhaupt eigentlich aussage aussagen angeblich laut tatsachlich wirklich neueste neuesten letzte letzten aktuell
-    habt hast bin bist seid wieso weshalb sag gib suche such gerade jetzt heute
+    wieviel habt hast bin bist seid wieso weshalb sag gib suche such gerade jetzt heute
 """
 # German words that are English ones too: they fall only where the rest of a text is German.
 GERMAN_ONLY = words("die war hat den man an will was also bald hier in so am art rat log gut fast")
@@ -109,7 +109,7 @@ GERMAN_MARKS = words(
     """
     der das dem des ein eine einen einem einer eines und oder aber nicht ist sind wird wurde wurden haben hatte von vom
     zum zur mit nach aus auf fur uber ins wie viel viele wann wo warum welche welcher welches sagt sagte gesagt wer
-    durch gegen zwischen wegen jemand kein keine bitte im
+    durch gegen zwischen wegen jemand kein keine bitte im wieviel prozent
     """
 )
 # What is asked by "how" and such a word is a quantity, not the word: "how long", "wie hoch", "як довго".
@@ -126,6 +126,13 @@ MEASURES = words(
     lang lange weit hoch tief gross breit alt schnell oft schwer spat bald
     довго далеко високо глибоко великий велика часто швидко старий
     долго далеко высоко глубоко большой большая часто быстро старый
+    """
+)
+# Half of many names: that one stands in somebody's role says nothing of another.
+HALVES = words(
+    """
+    south north east west new southern northern eastern western південна північна південний північний южная северная
+    южный северный sud nord ost west
     """
 )
 KOREAN_COUNTERS = words(

@@ -24,6 +24,8 @@ _LINK = re.compile(
     r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|\b[\w-]+(?:\.[\w-]+){0,4}\.[a-z]{2,6}/\S*|<(?:@[!&]?|#|a?:\w+:)\d+>",
     re.IGNORECASE,
 )
+_FRACTIONS = {"\u00bc": "25", "\u00bd": "5", "\u00be": "75"}
+_FRACTION = re.compile(rf"(\d) ?([{''.join(_FRACTIONS)}])")  # "3½": NFKC would make 31/2 of it
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TAG = re.compile(r"[#@]\w+")
 _APOSTROPHES = "'\u2019\u02bc\u2018\u02b9`\u00b4"
@@ -67,6 +69,7 @@ def cleaned(text: str) -> str:
         text = _LINK.sub(" ", text)
     else:
         text = "".join(" " if _is_gap(char) else char for char in text if not _is_invisible(char))
+        text = _FRACTION.sub(lambda match: f"{match[1]}.{_FRACTIONS[match[2]]}", text)
         text = unicodedata.normalize("NFKC", _LINK.sub(" ", text))
     return _TAG.sub(lambda tag: _CAMEL.sub(" ", tag[0]), text)
 
