@@ -172,10 +172,11 @@ class _Search:
         spoken = refusal.Spoken(message)
         ranked = retelling.ranked(message, pool.documents, frequencies)
         covering = [(share, scored) for scored in ranked if (share := spoken.covers(scored)) >= refusal.ENOUGH]
-        if not covering:
+        if not any(spoken.meets(scored) for _, scored in covering):
             differing = [scored for scored in ranked if spoken.differs(scored)]
             if differing:
                 return await self._found(differing, message, refusal.ENOUGH, differs=True)
+        if not covering:
             return NothingFound(nearby=(), complete=pool.complete)
         covering.sort(key=lambda pair: (-round(pair[0], 2), -pair[1].score))
         return await self._found([scored for _, scored in covering], message, round(covering[0][0], 4))

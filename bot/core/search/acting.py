@@ -30,6 +30,7 @@ _NOUNS_TOO = """
     attack strike hit order fund finance veto rescue host boycott murder purchase offer vote plan
 """
 _FORMS = {
+    "sued": "sue", "suing": "sue",
     "lent": "lend", "paid": "pay", "bought": "buy", "sold": "sell", "left": "leave", "met": "meet", "built": "build",
     "won": "win", "lost": "lose", "withdrew": "withdraw", "withdrawn": "withdraw", "broke": "break", "broken": "break",
     "shot": "shoot", "stole": "steal", "stolen": "steal", "struck": "strike", "beaten": "beat",

@@ -20,6 +20,8 @@ _PICTURES = words(
     фотография фотографии снимок foto fotos bild bilder 사진
     """
 )
+#: What people ask with one of these is told with another.
+_DEAD = words("die dies died dead death deaths killed fatalities померли загинули загинуло погибли погибло погибших")
 MOST_NAMES = 8  # a word that is part of more names than this says nothing of any of them
 
 
@@ -36,6 +38,7 @@ def of_word(word: str, lexicon: Lexicon, analysis: Analysis, *, german: bool = F
     terms += [term for term in (units.unit_of(word), units.asked_of(word)) if term]
     if word in _PICTURES:
         terms.append(CAPTION)
+    terms += [stem for stem in map(analysis.stem, _DEAD) if word in _DEAD]
     return tuple((term,) for term in terms)
 
 

@@ -6,12 +6,14 @@ before exactly three digits groups in some languages and is a decimal mark in ot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.core.search.terms import Script, Token
 
+_DIGITS = re.compile(r"\d{1,8}", re.ASCII)
 MOST_DIGITS = 24  # beyond it is no number that anybody claims
 
 _GLUED = {
@@ -108,20 +110,21 @@ def read(tokens: Sequence[Token], at: int) -> Number | None:
     if not bases:
         return None
     power, size, rest = _multiplied(tokens, at)
-    if size == 2 and not rest and tokens[at + 1].script is Script.IDEOGRAPHIC and (lower := _lower(tokens, at + 2, power)):
-        value = bases[-1].scaleb(power) + Decimal(lower.values[-1])
-        return Number((canonical(value),), size + lower.size, lower.rest)
+    if (lower := _lower(rest, power)) is not None:
+        return Number((canonical(bases[-1].scaleb(power) + lower[0]),), size, lower[1])
     if size > 1 and len(bases) > 1:
         bases = bases[-1:]  # "2.400 million" is no way to write a grouped number
     return Number(tuple(canonical(base.scaleb(power)) for base in bases), size, rest)
 
 
-def _lower(tokens: Sequence[Token], at: int, power: int) -> Number | None:
-    """The part of "1만1천" that is written onto the first one and smaller."""
-    if at >= len(tokens) or tokens[at].script is not Script.NUMBER or tokens[at].start != tokens[at - 1].end:
+def _lower(run: str, power: int) -> tuple[Decimal, str] | None:
+    """The smaller part of "1만1천", which is written onto the first one, and what is left behind it."""
+    found = _DIGITS.match(run)
+    if found is None:
         return None
-    found = read(tokens, at)
-    return found if found and Decimal(found.values[-1]) < Decimal(10) ** power else None
+    more, rest = _leading_power(run[found.end() :])
+    value = Decimal(found[0]).scaleb(more)
+    return (value, rest) if value < Decimal(10) ** power else None
 
 
 def bound(tokens: Sequence[Token], at: int) -> bool | None:

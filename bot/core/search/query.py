@@ -15,7 +15,7 @@ from bot.core.model.names import EntityType
 from bot.core.search import acting, changes, days, meaning, numbers
 from bot.core.search.acting import Act
 from bot.core.search.lexicon import Entry, Lexicon, Match
-from bot.core.search.relations import Cue, Event, Relations, cue, is_adjective, is_people, related
+from bot.core.search.relations import Cue, Event, Relations, case_of, cue, is_adjective, is_people, related
 from bot.core.search.stopwords import (
     GERMAN_MARKS,
     GERMAN_ONLY,
@@ -45,6 +45,7 @@ _UMLAUT = re.compile("[äöüßÄÖÜ]")
 
 Ways = tuple[tuple[str, ...], ...]
 
+_GIVES = (Cue.GIVING, Cue.TAKING)
 _GIVE = ("give", "gave", "giving")  # "gave up" gives nothing to anybody
 
 
@@ -108,6 +109,7 @@ class Query:
     amount: bool = False  # it asks how much or how many
     bounds: tuple[Bound, ...] = ()
     spans: tuple[Span, ...] = ()
+    nouns: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()  # values of a number, terms of what it counts
     acts: tuple[Act, ...] = ()
     changes: frozenset[str] = frozenset()  # that something goes up, down, or stays
 
@@ -148,6 +150,8 @@ class _Reading:
         self.counts: list[Count] = []
         self.bounds: list[Bound] = []
         self.spans: list[Span] = []
+        self.nouns: list[tuple[frozenset[str], frozenset[str]]] = []
+        self._number: tuple[int, frozenset[str]] = (-1, frozenset())  # the token behind a number, and its values
         self.acts = acting.acts(tokens, lexicon, analysis)
         self.amount = any(token.text in HOW_MANY for token in tokens)
         self._spans = spans  # whether "before 2024" is asked for, or merely told
@@ -162,7 +166,11 @@ class _Reading:
         """Read until the end, or until there are more units than anybody looks at."""
         at = 0
         while at < len(self.tokens) and len(self.units) <= most:
-            at += self._step(at)
+            known, size = len(self.units), self._step(at)
+            if at == self._number[0] and len(self.units) > known:
+                terms = (term for way in self.units[known].alternatives for term in way)
+                self.nouns.append((self._number[1], frozenset(terms)))
+            at += size
 
     def _step(self, at: int) -> int:
         name = self._lexicon.read(self.tokens, at)
@@ -171,6 +179,9 @@ class _Reading:
         size = max(name.size if name else 0, day.size if day else 0, number.size if number else 0)
         surface = " ".join(token.surface for token in self.tokens[at : at + size])
         if name and name.size == size:
+            word = self.tokens[at].text
+            if word.endswith("ed") and (verb := cue(word)) in _GIVES:
+                self.events.append(Event(verb))  # "transferred", though a topic has the name "transfer"
             if name.rest:
                 self._name(name, surface.removesuffix(name.rest), ())
                 self._run(name.rest, name=True)
@@ -184,6 +195,7 @@ class _Reading:
         elif number:
             self._put(Unit(UnitKind.NUMBER, surface, tuple((term,) for term in _values(number))))
             self._counted = frozenset(number.values)
+            self._number = (at + size, self._counted)
             self._bound(at, self._counted)
             self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
         else:
@@ -215,7 +227,7 @@ class _Reading:
         if token.script is Script.IDEOGRAPHIC:
             self._run(word, name=False)
         else:
-            self._word(word, token.surface)
+            self._word(word, token.surface, role=word not in HALVES and cue(before) is not Cue.IN)
         if what is Cue.MUTUAL:
             self.events[-1] = Event(what)
 
@@ -246,9 +258,10 @@ class _Reading:
         hints = [way for word in readings for way in meaning.of_word(word, self._lexicon, self._analysis)]
         self._put(Unit(UnitKind.WORD, left, tuple(dict.fromkeys((*sure, *hints))), (left,), sure=len(sure)))
 
-    def _word(self, word: str, surface: str) -> None:
+    def _word(self, word: str, surface: str, *, role: bool) -> None:
+        """`role`: the role of whoever speaks may explain it; where something happens is not where a minister sits."""
         stem = self._analysis.forms(word)[-1]
-        sure = ((stem,),) if word in HALVES else ((stem,), (f"r:{stem}",))
+        sure = ((stem,), (f"r:{stem}",)) if role else ((stem,),)
         hints = meaning.of_word(word, self._lexicon, self._analysis, german=self._german)
         self._put(Unit(UnitKind.WORD, surface, (*sure, *hints), (word,), sure=len(sure)))
 
@@ -274,7 +287,7 @@ class _Reading:
         town = any(target.type is EntityType.PLACE for target in entry.targets)
         named = what is Cue.NAME
         people = named and (self.amount or bool(self._counted)) and is_people(typed[-1])
-        self.events.append(Event(what, ids, place, named and is_adjective(typed[-1]), people, town))
+        self.events.append(Event(what, ids, place, named and is_adjective(typed[-1]), people, town, case_of(typed[-1])))
         if kind is UnitKind.TOPIC and self._counted:
             self.counts.append(Count(self._counted, ids))
             self._counted = frozenset()
@@ -315,6 +328,7 @@ def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, s
         reading.amount,
         tuple(reading.bounds),
         tuple(reading.spans),
+        tuple(reading.nouns),
         reading.acts,
         changes.changes(reading.tokens),
     )

@@ -114,15 +114,37 @@ class Spoken:
         self._query = query
         self._said = {term for unit in query.units for way in unit.alternatives[: unit.sure] for term in way}
         self._units = {way[0] for unit in query.units for way in unit.alternatives if way[0].startswith("u:")}
-        self._typed = {term for term in self._said if term[1:2] != ":"}
+        plain = [unit for unit in query.units if unit.kind is not UnitKind.NAME]
+        self._typed = {term for unit in plain for way in unit.alternatives[: unit.sure] for term in way}
+        self._named = {term for term in self._said if term.startswith("e:")}
         self._numbers = {term for term in self._said if term.startswith("n:")}
 
     def covers(self, scored: Scored) -> float:
         """How much of the fact it covers, 0 to 1; 0 when its numbers or directions are others than the fact's."""
-        own = {f"n:{number}" for number in scored.document.facets.numbers}
-        if (self._numbers and own and not self._numbers & own) or not fits(self._query, scored):
+        own, shared = self._shared(scored.document)
+        if (self._numbers and own and not shared) or self._of_others(scored.document) or not fits(self._query, scored):
             return 0.0
-        return _covered(scored.document, self._said, self._typed, own & self._numbers)
+        return _covered(scored.document, self._said, self._typed, shared)
+
+    def meets(self, scored: Scored) -> bool:
+        """Whether one of its numbers, if it has any, is one of the fact's."""
+        return not self._numbers or bool(self._shared(scored.document)[1])
+
+    def _shared(self, document: SearchDocument) -> tuple[set[str], set[str]]:
+        """The fact's numbers, and those that the message has of the same things: "137 dogs" are not "137 dead"."""
+        own = {f"n:{number}" for number in document.facets.numbers}
+        others = {
+            f"n:{value}"
+            for values, things in self._query.nouns
+            for value in values
+            if things.isdisjoint(document.terms)
+        }
+        return own, (own & self._numbers) - others
+
+    def _of_others(self, document: SearchDocument) -> bool:
+        """The message names somebody, and nobody of whom the fact speaks."""
+        ours = {f"e:{entity}" for entity in document.facets.entities}
+        return bool(self._named and ours and self._named.isdisjoint(ours))
 
     def differs(self, scored: Scored) -> bool:
         """Whether it says what the fact says, of the same parties and things, with another number of the same unit."""

@@ -74,6 +74,7 @@ _MUTUAL_BEGINS = (
     "partnerschaft",
 )
 _NEAR, _NEAR_WITH = 1, 2  # words that may stand between a side and such a noun, alone or where "with" names the other
+_DATIVE_ENDINGS = ("ії", "ии", "ині", "ине", "ові", "еві", "у", "ю")
 _PEOPLE_ENDS = ("ians", "eans", "cans", "яни", "ян", "янам", "яне", "ці", "ців", "цям", "цы", "цев", "цам")
 
 
@@ -96,6 +97,13 @@ class Cue(Enum):
     WITH = auto()
     MUTUAL = auto()  # what two have with each other
     AS = auto()  # "as for Korea" names what is spoken of, not who is given something
+
+
+class Case(Enum):
+    """What the ending of a Ukrainian or Russian name tells: in "передала КНДР Росії" the verb comes first."""
+
+    DATIVE = auto()
+    OTHER = auto()
 
 
 _MARKS = {
@@ -121,6 +129,7 @@ class Event:
     adjective: bool = False  # "Russian", not "Russia"
     people: bool = False  # a country's people, counted: "11 thousand Russians"
     place: bool = False  # a town or river, which lies in one of the countries that a direction speaks of
+    case: Case | None = None  # of a Cyrillic name
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,13 @@ def is_adjective(word: str) -> bool:
     return word.endswith(_ADJECTIVES) or any(ending in word[-5:] for ending in ("ськ", "ск"))
 
 
+def case_of(word: str) -> Case | None:
+    """Of a folded name in Cyrillic letters; those that do not change ("КНДР") count as another case than the dative."""
+    if not "\u0400" <= word[-1:] <= "\u04ff":
+        return None
+    return Case.DATIVE if word.endswith(_DATIVE_ENDINGS) else Case.OTHER
+
+
 def is_people(word: str) -> bool:
     """Whether a folded name looks like the people of a country, in English, Ukrainian or Russian."""
     return word.endswith(_PEOPLE_ENDS)
@@ -167,7 +183,7 @@ def related(events: Sequence[Event]) -> Relations:
     marked = _marked(events, giving=verb is not None)
     origin, destination = marked.get(Cue.FROM, frozenset()), marked.get(Cue.TO, frozenset())
     if verb is not None:
-        before, after = _subject(events, verb), _object(events, verb)
+        before, after = _subject(events, verb) or _subject_behind(events, verb), _object(events, verb)
         if events[verb].cue is Cue.TAKING:
             destination = destination or before
         else:
@@ -281,7 +297,19 @@ def _subject(events: Sequence[Event], verb: int) -> frozenset[str]:
 
 def _object(events: Sequence[Event], verb: int) -> frozenset[str]:
     following = [each for each in events[verb + 1 : verb + 3] if each.cue is not Cue.IN][:1]
-    return following[0].ids if following and following[0].cue is Cue.NAME else frozenset()
+    if not following or following[0].cue is not Cue.NAME or following[0].case is Case.OTHER:
+        return next((name.ids for name in _behind(events, verb) if name.case is Case.DATIVE), frozenset())
+    return following[0].ids
+
+
+def _subject_behind(events: Sequence[Event], verb: int) -> frozenset[str]:
+    return next((name.ids for name in _behind(events, verb) if name.case is Case.OTHER), frozenset())
+
+
+def _behind(events: Sequence[Event], verb: int) -> list[Event]:
+    """The names behind a verb that no preposition marks."""
+    places = range(verb + 1, min(verb + 5, len(events)))
+    return [events[at] for at in places if events[at].cue is Cue.NAME and _preposition(events, at) is None]
 
 
 def _speakers(events: Sequence[Event]) -> frozenset[int]:
