@@ -47,7 +47,7 @@ _BEFORE, _BEHIND = 5, 4  # words between a name and its verb, and behind the ver
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One verb, with the ids of whoever may do it and of those to whom it is done; empty where that is not said."""
+    """One verb, with whoever may do it and those to whom it is done, as "person:ada"; empty where that is not said."""
 
     verb: str  # stem
     subject: frozenset[str]
@@ -97,10 +97,15 @@ def acts(
 
 
 def terms(found: Iterable[Act]) -> Iterator[str]:
-    """What the index keeps of them: `v:sue:s:ada` does it, `v:sue:o:ben` suffers it."""
+    """What the index keeps of them: `v:sue:s:person:ada` does it, `v:sue:o:person:ben` suffers it."""
     for act in found:
-        yield from (f"v:{act.verb}:s:{each}" for each in sorted(act.subject) if each)
-        yield from (f"v:{act.verb}:o:{each}" for each in sorted(act.object) if each)
+        yield from (f"v:{act.verb}:s:{each}" for each in sorted(act.subject) if not each.endswith(":"))
+        yield from (f"v:{act.verb}:o:{each}" for each in sorted(act.object) if not each.endswith(":"))
+
+
+def named(sort: EntityType | None, own: str) -> str:
+    """An entity as acts have it."""
+    return f"{sort or ''}:{own}"
 
 
 def alike(asked: Iterable[Act], on_file: Iterable[str]) -> bool:
@@ -109,9 +114,14 @@ def alike(asked: Iterable[Act], on_file: Iterable[str]) -> bool:
     for act in asked:
         for role, ids in (("s", act.subject), ("o", act.object)):
             there = {name for _, verb, what, name in known if (verb, what) == (act.verb, role)}
-            if act.sure and ids and there and there.isdisjoint(ids):
+            if act.sure and there.isdisjoint(ids) and not _sorts(there).isdisjoint(_sorts(ids)):
                 return False
     return True
+
+
+def _sorts(ids: Iterable[str]) -> set[str]:
+    """Persons are compared with persons, countries with countries: one may stand for the other."""
+    return {each.partition(":")[0] for each in ids}
 
 
 def _names(tokens: Sequence[Token], lexicon: Lexicon, myself: frozenset[str]) -> Iterator[_Name]:
@@ -121,7 +131,7 @@ def _names(tokens: Sequence[Token], lexicon: Lexicon, myself: frozenset[str]) ->
         match = lexicon.read(tokens, at)
         targets = match.entry.targets if match else ()
         if match and all(target.type is not None for target in targets):
-            ids = frozenset(target.slot[2:] for target in targets)
+            ids = frozenset(named(target.type, target.slot[2:]) for target in targets)
             nation = any(target.type is EntityType.COUNTRY for target in targets)
             yield _Name(at, at + match.size, ids, marked, nation and is_adjective(tokens[at].text))
             at += match.size

@@ -206,7 +206,8 @@ def _acts(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> Ite
         role = parse(revision.speaker.role_in_source, names, analysis, message=True)
         ways = (way for unit in role.units for way in unit.alternatives[: unit.sure])
         house = {term[2:] for (term, *_) in ways if term.startswith("e:")}
-        myself = frozenset(filter(None, (revision.speaker.entity, *house)))
+        ours = (dossier.entities.get(each) for each in {revision.speaker.entity or "", *house})
+        myself = frozenset(acting.named(each.type, each.id) for each in ours if each)
     found = (
         *acting.acts(words, names, analysis, myself=myself),
         *acting.acts(analysis.tokens(revision.label), names, analysis),

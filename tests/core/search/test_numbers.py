@@ -23,6 +23,15 @@ def read(text: str) -> numbers.Number | None:
     ("text", "values"),
     [
         ("3.5 million", ("3500000",)),
+        ("3½ million", ("3500000",)),
+        ("three point five million", ("3500000",)),
+        ("три з половиною мільйони", ("3500000",)),
+        ("трёх с половиной миллионов", ("3500000",)),
+        ("seven and a half percent", ("7.5",)),
+        ("one out of five", ("1",)),
+        ("one in ten", ("1",)),
+        ("1만1천명", ("11000",)),
+        ("1억6400만", ("164000000",)),
         ("3,500,000", ("3500000",)),
         ("3500000", ("3500000",)),
         ("3 500 000", ("3500000",)),
@@ -83,7 +92,7 @@ def test_a_counter_is_left_over() -> None:
     assert (number.values, number.rest) == (("2400000",), "발")
 
 
-@pytest.mark.parametrize("text", ["two countries", "million", "k", "m1989", "9" * 40])
+@pytest.mark.parametrize("text", ["two countries", "one of them", "one in the morning", "million", "k", "m1989", "9" * 40])
 def test_what_is_no_number(text: str) -> None:
     assert read(text) is None
 

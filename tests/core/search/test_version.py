@@ -14,7 +14,7 @@ from tests.seeded import analysis, records, seeded
 PINNED = (
     "6",
     "6ba85da74b410cd3b5c375d50310d93e243c8909694c4dd75ec1e3de2bc86507",
-    "9fd574486400c43d1ca84567e1f57bdf02a36dc8bf4779453c90043c3f5ea3fa",
+    "616c577f75cdea7b829e0ca218ca19c9a6eea071d617701093ecf1363d2f7434",
 )
 
 
