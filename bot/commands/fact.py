@@ -28,6 +28,9 @@ async def fact(request: Request, *, finder: Finder, facts: Facts, office: Office
     visibility = Visibility.PRIVATE if flag(request, "private") else Visibility.PUBLIC
     number = fact_number(query)
     if number is not None:
+        counted = None if "#" in query else await finder.find(query)
+        if isinstance(counted, WhichOne):  # "137" may be the fact, or what others count
+            return which_one(await _and_itself(number, counted.options, facts), words)
         known = await by_number(number, facts, words, visibility, may_report=may)
         if known is not None:
             return known
@@ -67,6 +70,15 @@ async def by_number(
     text = words.say("stone.evidence_only", number=number, label=one_line(dossier.fact.revision.label))
     choices = Choices((number_choice("evidence", number, words),))
     return Reply(blocks=(Text(text), choices), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+async def _and_itself(number: int, options: tuple[Listed, ...], facts: Facts) -> tuple[Listed, ...]:
+    """The fact of this number, where readers know it, before those that have it in their words."""
+    async with facts.reading() as view:
+        dossiers = await view.dossiers((number,))
+    label = dossiers[0].fact.revision.label if dossiers and shows_words(dossiers[0]) else None
+    itself = (Listed(number=number, label=label),) if label is not None else ()
+    return (*itself, *(each for each in options if each.number != number))
 
 
 async def found_reply(

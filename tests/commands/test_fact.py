@@ -85,6 +85,15 @@ async def test_a_number_shows_that_fact(line: str) -> None:
     assert card(await say(line, a_shelf(DULL))).number == 17
 
 
+async def test_a_bare_number_that_others_count_is_asked_back() -> None:
+    counted = WhichOne(options=(Listed(number=4, label="17 shrubs"),), confidence=0.5)
+    reply = await say("fact 17", a_shelf(DULL), counted)
+    assert [item.line for item in reply.choices] == ["fact #17", "fact #4"]
+    assert card(await say("#17", a_shelf(DULL), counted)).number == 17
+    hidden = a_checked_dossier(workflow=Workflow.HIDDEN)
+    assert [item.line for item in (await say("fact 17", a_shelf(hidden), counted)).choices] == ["fact #4"]
+
+
 async def test_a_number_that_no_fact_has_is_searched_unless_it_is_marked() -> None:
     assert card(await say("fact 300", a_shelf(DULL), found(DULL))).number == 17
     reply = await say("#300", a_shelf(DULL), found(DULL))
