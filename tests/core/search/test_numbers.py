@@ -90,7 +90,7 @@ def test_a_counter_is_left_over() -> None:
     assert (number.values, number.rest) == (("2400000",), "발")
 
 
-@pytest.mark.parametrize("text", ["two countries", "one of them", "one in the morning", "million", "k", "m1989", "9" * 40])
+@pytest.mark.parametrize("text", ["two countries", "one of them", "one in the way", "million", "k", "m1989", "9" * 40])
 def test_what_is_no_number(text: str) -> None:
     assert read(text) is None
 
