@@ -29,20 +29,20 @@ _NOUNS_TOO = """
     count ban sanction arrest defeat visit call support help export import cut torture release exchange return capture
     attack strike hit order fund finance veto rescue host boycott murder purchase offer vote plan
 """
-_FORMS = {
+FORMS = {
     "sued": "sue", "suing": "sue",
     "lent": "lend", "paid": "pay", "bought": "buy", "sold": "sell", "left": "leave", "met": "meet", "built": "build",
     "won": "win", "lost": "lose", "withdrew": "withdraw", "withdrawn": "withdraw", "broke": "break", "broken": "break",
     "shot": "shoot", "stole": "steal", "stolen": "steal", "struck": "strike", "beaten": "beat",
 }  # fmt: skip
-_BE = words("be is are was were been being am get gets got")
+BE = words("be is are was were been being am get gets got")
 _ASKING = words("did do does will would shall should can could may might must to has have had")
 _SELF = words("i we our my us")
 _OTHERS = words("he she they it who which that")
 _PREPOSITIONS = words(
     "to from for in of by with at on over against about into onto under before after near between among through"
 )
-_BEFORE, _BEHIND = 5, 4  # words between a name and its verb, and behind the verb
+_BEFORE, BEHIND = 5, 4  # words between a name and its verb, and behind the verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def acts(
             continue
         before, behind = _before(tokens, names, at, taken), _behind(names, at)
         agent = _agent(tokens, names, at)
-        passive = agent is not None or (at > 0 and tokens[at - 1].text in _BE)
+        passive = agent is not None or (at > 0 and tokens[at - 1].text in BE)
         doer, done_to = (agent, before) if passive else (before, behind)
         taken.update(name.at for name in (done_to,) if name)
         goes_on = at > 0 and tokens[at - 1].text == "and" and made
@@ -146,7 +146,7 @@ def _names(tokens: Sequence[Token], lexicon: Lexicon, myself: frozenset[str]) ->
 def _before(tokens: Sequence[Token], names: Sequence[_Name], at: int, taken: set[int]) -> _Name | None:
     """Whoever stands nearest before a verb; of a nation's adjective its noun must stand right before it."""
     for name in reversed([each for each in names if each.end <= at]):
-        apart = sum(token.text not in _ASKING | _BE for token in tokens[name.end : at])
+        apart = sum(token.text not in _ASKING | BE for token in tokens[name.end : at])
         if apart > _BEFORE:
             return None
         if not name.marked and name.at not in taken and (not name.adjective or apart == 1):
@@ -156,7 +156,7 @@ def _before(tokens: Sequence[Token], names: Sequence[_Name], at: int, taken: set
 
 def _behind(names: Sequence[_Name], at: int) -> _Name | None:
     """To whom it is done: "urged Chinese leader Xi" means Xi."""
-    following = [each for each in names if at < each.at <= at + _BEHIND and not each.marked and not each.adjective]
+    following = [each for each in names if at < each.at <= at + BEHIND and not each.marked and not each.adjective]
     return following[0] if following else None
 
 
@@ -171,4 +171,4 @@ def _verbs(analysis: Analysis) -> dict[str, tuple[str, bool]]:
     """Stem of a form -> stem of the verb, and whether it is a thing, too."""
     found = {analysis.stem(verb): (analysis.stem(verb), noun) for text, noun in ((_VERBS, False), (_NOUNS_TOO, True))
              for verb in text.split()}  # fmt: skip
-    return found | {analysis.stem(form): found[analysis.stem(verb)] for form, verb in _FORMS.items()}
+    return found | {analysis.stem(form): found[analysis.stem(verb)] for form, verb in FORMS.items()}

@@ -14,7 +14,7 @@ _WORDS = {
     UP: words(
         """
         up rise rises rose risen rising increase increases increased increasing higher grow grows grew grown growing
-        growth raise raises raised raising climb climbs climbed surge surges surged soar soars soared dearer more
+        growth bigger raise raises raised raising climb climbs climbed surge surges surged soar soars soared dearer more
         більше більш больше mehr teurer hoher
         """
     ),
@@ -30,11 +30,12 @@ _WORDS = {
     ),
 }
 _BEGINNINGS = {
-    UP: ("зрос", "зріс", "вирос", "виріс", "збільш", "підвищ", "подорож", "вырос", "возрос", "увелич", "повыс",
-         "gestieg", "steig", "stieg", "erhoh"),
+    UP: ("зрос", "зріс", "вирос", "виріс", "збільш", "підвищ", "подорож", "вырос", "вырас", "растет", "растут",
+         "возрос", "увелич", "повыс", "gestieg", "steig", "stieg", "erhoh"),
     DOWN: ("зниз", "зниж", "впал", "впав", "зменш", "скорот", "скороч", "подешев", "сниз", "сниж", "упал", "уменьш",
            "сократ", "сокращ", "gesunk", "sink", "gesenkt", "senk", "gekurzt"),
 }  # fmt: skip
+_WHETHER = words("do does did is are was were will would has have had can could чи ли разве hat haben ist sind wird")
 _THAN = words("than ніж за чем als")
 _NOT = words("not no nor never isnt wont cannot не ні ни nicht kein")
 _NOT_UP = words("to with for on")  # "up to twenty", "up with it"
@@ -44,6 +45,19 @@ _OTHER_UP = words("give gives gave given giving set sets end ends ended pick pic
 def changes(tokens: Sequence[Token]) -> frozenset[str]:
     """Terms of what these words say of a change."""
     return frozenset(found for at in range(len(tokens)) if (found := _change(tokens, at)))
+
+
+def asserted(tokens: Sequence[Token]) -> frozenset[str]:
+    """The same of a question; one that asks whether it is so, asserts nothing."""
+    return frozenset() if tokens and tokens[0].text in _WHETHER else changes(tokens)
+
+
+def of_word(word: str) -> str | None:
+    """The term of a folded word of change."""
+    for term, known in _WORDS.items():
+        if word in known:
+            return term
+    return next((term for term, begins in _BEGINNINGS.items() if word.startswith(begins)), None)
 
 
 def agree(asked: frozenset[str], on_file: frozenset[str]) -> bool:
@@ -64,10 +78,7 @@ def _change(tokens: Sequence[Token], at: int) -> str | None:
         return None  # "more than twenty" is a bound
     if word in {"more", "mehr", "більше", "больше"} and not _counts(tokens, at):
         return None  # "more cooperation" is no change of an amount
-    for term, known in _WORDS.items():
-        if word in known:
-            return term
-    return next((term for term, begins in _BEGINNINGS.items() if word.startswith(begins)), None)
+    return of_word(word)
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:

@@ -20,6 +20,7 @@ from bot.core.search.slips import one_slip, other_sex
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
+_ARTICLES = frozenset({"the", "a", "an", "der", "die", "das"})
 LONGEST_NAME = 8  # words
 MOST_PARTED = 6  # words in which a shorter name may be written ("U.S.S.R."), and those of a country
 MOST_TARGETS = 4  # of a name that several things share
@@ -80,6 +81,8 @@ class Lexicon:
         """Take in the names of one thing."""
         for text, unclear in [*((text, False) for text in texts), *((text, True) for text in ambiguous)]:
             tokens = self._analysis.tokens(text)[:LONGEST_NAME]
+            if len(tokens) > 1 and tokens[0].text in _ARTICLES:
+                tokens = tokens[1:]  # "The Ulgar Dam" is no longer name than "Ulgar Dam"
             if tokens:
                 self._add(target, tokens, unclear)
         for name in dict.fromkeys((target.name, *texts)):
@@ -104,7 +107,10 @@ class Lexicon:
         tokens = (token for text in texts for token in self._analysis.tokens(text)[: 2 * LONGEST_NAME])
         stemmed = self._analysis.german if german else self._analysis.stem
         for token in tokens:
-            if token.script is not Script.NUMBER and token.text not in STOP_WORDS and (stem := stemmed(token.text)):
+            letter = token.script is Script.WORD and len(token.text) == 1  # the M of "M-1989" says nothing
+            if token.script is Script.NUMBER or letter or token.text in STOP_WORDS:
+                continue
+            if stem := stemmed(token.text):
                 self.parts[stem] = self.parts.get(stem, frozenset()) | {slot}
 
     def add_country(self, target: Target, texts: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.search import numbers, slavic, units
+from bot.core.search.acting import FORMS
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.terms import Analysis
 from bot.core.search.wordlist import words
@@ -39,7 +40,15 @@ def of_word(word: str, lexicon: Lexicon, analysis: Analysis, *, german: bool = F
     if word in _PICTURES:
         terms.append(CAPTION)
     terms += [stem for stem in map(analysis.stem, _DEAD) if word in _DEAD]
+    terms += _other_forms(word, analysis)
     return tuple((term,) for term in terms)
+
+
+def _other_forms(word: str, analysis: Analysis) -> list[str]:
+    """The stems of the other forms of an irregular verb: "lent" of "lend"."""
+    base = FORMS.get(word, word)
+    forms = [form for form, verb in FORMS.items() if base == verb]
+    return [analysis.stem(each) for each in (base, *forms) if each != word] if forms else []
 
 
 def of_name(

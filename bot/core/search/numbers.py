@@ -69,14 +69,15 @@ _KOREAN_MYRIADS = {"만": 4, "억": 8, "조": 12}
 
 _MOST = frozenset(
     (
-        "at most", "up to", "no more than", "not more than", "under", "below", "maximum", "max",
+        "at most", "up to", "no more than", "not more than", "less than", "fewer than", "under", "below",
+        "maximum", "max",
         "щонайбільше", "не більше", "не більше ніж", "до", "не более", "не более чем", "не больше", "максимум",
         "hochstens", "maximal", "bis zu", "nicht mehr als", "unter",
     )
 )  # fmt: skip
 _LEAST = frozenset(
     (
-        "at least", "more than", "over", "above", "no fewer than", "no less than",
+        "at least", "more than", "over", "above", "no fewer than", "no less than", "not less than", "minimum", "min",
         "щонайменше", "не менше", "понад", "більше", "не менее", "более", "больше", "свыше",
         "mindestens", "mehr als", "uber",
     )
@@ -135,6 +136,15 @@ def bound(tokens: Sequence[Token], at: int) -> bool | None:
         if len(before) >= size and words in _MOST | _LEAST:
             return words in _MOST
     return None
+
+
+def begins_bound(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a phrase that makes the number behind it the least or the most begins or goes on here: "no less than"."""
+    return any(
+        " ".join(token.text for token in tokens[start:end]) in _MOST | _LEAST and read(tokens, end) is not None
+        for start in range(max(0, at - 2), at + 1)
+        for end in range(at + 1, min(start + 4, len(tokens)))
+    )
 
 
 def small(word: str) -> str | None:

@@ -79,6 +79,7 @@ class Count:
 
     values: frozenset[str]  # canonical decimals
     topics: frozenset[str]  # ids
+    words: frozenset[str] = frozenset()  # stems of the things as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,9 @@ class _Reading:
         if word.startswith(_GIVE) and behind == "up":
             what = None
         if what is not None and what is not Cue.MUTUAL:
-            self.events.append(Event(what))
+            self.events.append(Event(what, passive=before in acting.BE and not word.endswith("ing")))
+        if numbers.begins_bound(self.tokens, at):
+            return
         if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING} or (self._german and word in GERMAN_ONLY):
             return
         if (before in HOW and word in MEASURES) or (word in KOREAN_COUNTERS and (counted or before == KOREAN_HOW_MANY)):
@@ -263,6 +266,7 @@ class _Reading:
         stem = self._analysis.forms(word)[-1]
         sure = ((stem,), (f"r:{stem}",)) if role else ((stem,),)
         hints = meaning.of_word(word, self._lexicon, self._analysis, german=self._german)
+        hints += ((change,),) if (change := changes.of_word(word)) else ()
         self._put(Unit(UnitKind.WORD, surface, (*sure, *hints), (word,), sure=len(sure)))
 
     def _name(self, match: Match, surface: str, tokens: Sequence[Token]) -> None:
@@ -282,14 +286,16 @@ class _Reading:
         unit = Unit(kind, surface, every, typed, entry.ambiguous, means, group, sure=len(set(ways)))
         place = self._put(unit, heard=False)
         person = any(target.type is EntityType.PERSON for target in entry.targets)
-        what = Cue.TOPIC if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.NAME
+        thing = all(target.type in (EntityType.THING, EntityType.EVENT) for target in entry.targets)
+        what = Cue.TOPIC if kind is UnitKind.TOPIC else Cue.PERSON if person else Cue.OTHER if thing else Cue.NAME
         ids = frozenset(target.slot[2:] for target in entry.targets)
         town = any(target.type is EntityType.PLACE for target in entry.targets)
         named = what is Cue.NAME
         people = named and (self.amount or bool(self._counted)) and is_people(typed[-1])
         self.events.append(Event(what, ids, place, named and is_adjective(typed[-1]), people, town, case_of(typed[-1])))
         if kind is UnitKind.TOPIC and self._counted:
-            self.counts.append(Count(self._counted, ids))
+            stems = frozenset(self._analysis.forms(word)[-1] for word in typed)
+            self.counts.append(Count(self._counted, ids, stems))
             self._counted = frozenset()
 
     def _as_words(self, entry: Entry, typed: Sequence[str]) -> list[tuple[str, ...]]:
@@ -330,7 +336,7 @@ def _finished(reading: _Reading, analysis: Analysis, *, most: int, long: bool, s
         tuple(reading.spans),
         tuple(reading.nouns),
         reading.acts,
-        changes.changes(reading.tokens),
+        changes.asserted(reading.tokens),
     )
 
 

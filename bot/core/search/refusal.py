@@ -102,7 +102,8 @@ def _counts_the_same(query: Query, document: SearchDocument) -> bool:
     """Where fact and query count something with the same number, they count the same."""
     for count in query.counts:
         things = {term for value in count.values for term in document.terms if term.startswith(f"q:{value}:")}
-        if things and not any(thing.rpartition(":")[2] in count.topics for thing in things):
+        alike = any(thing.rpartition(":")[2] in count.topics for thing in things)
+        if things and not alike and not (count.words and count.words.issubset(document.terms)):
             return False
     return True
 

@@ -37,7 +37,7 @@ _GIVING_BEGINS = (
     "предостав",
 )
 _TAKING = words(
-    "receive receives received receiving obtain obtains obtained "
+    "get gets getting receive receives received receiving obtain obtains obtained "
     "erhalten erhalt erhielt bekommen bekommt bekam отримав отримала отримали отримує получил "
     "получила получили получает"
 )
@@ -130,6 +130,7 @@ class Event:
     people: bool = False  # a country's people, counted: "11 thousand Russians"
     place: bool = False  # a town or river, which lies in one of the countries that a direction speaks of
     case: Case | None = None  # of a Cyrillic name
+    passive: bool = False  # "was given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def related(events: Sequence[Event]) -> Relations:
     origin, destination = marked.get(Cue.FROM, frozenset()), marked.get(Cue.TO, frozenset())
     if verb is not None:
         before, after = _subject(events, verb) or _subject_behind(events, verb), _object(events, verb)
-        if events[verb].cue is Cue.TAKING:
+        if events[verb].cue is Cue.TAKING or events[verb].passive:
             destination = destination or before
         else:
             origin, destination = origin or before, destination or after

@@ -10,7 +10,7 @@ from bot.core.search import slavic
 
 # unit -> (what it measures, spellings as they are typed; Cyrillic ones with any ending)
 _UNITS = {
-    "metre": ("length", "metre metres meter meters метр метрів метров 미터"),
+    "metre": ("length", "m metre metres meter meters метр метрів метров 미터"),
     "kilometre": ("length", "km kms kilometre kilometres kilometer kilometers км кілометр километр 킬로미터"),
     "centimetre": ("length", "cm centimetre centimetres centimeter centimeters zentimeter см сантиметр 센티미터"),
     "millimetre": ("length", "mm millimetre millimetres millimeter millimeters мм міліметр миллиметр 밀리미터"),
