@@ -13,8 +13,9 @@ from bot.core.ports import Facts, Reading
 from bot.core.search import numbers, planning, ranking, refusal, retelling, slips, sureness
 from bot.core.search.countries import countries
 from bot.core.search.lexicon import Lexicon
+from bot.core.search.parsing import MOST_CHARACTERS, parse, repaired
 from bot.core.search.plan import AnyOf, Frequencies, Plan, Pool, Term
-from bot.core.search.query import MOST_CHARACTERS, Query, Unit, UnitKind, parse, repaired
+from bot.core.search.query import Query, Unit, UnitKind
 from bot.core.search.ranking import Scored
 from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf

@@ -17,7 +17,7 @@ from bot.core.ports import Vocabulary
 from bot.core.search import acting, changes, days, lexicon, numbers, units
 from bot.core.search.document import Facets, SearchDocument
 from bot.core.search.meaning import CAPTION
-from bot.core.search.query import parse
+from bot.core.search.parsing import parse
 from bot.core.search.relations import Cue, Direction, cue, is_adjective
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
@@ -157,9 +157,10 @@ def _with_broader(dossier: Dossier, revision: Revision) -> tuple[str, ...]:
 
 
 def _counted(dossier: Dossier, analysis: Analysis) -> Iterator[str]:
-    """What a quantity counts: those topics of the fact that have a name inside the quantity's own words."""
+    """What a quantity counts: its own words, and those topics of the fact that have a name inside them."""
     for quantity in dossier.fact.revision.quantities:
         surface = _stems(f"{quantity.surface} {quantity.unit}", analysis)
+        yield from (slot("w", f"{quantity.value}:{word}") for word in sorted(surface))
         for topic in (dossier.topics[each] for each in dossier.fact.revision.topics if each in dossier.topics):
             names = (_stems(text, analysis) for text in (topic.label, *(alias.text for alias in topic.aliases)))
             if any(name and name <= surface for name in names):

@@ -69,7 +69,7 @@ _KOREAN_MYRIADS = {"만": 4, "억": 8, "조": 12}
 
 _MOST = frozenset(
     (
-        "at most", "up to", "no more than", "not more than", "less than", "fewer than", "under", "below",
+        "at most", "up to", "no more than", "not more than", "under", "below",
         "maximum", "max",
         "щонайбільше", "не більше", "не більше ніж", "до", "не более", "не более чем", "не больше", "максимум",
         "hochstens", "maximal", "bis zu", "nicht mehr als", "unter",

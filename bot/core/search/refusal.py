@@ -103,9 +103,14 @@ def _counts_the_same(query: Query, document: SearchDocument) -> bool:
     for count in query.counts:
         things = {term for value in count.values for term in document.terms if term.startswith(f"q:{value}:")}
         alike = any(thing.rpartition(":")[2] in count.topics for thing in things)
-        if things and not alike and not (count.words and count.words.issubset(document.terms)):
+        if things and not alike and not any(_has_words(document, value, count.words) for value in count.values):
             return False
     return True
+
+
+def _has_words(document: SearchDocument, value: str, words: frozenset[str]) -> bool:
+    """The fact counts the things in these very words."""
+    return bool(words) and all(f"w:{value}:{word}" in document.terms for word in words)
 
 
 class Spoken:
@@ -117,7 +122,6 @@ class Spoken:
         self._units = {way[0] for unit in query.units for way in unit.alternatives if way[0].startswith("u:")}
         plain = [unit for unit in query.units if unit.kind is not UnitKind.NAME]
         self._typed = {term for unit in plain for way in unit.alternatives[: unit.sure] for term in way}
-        self._named = {term for term in self._said if term.startswith("e:")}
         self._numbers = {term for term in self._said if term.startswith("n:")}
 
     def covers(self, scored: Scored) -> float:
@@ -144,8 +148,8 @@ class Spoken:
 
     def _of_others(self, document: SearchDocument) -> bool:
         """The message names somebody, and nobody of whom the fact speaks."""
-        ours = {f"e:{entity}" for entity in document.facets.entities}
-        return bool(self._named and ours and self._named.isdisjoint(ours))
+        parties, ours = self._query.parties, document.facets.entities
+        return bool(parties and ours) and parties.isdisjoint(ours)
 
     def differs(self, scored: Scored) -> bool:
         """Whether it says what the fact says, of the same parties and things, with another number of the same unit."""

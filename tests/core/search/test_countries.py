@@ -10,7 +10,8 @@ from bot.core.model.names import Entity, EntityType, Name
 from bot.core.ports import Vocabulary
 from bot.core.search.countries import FILE, Countries, countries
 from bot.core.search.lexicon import Lexicon, build
-from bot.core.search.query import UnitKind, parse
+from bot.core.search.parsing import parse
+from bot.core.search.query import UnitKind
 from tests.seeded import analysis
 
 

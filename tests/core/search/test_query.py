@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.search.query import MESSAGE_UNITS, MOST_UNITS, Query, UnitKind, parse, repaired
+from bot.core.search.parsing import MESSAGE_UNITS, MOST_UNITS, parse, repaired
+from bot.core.search.query import Query, UnitKind
 from tests.seeded import analysis, lexicon
 
 

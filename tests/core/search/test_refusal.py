@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.core.search.index import document
+from bot.core.search.parsing import parse
 from bot.core.search.plan import Frequencies
-from bot.core.search.query import Query, parse
+from bot.core.search.query import Query
 from bot.core.search.ranking import Scored, ranked
 from bot.core.search.refusal import ENOUGH, Shape, Spoken, answers, shape
 from tests.builders import a_dossier

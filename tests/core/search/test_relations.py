@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.search.query import parse
+from bot.core.search.parsing import parse
 from bot.core.search.relations import Direction, Relations, agrees
 from tests.seeded import analysis, lexicon
 

@@ -14,7 +14,7 @@ from tests.seeded import analysis, records, seeded
 PINNED = (
     "6",
     "6ba85da74b410cd3b5c375d50310d93e243c8909694c4dd75ec1e3de2bc86507",
-    "616c577f75cdea7b829e0ca218ca19c9a6eea071d617701093ecf1363d2f7434",
+    "42c178e66e93c53fa40d7bbe6a0d49e6d59a094aea8a96f547b40b1be2706ac4",
 )
 
 
