@@ -82,13 +82,15 @@ async def turns(view: DeskReading, *, limit: int) -> list[Turn]:
 
 def _gathered(found: Iterable[Turn]) -> list[Turn]:
     """What one correction of a source did to many facts is one thing, told of the first fact."""
+    turns = tuple(found)
+    sourced = {turn.entry.at for turn in turns if turn.entry.verb == "source-changed"}
     kept: dict[object, Turn] = {}
-    for turn in found:  # the higher numbers first
-        of_source = turn.entry.verb == "source-changed"
-        key = (turn.entry.at, turn.entry.reason) if of_source else id(turn)
+    for turn in turns:  # the higher numbers first
+        together = turn.became is Became.CORRECTED and turn.entry.at in sourced
+        key = turn.entry.at if together else id(turn)
         first = kept.setdefault(key, turn)
         if first is not turn:
-            kept[key] = replace(turn, others=first.others + 1)
+            kept[key] = replace(turn, others=first.others + (first.dossier.fact.number != turn.dossier.fact.number))
     return list(kept.values())
 
 

@@ -107,12 +107,12 @@ def _flagged(parameters: tuple[Parameter, ...], text: str, arguments: dict[str, 
     """What is left of a text once the flags at its beginning and at its end are taken from it."""
     flags = {f"{dash}{row.name}": row.name for row in parameters if row.flag for dash in ("--", "—")}  # phones join two
     head, tail = _word(text)
-    while head in flags:
-        arguments[flags[head]], text = "true", tail
+    while head.casefold() in flags:
+        arguments[flags[head.casefold()]], text = "true", tail
         head, tail = _word(text)
     ahead, _, last = text.rpartition(" ")
-    while ahead and last in flags:
-        arguments[flags[last]], text = "true", ahead.rstrip()
+    while ahead and last.casefold() in flags:
+        arguments[flags[last.casefold()]], text = "true", ahead.rstrip()
         ahead, _, last = text.rpartition(" ")
     return text
 

@@ -48,7 +48,8 @@ async def _done(request: Request, office: Office, words: Wording) -> Reply:
     if flag(request, "stop"):
         mine = [(each.subject, each.target) for each in here]
         found = [each for each in found if each in mine] or found
-    if not found:
+    stray = flag(request, "stop") and not any((each.subject, each.target) in found for each in here)
+    if not found or stray:
         if flag(request, "stop") and here:
             listed = _listed(here, known, words)
             said = Text(words.say("follow.not_here", what=echo(asked)))

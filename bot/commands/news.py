@@ -120,7 +120,9 @@ async def piece(notice: Notice, office: Office) -> Reply | None:
         lines.append(words.say("history.reason", reason=one_line(history[-1].reason)))
     show = Choice(label=words.say("button.show", number=number), line=f"fact #{number}", short="show")
     return Reply(
-        blocks=(Text("\n".join(lines)), Choices((show, number_choice("history", number, words)))), outcome=Outcome.INFO
+        blocks=(Text("\n".join(lines)), Choices((show, number_choice("history", number, words)))),
+        outcome=Outcome.INFO,
+        listed=((number, _shows(dossier)),),
     )
 
 
@@ -166,7 +168,9 @@ def _list(listed: Sequence[tuple[Became | None, Dossier]], words: Wording, *, ab
 def _of_one_moment(at: datetime, reasons: Collection[str], words: Wording) -> str:
     """Above the facts that one change has corrected: when, and why."""
     said = words.say("digest.moment", when=dates.day(at.date(), words))
-    reason = one_line(next(iter(reasons))) if len(reasons) == 1 else ""
+    shortest = min(reasons, key=len, default="")
+    whole = max(reasons, key=len, default="") if all(each.startswith(shortest) for each in reasons) else ""
+    reason = one_line(whole)  # with what was changed, where one of them says it
     return f"{said}\n{words.say('history.reason', reason=reason)}" if reason else said
 
 
@@ -184,8 +188,7 @@ async def _listed_again(
             listed.append((_stands(dossier, before, changed=changed), dossier))
     if not differs:
         return None
-    note = words.say("news.corrected.bare", when=dates.day(at.date(), words))
-    reply = _list(listed, words, above=note)
+    reply = _list(listed, words, above=words.say("digest.updated", when=dates.day(at.date(), words)))
     return reply, reply.listed
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.core.decision import Closing, Decision, OnFile, Step
 from bot.core.desk import notices
+from bot.core.desk.sourcing import resting
 from bot.core.keeping import refuse_other_words, remembered
 from bot.core.model.change import ChangeRefused, FactRecord, FileImport, Item
 from bot.core.model.desk import Notice, Origin, Proposal, Settled, Terms
@@ -79,6 +80,10 @@ def decide(change: FileImport, on_file: OnFile, *, now: datetime) -> Decision:
                 verb=VERBS[state],
             )
         )
+    told = {step.number for step in steps}
+    for item in items:
+        if isinstance(item, Source):
+            steps += (step for step in resting(item, on_file) if step.number not in told)
     done = {step.slug for step in steps} | {slug for slug, _ in conflicts}
     opened, closed, cards = _opened([proposal for _, proposal in conflicts], on_file, change.terms, now)
     return Decision(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.decision import Decision, OnFile, Step
 from bot.core.desk.notices import stamp
+from bot.core.desk.sourcing import SHOWN_OF_SOURCE
 from bot.core.model.change import Item
 from bot.core.model.desk import Notice, NoticeKind, Terms
 from bot.core.model.fact import Fact, Revision
@@ -32,7 +33,6 @@ _OUT_OF_SIGHT = (Workflow.HIDDEN, Workflow.WITHDRAWN)
 _SHOWN = frozenset(
     {"kind", "text", "quoted_spans", "speaker", "said", "chain", "attribution", "unverified", "citations"}
 )
-_SHOWN_OF_SOURCE = frozenset({"publisher", "title", "author", "published", "url"})
 
 
 def announced(decision: Decision, on_file: OnFile, terms: Terms, *, now: datetime) -> Decision:
@@ -119,7 +119,7 @@ def _resting(items: Iterable[Item], on_file: OnFile) -> Iterator[Fact]:
         before = on_file.item(item.id)
         if not isinstance(item, Source) or not isinstance(before, Source):
             continue
-        if not _SHOWN_OF_SOURCE.isdisjoint(source_effects(before, item)):
+        if not set(SHOWN_OF_SOURCE).isdisjoint(source_effects(before, item)):
             yield from (fact for fact in on_file.facts_of(item.id) if fact.workflow is Workflow.PUBLISHED)
 
 

@@ -12,7 +12,7 @@ import sys
 import textwrap
 import unicodedata
 import warnings
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 WIDTH, HEIGHT, ROW, DPI = 8.0, 4.0, 0.24, 120  # inches, and dots an inch
@@ -65,7 +65,7 @@ def drawn(chart: Json) -> bytes:
     _steps(axes, points, days, values)
     _marks(axes, points, spans, days, values)
     lines = _list(below, points, chart["rest"])
-    _frame(figure, axes, chart, days, values)
+    _frame(figure, axes, chart, spans, values)
     figure.canvas.draw()  # where everything comes to stand is known from here on
     for line in lines:
         _fit(line, figure)
@@ -152,12 +152,14 @@ def _list(axes: Any, points: list[Json], rest: str) -> list[Any]:
     return texts
 
 
-def _frame(figure: Any, axes: Any, chart: Json, days: list[date], values: list[float]) -> None:
+def _frame(figure: Any, axes: Any, chart: Json, spans: list[tuple[date, date]], values: list[float]) -> None:
     import matplotlib.dates as calendar  # noqa: PLC0415 -- an optional library
     from matplotlib.ticker import FuncFormatter  # noqa: PLC0415 -- the same
 
-    width = max(days[-1] - days[0], timedelta(days=2))
-    axes.set_xlim(days[0] - width * 0.06, days[-1] + width * 0.06)
+    number: Any = calendar.date2num  # without annotations
+    first, last = min(number(span[0]) for span in spans), max(number(span[1]) for span in spans)
+    margin = max((last - first) * 0.06, 1.0)  # days
+    axes.set_xlim(first - margin, last + margin)
     low, high = min(0.0, *values), max(0.0, *values)
     room = (high - low or 1.0) * 0.22
     axes.set_ylim(low - (room if low < 0 else room * 0.35), high + room)
@@ -166,7 +168,9 @@ def _frame(figure: Any, axes: Any, chart: Json, days: list[date], values: list[f
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(by_day.ConciseDateFormatter(locator))
     axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: f"{value:,.10g}".replace(",", "\N{NARROW NO-BREAK SPACE}"))
+        FuncFormatter(
+            lambda value, _: f"{value:,.10f}".rstrip("0").rstrip(".").replace(",", "\N{NARROW NO-BREAK SPACE}")
+        )
     )
     axes.grid(axis="y", color="#d9dbe0", linewidth=0.8)
     for name, spine in axes.spines.items():

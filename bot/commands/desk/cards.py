@@ -19,6 +19,7 @@ from bot.commands.services import Office
 from bot.core.desk import notices
 from bot.core.desk.authorship import put_before, writers_of
 from bot.core.desk.port import DeskReading
+from bot.core.desk.sourcing import source_moved
 from bot.core.model.desk import Origin, Proposal, Report
 from bot.core.model.fact import Dossier, Revision
 from bot.core.model.review import Workflow
@@ -136,6 +137,9 @@ async def proposed(view: DeskReading, dossier: Dossier, proposal: Proposal) -> D
         return None
     held = dict(dossier.sources)
     if proposal.source is not None:
+        stored = await view.source(proposal.source.id)
+        if stored is not None and source_moved(proposal, stored, await view.doings(fact.number)):
+            return None
         held[proposal.source.id] = proposal.source
     for citation in revision.citations:
         source: Source | None = held.get(citation.source) or await view.source(citation.source)

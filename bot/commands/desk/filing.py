@@ -87,13 +87,17 @@ async def _proposed(
 
 
 async def _near(dossier: Dossier, reader: Reader, office: Office) -> tuple[Dossier, ...]:
-    """Published facts of which this one holds the most."""
+    """Published facts of which this one holds the most, and which speak of somebody of whom it speaks."""
     finding = await reader.find(dossier.fact.revision.text, message=True)
     if not isinstance(finding, Found):
         return ()
     async with office.desk.reading() as view:
         further = await view.dossiers(finding.more[: MOST - 1])
-    return tuple(each for each in (finding.dossier, *further) if each.fact.number != dossier.fact.number)
+    return tuple(
+        each
+        for each in (finding.dossier, *further)
+        if each.fact.number != dossier.fact.number and not each.entities.keys().isdisjoint(dossier.entities)
+    )
 
 
 async def tag(request: Request, *, office: Office) -> Reply:

@@ -11,7 +11,7 @@ from bot.core.desk.alerts import alerts
 from bot.core.desk.authorship import authors, different, put_before, waits_since
 from bot.core.desk.evidence import examined, shown_or_refused
 from bot.core.desk.refusals import NoReason, NoSuchFact, NotAnEditor, NothingWaits, NotNow, Overtaken
-from bot.core.desk.sourcing import named_by, sourced
+from bot.core.desk.sourcing import named_by, source_moved, sourced
 from bot.core.model.change import Approve, Decline, Item
 from bot.core.model.desk import Origin, Person, Proposal, Settled
 from bot.core.model.fact import Fact, Revision
@@ -207,5 +207,7 @@ def _source(fact: Fact, proposal: Proposal, on_file: OnFile) -> Source | None:
     stored = on_file.item(proposal.source.id)
     if not isinstance(stored, Source):
         return proposal.source
+    if source_moved(proposal, stored, on_file.doings(fact.number)):
+        raise Overtaken(fact.number, proposal.base, fact.revision.number)
     wanted = replace(proposal.source, passages=stored.passages, snapshot=stored.snapshot)
     return wanted if source_effects(stored, wanted) else None

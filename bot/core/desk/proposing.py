@@ -9,10 +9,13 @@ from enum import StrEnum
 
 from bot.core.model.fact import Dossier, Revision
 from bot.core.model.finding import Named
-from bot.core.model.names import Entity
+from bot.core.model.names import Entity, EntityType
 from bot.core.ports import Vocabulary
 
 MOST = 4  # of each sort
+_ALIKE = 3  # letters with which a spelling of the source begins like a name on file: "he" and "the mayor" do not
+_NO_NAME = ",@;"  # signs that no name has
+_SPEAK = (EntityType.PERSON, EntityType.ORGANISATION)
 
 
 class Sort(StrEnum):
@@ -69,16 +72,27 @@ def missing_name(revision: Revision, read: Sequence[Named], vocabulary: Vocabula
     speaker = revision.speaker
     if speaker is None or speaker.entity is None or any(each.id == speaker.entity for each in read):
         return None
-    return next((each for each in vocabulary.entities if each.id == speaker.entity), None)
+    entity = next((each for each in vocabulary.entities if each.id == speaker.entity), None)
+    if entity is None or not set(speaker.name_in_source).isdisjoint(_NO_NAME):
+        return None
+    known = [word for name in _every_name(entity) for word in _words(name)]
+    given = _words(speaker.name_in_source)
+    spelled = any(word[:_ALIKE] == other[:_ALIKE] for word in given for other in known if len(word) >= _ALIKE)
+    same = any(given == _words(name) for name in _every_name(entity))
+    return entity if spelled and not same else None
 
 
 def _speakers(name: str, entities: Iterable[Entity]) -> Iterator[Proposed]:
     """Whoever has a name that ends like this one."""
     last = _words(name)[-1:]
     for each in entities:
-        for known in _names(each):
+        for known in _names(each) if each.type in _SPEAK else ():
             if last and last == _words(known)[-1:]:
                 yield Proposed(Sort.SPEAKER, each.id, each.name, known)
+
+
+def _every_name(item: Entity) -> list[str]:
+    return [item.name, *(each.text for each in item.aliases), *item.ambiguous]
 
 
 def _names(item: Entity) -> Iterator[str]:

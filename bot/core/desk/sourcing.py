@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.decision import OnFile, Step, numbered
+from bot.core.model.desk import Doing, Proposal
 from bot.core.model.fact import Fact, Revision
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
 from bot.core.rules.remark import evidence_of_words
 
+#: What answers show of a source.
+SHOWN_OF_SOURCE = ("title", "publisher", "author", "published", "url")
 _KNOWN = (Workflow.PUBLISHED, Workflow.HIDDEN, Workflow.WITHDRAWN)  # states in which readers know of a fact
 
 
@@ -23,10 +27,18 @@ def named_by(revision: Revision, source: Source, on_file: OnFile) -> Revision:
     return replace(revision, chain=(*before, replace(last, actor=None, name=source.publisher or "")))
 
 
+def source_moved(proposal: Proposal, stored: Source, doings: Iterable[Doing]) -> bool:
+    """Whether the source has been corrected since a change of it was proposed: it would take that back."""
+    later = [doing.verb for doing in doings if doing.at > proposal.at]
+    publisher = proposal.source is not None and proposal.source.publisher != stored.publisher
+    return "source-changed" in later or (publisher and not {"revised", "changed"}.isdisjoint(later))
+
+
 def sourced(source: Source | None, on_file: OnFile, reason: str, *, besides: Fact | None) -> tuple[Step, ...]:
     """A line, and where it needs one a revision, for all the facts that rest on the source."""
     if source is None:
         return ()
+    why = _with_what(source, on_file, reason)
     found = []
     for fact in on_file.facts_of(source.id):
         if besides is not None and fact.number == besides.number:
@@ -34,7 +46,24 @@ def sourced(source: Source | None, on_file: OnFile, reason: str, *, besides: Fac
         revision = named_by(fact.revision, source, on_file)
         if revision != fact.revision:
             fresh = numbered(revision, fact.revision.number + 1)
-            found.append(Step.on(fact, "source-changed", revision=fresh, reason=reason))
+            found.append(Step.on(fact, "source-changed", revision=fresh, reason=why))
         elif fact.workflow in _KNOWN:
-            found.append(Step.on(fact, "source-changed", reason=reason))
+            found.append(Step.on(fact, "source-changed", reason=why))
     return tuple(found)
+
+
+def resting(source: Source, on_file: OnFile) -> tuple[Step, ...]:
+    """The line alone, for all facts that rest on a source which a file has corrected: it has their revisions itself."""
+    why = _with_what(source, on_file, "")
+    facts = on_file.facts_of(source.id) if why else ()
+    return tuple(Step.on(fact, "source-changed", reason=why) for fact in facts if fact.workflow in _KNOWN)
+
+
+def _with_what(source: Source, on_file: OnFile, reason: str) -> str:
+    """The reason, and what readers see of the source before and after: nothing else keeps what it said."""
+    stored = on_file.item(source.id)
+    if not isinstance(stored, Source):
+        return reason
+    pairs = ((name, getattr(stored, name), getattr(source, name)) for name in SHOWN_OF_SOURCE)
+    what = "; ".join(f"{name}: {old or '–'} → {new or '–'}" for name, old, new in pairs if old != new)
+    return f"{reason} ({what})".strip() if what else reason

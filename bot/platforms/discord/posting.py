@@ -133,11 +133,12 @@ class Posting:
 
     async def _written(self, job: Job, notice: Notice) -> None:
         reply = await self.sender.compose(notice)
-        if reply is None:
+        lost = job.unsure_since is not None and self.clock.now() - job.unsure_since > NONCE_LASTS
+        if reply is None and job.unsure_since is None:
             await self.mail.done(job, None)
-        elif notice.replaces is not None:
+        elif reply is not None and notice.replaces is not None:
             await self._replaced(job, notice.replaces, await self._bodies(reply))
-        elif job.unsure_since is not None and self.clock.now() - job.unsure_since > NONCE_LASTS:
+        elif reply is None or lost:  # it may stand there, and what it says may hold no longer
             await self.sender.unknown(notice)
             await self.mail.dead(job, "unknown outcome")
         else:
@@ -145,10 +146,13 @@ class Posting:
             if channel is None:
                 await self.mail.dead(job, "no account")
                 return
+            bodies = await self._bodies(reply)
             made = [
-                await self.wire.post(channel, body, nonce(f"{notice.key}/{part}"))
-                for part, body in enumerate(await self._bodies(reply))
+                await self.wire.post(channel, body, nonce(f"{notice.key}/{part}")) for part, body in enumerate(bodies)
             ]
+            if job.unsure_since is not None:  # an earlier attempt may have posted what held then
+                for body, message in zip(bodies, made, strict=True):
+                    await self.wire.edit(channel, message, body)
             ref = MessageRef(place=Place(platform=PLATFORM, id=channel, guild=notice.place.guild), message=made[0])
             if delivery := delivery_of(notice, ref, made[1:], reply, self.clock.now()):
                 await self.mail.record(delivery)

@@ -45,11 +45,12 @@ class Noticing:
             await self._corrected(job, notice)
             return
         reply = await self.sender.compose(notice, self._language(notice, room))
-        if reply is None:
+        lost = job.unsure_since is not None and self.clock.now() - job.unsure_since > TRANSACTION_LASTS
+        if reply is None and job.unsure_since is None:
             await self.mail.done(job, None)
-        elif notice.replaces is not None:
+        elif reply is not None and notice.replaces is not None:
             await self._replaced(job, notice, notice.replaces, reply)
-        elif job.unsure_since is not None and self.clock.now() - job.unsure_since > TRANSACTION_LASTS:
+        elif reply is None or lost:  # it may stand there, and what it says may hold no longer
             await self.sender.unknown(notice)
             await self.mail.dead(job, "unknown outcome")
         else:
@@ -64,7 +65,10 @@ class Noticing:
         events = []
         for number, content in enumerate(self._contents(reply, room)):
             related = replying(content, notice.reply_to, None) if notice.reply_to and not number else content
-            events.append(await self.send(room, related, transaction(f"{notice.key}/{number}")))
+            event = await self.send(room, related, transaction(f"{notice.key}/{number}"))
+            if job.unsure_since is not None:  # an earlier attempt may have sent what held then
+                await self.send(room, editing(content, event), transaction(f"{notice.key}/{number}/again"))
+            events.append(event)
         ref = MessageRef(place=Place(platform=PLATFORM, id=room), message=events[0])
         if delivery := delivery_of(notice, ref, events[1:], reply, self.clock.now()):
             await self.mail.record(delivery)

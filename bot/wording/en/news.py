@@ -23,6 +23,7 @@ SENTENCES: dict[str, Sentence] = {
     "digest.withdrawn": "Withdrawn",
     "digest.shown-again": "Shown again",
     "digest.standing": "On record",
+    "digest.updated": "Brought up to date {when}.",
     "digest.moment": "One correction of several facts, {when}.",
     "digest.more": {"one": "And {count} more.", "other": "And {count} more."},
     "travelled.corrected": "The correction of #{number} has gone round.",

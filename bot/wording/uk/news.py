@@ -23,6 +23,7 @@ SENTENCES: dict[str, Sentence] = {
     "digest.withdrawn": "Відкликано",
     "digest.shown-again": "Знову показано",
     "digest.standing": "На записі",
+    "digest.updated": "Приведено до сучасного стану {when}.",
     "digest.moment": "Одне виправлення кількох фактів, {when}.",
     "digest.more": {
         "one": "І ще {count}.",

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.commands.corrections import headline, turns, why
 from bot.core.dates import parse
-from bot.core.model.fact import Said
+from bot.core.model.fact import Kind, Said
+from bot.core.model.news import Became
 from bot.wording import wording
 from tests.builders import NOON
 from tests.commands.desk.clerk import READER, Clerk
@@ -75,7 +76,10 @@ async def test_new_facts_are_news_and_a_corrected_source_is_a_correction() -> No
     async with desk.store.reading() as view:
         found = await turns(view, limit=50)
     assert [(headline(each, EN), why(each, EN)) for each in found] == [
-        ("Corrected 23 Nov 2026: #1 At least 300 trees planted, Muster", "it leads nowhere"),
+        (
+            "Corrected 23 Nov 2026: #1 At least 300 trees planted, Muster",
+            "it leads nowhere (url: https://gazette.example/trees → –)",
+        ),
         ("New on record: #1 At least 300 trees planted, Muster", ""),
     ]
 
@@ -107,4 +111,39 @@ async def test_a_corrected_title_is_a_correction_and_a_better_label_is_none() ->
         await desk.say(line, by)
     async with desk.store.reading() as view:
         found = [why(each, EN) for each in await turns(view, limit=50)]
-    assert found == ["no imprint", "as printed", ""]
+    assert found == ["no imprint", "as printed (title: Trees for Testwick → A better title)", ""]
+
+
+async def test_one_correction_of_a_publisher_is_one_row() -> None:
+    desk = Clerk()
+    one = await published(desk.store)
+    await published(desk.store, slug="two", text="on Saturday", kind=Kind.INDIRECT)
+    desk.clock.time = NOON + timedelta(hours=1)
+    await desk.say(f"{one} publisher none -- no imprint", CY)
+    async with desk.store.reading() as view:
+        newest = (await turns(view, limit=50))[0]
+        rows = [each for each in await turns(view, limit=50) if each.became is Became.CORRECTED]
+    assert (len(rows), newest.others) == (1, 1)
+
+
+async def test_a_waiting_change_of_a_source_takes_nothing_back() -> None:
+    """What was blanked since it was proposed stays blank."""
+    desk = Clerk()
+    one = await published(desk.store)
+    two = await published(desk.store, slug="two", text="on Saturday", kind=Kind.INDIRECT)
+    await desk.say(f"{one} title A better title -- as printed", CY)
+    desk.clock.time = NOON + timedelta(hours=1)
+    await desk.say(f"{two} link none -- it leads nowhere", BO)
+
+    assert "has changed in the same place meanwhile" in await desk.say(f"open {one}", BO)
+    assert "meanwhile" in await desk.say(f"{one} approve", BO)
+    evidence = await desk.say(f"evidence {one}")
+    assert "https://gazette.example" not in evidence
+    await desk.say(f"{one} reject anew", BO)
+    desk.clock.time = NOON + timedelta(hours=2)
+    await desk.say(f"{one} title A better title -- as printed", CY)
+    desk.clock.time = NOON + timedelta(hours=3)
+    await desk.say(f"{one} approve", BO)
+    evidence = await desk.say(f"evidence {one}")
+    assert "A better title" in evidence
+    assert "https://gazette.example" not in evidence

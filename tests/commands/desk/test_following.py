@@ -10,7 +10,7 @@ from bot.core.model.desk import NoticeKind
 from bot.core.model.mail import Place
 from bot.platforms.console.payload import text_of
 from tests.commands.desk.clerk import Clerk
-from tests.contracts.stores.desk import TERMS
+from tests.contracts.stores.desk import TERMS, names
 
 
 @pytest.fixture
@@ -34,6 +34,10 @@ async def test_what_is_not_followed_is_answered_with_what_is(desk: Clerk) -> Non
     said = await follow(desk, "!follow zzz --stop")
     assert "Nothing called “zzz” is followed here." in said
     assert "one by one" in said
+    await names(desk.store)
+    assert "Nothing called “trees in testwick” is followed here." in await follow(
+        desk, "!follow trees in testwick --Stop"
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.news import corrected
+from bot.core.dates import parse
 from bot.core.model.desk import Notice, NoticeKind
-from bot.core.model.fact import Kind
+from bot.core.model.fact import Kind, Said
 from bot.core.model.mail import MessageRef
 from bot.platforms.console.payload import text_of
 from bot.platforms.sender import delivery_of
@@ -64,7 +65,7 @@ async def test_a_daily_list_says_what_became_of_its_facts(desk: Clerk) -> None:
     await desk.say(f"{one} hide contested", CY)
     hidden = await edited(desk)
     assert hidden is not None
-    assert hidden.startswith("Corrected 25 Nov 2026.")
+    assert hidden.startswith("Brought up to date 25 Nov 2026.")
     assert f"Under review\n#{one} (not shown meanwhile)" in hidden
     assert f"On record\n#{two} At least" in hidden
 
@@ -117,7 +118,8 @@ async def test_one_correction_of_many_facts_is_one_list_with_its_day_and_reason(
 
     said = await listed(desk, notice)
 
-    assert said.splitlines()[:2] == ["One correction of several facts, 25 Nov 2026.", "Reason: there is no imprint"]
+    assert said.startswith("One correction of several facts, 25 Nov 2026.\nReason: there is no imprint (")
+    assert " → " in said
     assert all(f"#{number} At least" in said for number in numbers)
 
 
@@ -171,3 +173,21 @@ async def test_whoever_gets_a_daily_list_gets_many_corrections_in_it() -> None:
     desk.clock.time += timedelta(days=1)
     (notice,) = await desk.posted(NoticeKind.DIGEST)
     assert (await listed(desk, notice)).startswith("Corrected\n")
+
+
+async def test_a_note_of_a_correction_is_itself_corrected(desk: Clerk) -> None:
+    """It names the fact by its label, which must not stay when the fact is hidden."""
+    desk = Clerk()
+    await desk.say("!follow everything", place=CHANNEL, may_post=True)
+    one = await published(desk.store, said=Said(on=parse("2026-05-01"), stated=True))
+    await desk.posted()
+    desk.clock.time = NOON + timedelta(days=2)
+    await desk.say(f"{one} said none -- the caption has another day", CY)
+    (notice,) = await desk.posted(NoticeKind.NEWS)
+    assert "At least 300 trees" in await listed(desk, notice)
+    desk.clock.time += timedelta(hours=1)
+    await desk.say(f"{one} hide contested", CY)
+    said = await edited(desk)
+    assert said is not None
+    assert "At least 300 trees" not in said
+    assert f"Under review\n#{one}" in said

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.model.change import Applied, Approve, Decline, FactRecord, Records, Revise
+from bot.core.model.change import Applied, Approve, Decline, FactRecord, FileImport, Records, Revise
 from bot.core.model.desk import NoticeKind, Origin
 from bot.core.model.fact import Revision
 from bot.core.payloads import notice_of
-from tests.builders import StoppedClock, a_compared_import, a_record, an_import
+from tests.builders import StoppedClock, a_compared_import, a_record, an_import, some_records
 from tests.contracts.stores.conftest import Store
 from tests.contracts.stores.desk import ADA, BO, TERMS, do, the_fact
 
@@ -118,3 +118,16 @@ async def test_a_source_that_the_chat_corrected_is_not_put_back_by_an_old_file(s
     async with store.reading() as view:
         records: Records = await view.records()
     assert [source.url for source in records.sources] == [None]
+
+
+async def test_a_source_that_a_file_corrects_leaves_a_line_in_every_history(store: Store) -> None:
+    await store.apply(an_import(a_record(slug="one"), a_record(slug="two")), key="first", expect={})
+    records = some_records(a_record(slug="one"), a_record(slug="two"))
+    (source,) = records.sources
+    better = replace(records, sources=(replace(source, title="A better title"),))
+    await store.apply(FileImport(records=better, publish_as="Test Desk"), key="second", expect={})
+    async with store.reading() as view:
+        for number in (1, 2):
+            last = (await view.history(number))[-1]
+            assert last.verb == "source-changed"
+            assert last.reason == f"(title: {source.title} → A better title)"

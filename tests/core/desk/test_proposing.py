@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.core.desk.proposing import MOST, Proposed, Sort, missing_name, proposals
 from bot.core.model.finding import Named
 from bot.core.model.names import Entity, EntityType, Topic
@@ -53,3 +55,15 @@ def test_a_name_of_the_source_that_does_not_lead_to_the_speaker() -> None:
     assert missing_name(said, (), KNOWN) == ADA
     assert missing_name(said, (Named(id="ada-muster", name="Ada Muster", surface="A. Muster"),), KNOWN) is None
     assert missing_name(BARE, (), KNOWN) is None
+
+
+@pytest.mark.parametrize("name", ["He", "the Mayor", "Muster, Dr. Ada", "Ada Muster", "ADA MUSTER"])
+def test_what_is_no_further_name_of_the_speaker(name: str) -> None:
+    said = replace(BARE, speaker=a_speaker(entity="ada-muster", name_in_source=name))
+    assert missing_name(said, (), KNOWN) is None
+
+
+def test_a_country_is_no_speaker() -> None:
+    land = Entity(id="ukraine", type=EntityType.COUNTRY, name="Ukraine")
+    said = replace(BARE, speaker=a_speaker(entity=None, name_in_source="the President of Ukraine"))
+    assert proposals(said, (), (), replace(KNOWN, entities=(land,))) == ()

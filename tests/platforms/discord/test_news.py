@@ -221,3 +221,44 @@ async def test_old_messages_may_take_longer_and_nothing_is_lost(news: FakeDiscor
     home.clock.time += timedelta(minutes=2)
     await hide(home, "muster-forty-oaks")  # nothing shows it; the moderators have no count to get, but senders wake
     await news.until(lambda: len(news.world.channels.edited) == 2)
+
+
+async def test_what_changed_while_nobody_knew_whether_it_was_posted_is_not_left_standing(
+    discord: FakeDiscord, home: Home
+) -> None:
+    """The answer to a post is lost, the bot stops, the fact is hidden, the bot comes back."""
+    async with serving(home.platform(discord)):
+        await discord.connected()
+        await follow(discord, {"what": "everything"})
+        discord.api.hang_up(f"POST /channels/{CHANNEL}/messages", done=True)
+        await home.furnish_more(OAK)
+        await discord.until(lambda: posts(discord))
+    assert "felled one oak" in posts(discord)[0]
+    await hide(home, "oak")
+    home.clock.time += timedelta(minutes=1)
+
+    async with serving(home.platform(discord)):
+        await discord.until(lambda: posts(discord, REVIEW.id))
+
+    assert any("not sent again" in text for text in posts(discord, REVIEW.id))
+
+
+async def test_a_note_whose_answer_was_lost_reads_as_things_stand_now(discord: FakeDiscord, home: Home) -> None:
+    await home.furnish_more(OAK)
+    async with serving(home.platform(discord)):
+        await discord.connected()
+        await follow(discord, {"what": "everything"})
+        home.clock.time += timedelta(days=2)
+        discord.api.hang_up(f"POST /channels/{CHANNEL}/messages", done=True)
+        await blank_speaker(home, "oak")
+        await discord.until(lambda: posts(discord))
+    assert "One oak felled" in posts(discord)[0]
+    fact = home.store._state.facts["oak"]
+    change = Revise(by=BY, terms=home.office.terms, number=fact.number,
+                    revision=replace(fact.revision, label="An oak felled, nobody quoted"), reason="as it is now")  # fmt: skip
+    await home.store.apply(change, key="relabel", expect={})
+    home.clock.time += timedelta(minutes=1)
+
+    async with serving(home.platform(discord)):
+        await discord.until(lambda: "An oak felled" in posts(discord)[0])
+    assert len(posts(discord)) == 1
