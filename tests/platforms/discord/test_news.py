@@ -254,8 +254,8 @@ async def test_a_note_whose_answer_was_lost_reads_as_things_stand_now(discord: F
         await discord.until(lambda: posts(discord))
     assert "One oak felled" in posts(discord)[0]
     fact = home.store._state.facts["oak"]
-    change = Revise(by=BY, terms=home.office.terms, number=fact.number,
-                    revision=replace(fact.revision, label="An oak felled, nobody quoted"), reason="as it is now")  # fmt: skip
+    better = replace(fact.revision, label="An oak felled, nobody quoted")
+    change = Revise(by=BY, terms=home.office.terms, number=fact.number, revision=better, reason="as it is now")
     await home.store.apply(change, key="relabel", expect={})
     home.clock.time += timedelta(minutes=1)
 
