@@ -31,6 +31,9 @@ TWINS = [
     ("four out of five trains cancelled", "one out of five trains cancelled"),
     ("7.5 percent orvanian railways", "7 percent orvanian railways"),
     ("north korea gave russia ammunition", "north korea gave up"),
+    ("how old is the halcyon maid", "how heavy is lumen-3"),
+    ("earthquake in Brenitsa", "how strong was the earthquake in Brenitsa"),
+    ("russia was given ammunition by north korea", "north korea was given ammunition by russia"),
     ("скільки снарядів передала кндр росії", "скільки снарядів передала росія кндр"),
 ]
 ANSWERED = [
@@ -40,6 +43,19 @@ ANSWERED = [
     "трёх с половиной миллионов снарядов",
     "북한군 1만1천명",
     "how many people died in brenitsa",
+    "how old is the Halcyon Maid",
+    "how long is the Velmoran side canal",
+    "North Ildea was given 150 drones",
+    "Koksan howitzers in Russia",
+    "at least 1.2 million artillery rounds to Karsovia",
+    "bread cheaper in Zembria",
+    "цена на хлеб упала",
+    "Brotpreis gesunken",
+    "pension increase Karsovia",
+    "does the retirement age go up",
+    "no less than 3.5 million rounds",
+    "pumps for the Ulgar Dam",
+    "Karsovia gets 200 megawatts less",
 ]
 MESSAGES = [
     ("North Korea has transferred 3.5 million rounds to Russia", "China has transferred 3.5 million rounds to Russia"),

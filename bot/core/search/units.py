@@ -58,6 +58,17 @@ _ASKED = {
 }
 
 
+# What is asked by "how" and such a word -> what the answer's quantity may measure; of others it may be anything.
+_HOW = {
+    "long lang lange довго долго": ("length", "time"),
+    "far tall deep wide weit tief breit далеко глибоко глубоко": ("length",),
+    "old alt": ("time",),
+    "heavy schwer": ("mass",),
+    "strong fast hot cold schnell швидко быстро": (),
+}
+_MEASURED_BY = {word: tuple(f"m:{what}" for what in whats) for names, whats in _HOW.items() for word in names.split()}
+
+
 def _key(word: str) -> str:
     return slavic.stem(word) if slavic.is_cyrillic(word) else word
 
@@ -77,6 +88,11 @@ def asked_of(word: str) -> str | None:
     """The term of what a folded word asks for: `m:money` for "price"."""
     what = _ASKED_OF.get(_key(word))
     return f"m:{what}" if what else None
+
+
+def measured_by(word: str) -> tuple[str, ...] | None:
+    """The terms of what "how" and a folded word ask for: `m:mass` for "heavy"; None where any quantity will do."""
+    return _MEASURED_BY.get(word)
 
 
 def terms_of(unit: str) -> tuple[str, ...]:

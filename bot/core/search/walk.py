@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.core.model.names import EntityType
-from bot.core.search import acting, changes, days, meaning, numbers
+from bot.core.search import acting, changes, days, meaning, numbers, units
 from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.query import Bound, Count, Span, Unit, UnitKind
 from bot.core.search.relations import Cue, Event, case_of, cue, is_adjective, is_people
@@ -119,7 +119,10 @@ class Walk:
             return
         if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING} or (self._german and word in GERMAN_ONLY):
             return
-        if (before in HOW and word in MEASURES) or (word in KOREAN_COUNTERS and (counted or before == KOREAN_HOW_MANY)):
+        if before in HOW and word in MEASURES:
+            self._measure(word, f"{before} {token.surface}")
+            return
+        if word in KOREAN_COUNTERS and (counted or before == KOREAN_HOW_MANY):
             return
         if token.script is Script.IDEOGRAPHIC:
             self._run(word, name=False)
@@ -154,6 +157,13 @@ class Walk:
         sure = dict.fromkeys(way for word in readings for way in ((word,), self._analysis.pieces(word)) if way)
         hints = [way for word in readings for way in meaning.of_word(word, self._lexicon, self._analysis)]
         self._put(Unit(UnitKind.WORD, left, tuple(dict.fromkeys((*sure, *hints))), (left,), sure=len(sure)))
+
+    def _measure(self, word: str, surface: str) -> None:
+        """ "How heavy" asks for a mass; "how big" may ask for anything."""
+        ways = units.measured_by(word)
+        if ways is not None:
+            sure = (self._analysis.forms(word)[-1],)
+            self._put(Unit(UnitKind.WORD, surface, (sure, *((way,) for way in ways)), (word,), sure=1))
 
     def _word(self, word: str, surface: str, *, role: bool) -> None:
         """`role`: the role of whoever speaks may explain it; where something happens is not where a minister sits."""
