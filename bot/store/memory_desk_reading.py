@@ -32,9 +32,9 @@ class MemoryDeskReading(MemoryReading):
 
     async def named(self, name: str) -> Person | None:
         wanted = name.casefold()
-        known = [each for each in self._state.people if each not in self._state.joined]
-        found = [each for each in known if wanted and self._state.people[each].name.casefold() == wanted]
-        return self._state.somebody(found[0]) if len(found) == 1 else None
+        people = self._state.people
+        found = {self._state.somebody(each).id for each in people if wanted and people[each].name.casefold() == wanted}
+        return self._state.somebody(found.pop()) if len(found) == 1 else None
 
     async def remembered(self, person: str) -> Remembered:
         state, same = self._state, self._state.same(person)
