@@ -183,13 +183,19 @@ async def _listed_again(
     async with office.desk.reading() as view:
         for dossier in await view.dossiers(tuple(shown)):
             before = shown[dossier.fact.number]
-            changed = _differs(dossier, before, await view.history(dossier.fact.number))
+            history = await view.history(dossier.fact.number)
+            changed = _differs(dossier, before, history) or _has_another_label(dossier, before, history)
             differs = differs or changed
             listed.append((_stands(dossier, before, changed=changed), dossier))
     if not differs:
         return None
     reply = _list(listed, words, above=words.say("digest.updated", when=dates.day(at.date(), words)))
     return reply, reply.listed
+
+
+def _has_another_label(dossier: Dossier, before: int, history: Sequence[PastRevision]) -> bool:
+    then = next((entry.revision.label for entry in history if entry.revision.number == before), None)
+    return shows_words(dossier) and then is not None and then != dossier.fact.revision.label
 
 
 def _stands(dossier: Dossier, before: int, *, changed: bool) -> Became | None:

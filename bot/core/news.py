@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -38,9 +38,8 @@ _SHOWN = frozenset(
 def announced(decision: Decision, on_file: OnFile, terms: Terms, *, now: datetime) -> Decision:
     """The decision with what is to be posted because of it; nothing of it is written yet."""
     found = shifts(decision, on_file)
-    if not found:
-        return decision
-    posts = [notice for together in _together(found) for notice in _corrections(together, on_file, terms, now)]
+    posts = list(_relabelled(decision, on_file, {shift.fact for shift in found}, now))
+    posts += [notice for together in _together(found) for notice in _corrections(together, on_file, terms, now)]
     posts += _news(found, on_file, terms, now)
     return replace(decision, notices=(*decision.notices, *posts)) if posts else decision
 
@@ -139,6 +138,17 @@ def _together(found: Sequence[Shift]) -> Iterator[Sequence[Shift]]:
     if many := _many(found):
         yield many
     yield from ((shift,) for shift in _others(found, many) if shift.became is not Became.PUBLISHED)
+
+
+def _relabelled(decision: Decision, on_file: OnFile, told: Collection[int], now: datetime) -> Iterator[Notice]:
+    """Edits of lists that name a fact by a label which has been mended; no answer shows it."""
+    for step in decision.steps:
+        before = on_file.fact(step.slug)
+        shown = step.workflow is Workflow.PUBLISHED and step.number not in told
+        if shown and before and step.revision and step.revision.label != before.revision.label:
+            for each in on_file.showing(step.number):
+                if each.listed:
+                    yield _correction(step.number, Became.CORRECTED, each, now, lead=step.number)
 
 
 def _many(found: Sequence[Shift]) -> Sequence[Shift]:

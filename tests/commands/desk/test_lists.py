@@ -191,3 +191,15 @@ async def test_a_note_of_a_correction_is_itself_corrected(desk: Clerk) -> None:
     assert said is not None
     assert "At least 300 trees" not in said
     assert f"Under review\n#{one}" in said
+
+
+async def test_a_mended_label_is_mended_in_lists(desk: Clerk) -> None:
+    one = await published(desk.store)
+    desk.clock.time = NOON + timedelta(days=2)
+    (notice,) = await desk.posted(NoticeKind.DIGEST)
+    await listed(desk, notice)
+    await desk.say(f"{one} label Well over 300 trees planted, Muster -- the hedge was lost", CY)
+    said = await edited(desk)
+    assert said is not None
+    assert f"#{one} Well over 300 trees planted" in said
+    assert await desk.posted(NoticeKind.TRAVELLED) == []

@@ -642,7 +642,7 @@ async def test_a_report_is_seen_and_closed_by_somebody_else_than_the_author(stor
         (report,) = await view.reports(number)
         assert (report.wrong, report.text, report.outcome) == (Wrong.DATE, "It was Friday", None)
         assert report.place is not None
-        assert MIA.account not in report.place.id
+        assert report.place.id != f"person:{MIA.account}"
         assert (await view.waiting(limit=5))[0].report == 1
     with pytest.raises(OwnWork):
         await do(store, CloseReport(by=ADA, terms=TERMS, number=number, report=1, outcome="No"))
