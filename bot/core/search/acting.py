@@ -96,6 +96,12 @@ def acts(
     return tuple(made)
 
 
+def has_verbs(tokens: Iterable[Token], analysis: Analysis) -> bool:
+    """Whether anything may be done in these words."""
+    verbs = _verbs(analysis)
+    return any(analysis.stem(token.text) in verbs for token in tokens)
+
+
 def terms(found: Iterable[Act]) -> Iterator[str]:
     """What the index keeps of them: `v:sue:s:person:ada` does it, `v:sue:o:person:ben` suffers it."""
     for act in found:

@@ -201,7 +201,11 @@ def _acts(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> Ite
 
     "We" are whoever speaks, and those for whom their role speaks; what one of these does, the others do.
     """
-    revision, names = dossier.fact.revision, _own_names(dossier, analysis)
+    revision = dossier.fact.revision
+    label = analysis.tokens(revision.label)
+    if not acting.has_verbs((*words, *label), analysis):
+        return
+    names = _own_names(dossier, analysis)
     myself: frozenset[str] = frozenset()
     if revision.speaker is not None:
         role = parse(revision.speaker.role_in_source, names, analysis, message=True)
@@ -211,7 +215,7 @@ def _acts(dossier: Dossier, words: tuple[Token, ...], analysis: Analysis) -> Ite
         myself = frozenset(acting.named(each.type, each.id) for each in ours if each)
     found = (
         *acting.acts(words, names, analysis, myself=myself),
-        *acting.acts(analysis.tokens(revision.label), names, analysis),
+        *acting.acts(label, names, analysis),
     )
     own = [replace(act, subject=act.subject | myself) if act.subject & myself else act for act in found]
     yield from dict.fromkeys(acting.terms(own))
