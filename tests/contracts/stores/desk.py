@@ -13,11 +13,13 @@ from bot.core.model.change import (
     SaveDraft,
     Suggest,
 )
-from bot.core.model.desk import By, Form, Terms
+from bot.core.model.desk import By, Form, Notice, NoticeKind, Terms
 from bot.core.model.fact import Dossier, Fact, Revision
 from bot.core.model.mail import Place
 from bot.core.model.source import Check, CheckResult, Citation, Obtained, Selector, Snapshot, Source
 from bot.core.normalisation import VERSION, normalise
+from bot.core.payloads import notice_of
+from bot.core.search.plan import Term
 from bot.core.verbatim import compare, fingerprint, occurrences, passage_hash
 from tests.builders import NOON, a_revision, a_source, an_import
 from tests.contracts.stores.conftest import Store
@@ -127,3 +129,33 @@ async def the_fact(store: Store, number: int) -> Fact:
 async def verbs(store: Store, number: int) -> list[str]:
     async with store.reading() as view:
         return [entry.verb for entry in await view.history(number)]
+
+
+async def found(store: Store, term: str) -> list[int]:
+    async with store.reading() as view:
+        return [row.document.fact for row in (await view.candidates(Term(term), limit=10)).rows]
+
+
+async def posted(store: Store, platform: str = "discord") -> list[tuple[str, str]]:
+    """Kind and key of everything that waits in the outbox, drained."""
+    seen = []
+    while jobs := await store.lease(platform, limit=100, ttl=60):
+        for job in jobs:
+            notice = notice_of(job.payload)
+            assert notice is not None
+            seen.append((notice.kind.value, notice.key))
+            await store.done(job, None)
+    return seen
+
+
+async def cards(store: Store) -> list[Notice]:
+    """The review cards that wait in the outbox, drained."""
+    seen = []
+    while jobs := await store.lease("discord", limit=100, ttl=60):
+        for job in jobs:
+            notice = notice_of(job.payload)
+            assert notice is not None
+            if notice.kind is NoticeKind.CARD:
+                seen.append(notice)
+            await store.done(job, None)
+    return seen

@@ -1,0 +1,153 @@
+"""Changes of what is shown: one person may make an answer say less, two make it say more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.dates import parse
+from bot.core.desk.refusals import (
+    AlreadyWaits,
+    NoReason,
+    NothingChanges,
+    Overtaken,
+    OwnWork,
+)
+from bot.core.model.change import (
+    Approve,
+    Decline,
+    Revise,
+)
+from bot.core.model.desk import Origin
+from bot.core.model.fact import Kind, Said
+from bot.core.model.review import Checking
+from tests.contracts.stores.conftest import Store
+from tests.contracts.stores.desk import (
+    ADA,
+    ALONE,
+    BO,
+    TERMS,
+    a_suggested_revision,
+    do,
+    dossier,
+    found,
+    published,
+    the_fact,
+    verbs,
+)
+
+
+async def test_a_date_is_blanked_at_once_and_the_new_one_waits(store: Store) -> None:
+    number = await published(store, said=Said(on=parse("2026-05-01"), stated=True))
+    fact = await the_fact(store, number)
+    wanted = replace(fact.revision, said=Said(on=parse("2026-04-30"), stated=True))
+    applied = await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=wanted, reason="The caption says so"))
+    assert applied.waits == (number,)
+    assert (await the_fact(store, number)).revision.said.on is None
+    assert await found(store, "trees") == [number]
+    with pytest.raises(OwnWork):
+        await do(store, Approve(by=ADA, terms=TERMS, number=number))
+    await do(store, Approve(by=BO, terms=TERMS, number=number))
+    after = await the_fact(store, number)
+    assert (after.revision.number, str(after.revision.said.on)) == (3, "2026-04-30")
+    assert await verbs(store, number) == ["suggested", "published", "revised", "proposed", "changed"]
+
+
+async def test_metadata_is_mended_at_once(store: Store) -> None:
+    number = await published(store)
+    fact = await the_fact(store, number)
+    applied = await do(
+        store,
+        Revise(by=ADA, terms=TERMS, number=number, revision=replace(fact.revision, label="Trees"), reason="shorter"),
+    )
+    assert applied.waits == ()
+    assert (await the_fact(store, number)).revision.label == "Trees"
+    assert (await the_fact(store, number)).publication == fact.publication
+
+
+async def test_words_never_change_before_a_second_person_has_looked(store: Store) -> None:
+    number = await published(store)
+    text = "planted at least 300 trees"
+    wanted = a_suggested_revision(text=text, kind=Kind.INDIRECT)
+    await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=wanted, reason="shorter"))
+    assert (await the_fact(store, number)).revision.number == 1
+    with pytest.raises(AlreadyWaits):
+        await do(store, Revise(by=BO, terms=TERMS, number=number, revision=wanted, reason="me too"))
+    async with store.reading() as view:
+        proposal = await view.proposal(number, Origin.DESK)
+        assert proposal is not None
+        assert proposal.revision is not None
+        assert proposal.revision.text == text
+        assert [each.origin for each in await view.waiting(limit=5)] == [Origin.DESK]
+    await do(store, Decline(by=BO, terms=TERMS, number=number, reason="No better"))
+    assert (await the_fact(store, number)).revision.number == 1
+    assert (await verbs(store, number))[-1] == "declined"
+
+
+async def test_a_change_of_something_else_meanwhile_does_not_matter(store: Store) -> None:
+    number = await published(store)
+    fact = await the_fact(store, number)
+    wanted = replace(fact.revision, said=Said(on=parse("2026-05-01"), stated=True))
+    await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=wanted, reason="dated"))
+    await do(store, Revise(by=BO, terms=TERMS, number=number, revision=replace(fact.revision, label="New"), reason="l"))
+    await do(store, Approve(by=BO, terms=TERMS, number=number))
+    after = (await the_fact(store, number)).revision
+    assert (after.label, str(after.said.on)) == ("New", "2026-05-01")
+
+
+async def test_a_change_in_the_same_place_meanwhile_overtakes(store: Store) -> None:
+    number = await published(store, said=Said(on=parse("2026-05"), stated=True))
+    fact = await the_fact(store, number)
+    wanted = replace(
+        fact.revision,
+        topics=(),
+        attribution=fact.revision.attribution,
+        venue=replace(fact.revision.venue, text="Town hall", stated=True),
+    )
+    await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=wanted, reason="venue"))
+    current = (await the_fact(store, number)).revision
+    blank = replace(current, venue=replace(current.venue, text="", stated=False, conflict="two places are named"))
+    await do(store, Revise(by=BO, terms=TERMS, number=number, revision=blank, reason="conflict"))
+    with pytest.raises(Overtaken):
+        await do(store, Approve(by=BO, terms=TERMS, number=number))
+
+
+async def test_nothing_changes_without_a_reason_or_a_difference(store: Store) -> None:
+    number = await published(store)
+    fact = await the_fact(store, number)
+    with pytest.raises(NothingChanges):
+        await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=fact.revision, reason="x"))
+    with pytest.raises(NoReason):
+        await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=replace(fact.revision, label="L")))
+
+
+async def test_the_source_that_an_answer_names_is_changed_by_two(store: Store) -> None:
+    number = await published(store)
+    item = await dossier(store, number)
+    source = item.sources["gazette-2026-05-02"]
+    other = replace(source, url="https://other.example/trees")
+    await do(
+        store, Revise(by=ADA, terms=TERMS, number=number, revision=item.fact.revision, source=other, reason="moved")
+    )
+    assert (await dossier(store, number)).sources[source.id].url is None
+    await do(store, Approve(by=BO, terms=TERMS, number=number))
+    assert (await dossier(store, number)).sources[source.id].url == "https://other.example/trees"
+    async with store.reading() as view:
+        found_there = await view.source_at("https://other.example/trees")
+        assert found_there is not None
+        assert await view.known_host("other.example")
+        assert await view.known_publisher("the testwick gazette")
+        assert not await view.known_host("other.example", besides=source.id)
+        assert not await view.known_publisher("the testwick gazette", besides=source.id)
+
+
+async def test_where_one_editor_is_enough_changes_hold_at_once_and_are_disclosed(store: Store) -> None:
+    number = await published(store)
+    fact = await the_fact(store, number)
+    wanted = replace(fact.revision, said=Said(on=parse("2026-05-01"), stated=True))
+    await do(store, Revise(by=ADA, terms=ALONE, number=number, revision=wanted, reason="dated"))
+    after = await the_fact(store, number)
+    assert str(after.revision.said.on) == "2026-05-01"
+    assert after.publication is not None
+    assert after.publication.checking is Checking.ONE_EDITOR
