@@ -10,8 +10,8 @@ import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
-from contextlib import AbstractAsyncContextManager, contextmanager
+from concurrent.futures import CancelledError, Future
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 
 from bot.commands.rows import READERS
 from bot.core.model.finding import Suggestion
@@ -58,7 +58,8 @@ class _Thread:
         self._opened = opened
         self._thread: threading.Thread | None = None
         self._loop = asyncio.new_event_loop()
-        self._wanted: asyncio.Queue[tuple[str, asyncio.Future[tuple[str, ...]]] | None] = asyncio.Queue()
+        self._wanted: asyncio.Queue[tuple[str, Future[tuple[str, ...]]] | None] = asyncio.Queue()
+        self._answer: Future[tuple[str, ...]] = Future()  # that is waited for: one line is typed at a time
 
     def suggested(self, typed: str) -> tuple[str, ...]:
         """Called from the thread that waits for the line."""
@@ -67,16 +68,15 @@ class _Thread:
             self._thread.start()
         if not self._thread.is_alive():
             return ()
-        asked = self._asked(typed)
+        self._answer = Future()
         try:
-            asking = asyncio.run_coroutine_threadsafe(asked, self._loop)
+            self._loop.call_soon_threadsafe(self._wanted.put_nowait, (typed, self._answer))
         except RuntimeError:  # the loop has just been closed
-            asked.close()
             return ()
         try:
-            return asking.result(_PATIENCE)
+            return self._answer.result(_PATIENCE)
         except (TimeoutError, CancelledError):
-            asking.cancel()
+            self._answer.cancel()
             return ()
 
     def close(self) -> None:
@@ -84,14 +84,9 @@ class _Thread:
         if self._thread is None:
             self._loop.close()
             return
-        if self._thread.is_alive():
+        with suppress(RuntimeError):  # it has ended by itself
             self._loop.call_soon_threadsafe(self._wanted.put_nowait, None)
         self._thread.join(_PATIENCE)
-
-    async def _asked(self, typed: str) -> tuple[str, ...]:
-        answer: asyncio.Future[tuple[str, ...]] = asyncio.get_running_loop().create_future()
-        await self._wanted.put((typed, answer))
-        return await answer
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
@@ -99,15 +94,17 @@ class _Thread:
                 runner.run(self._answered())
             except Exception:  # noqa: BLE001 -- a conversation goes on without completions; the log has the reason
                 _log.exception("console: no completions")
+        self._answer.cancel()  # whoever asked in the last moment; from here on the loop takes nothing
 
     async def _answered(self) -> None:
         async with self._opened() as suggest:
             while (wanted := await self._wanted.get()) is not None:
                 typed, answer = wanted
+                if not answer.set_running_or_notify_cancel():
+                    continue  # nobody waits for it any longer
                 try:
                     found = tuple(each.text for each in await suggest(typed))
                 except Exception:  # noqa: BLE001 -- the same: the next Tab may do better
                     _log.exception("console: no completions")
                     found = ()
-                if not answer.done():
-                    answer.set_result(found)
+                answer.set_result(found)
