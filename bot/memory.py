@@ -27,6 +27,7 @@ def plain_lists() -> None:
 def let_go() -> None:
     """Give back what starting up needed and running does not."""
     gc.collect()
+    gc.freeze()  # what is left stays until the end: nobody waits while it is looked through again
     library = ctypes.CDLL(None)
     if hasattr(library, "malloc_trim"):
         library.malloc_trim(0)

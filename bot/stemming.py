@@ -29,7 +29,7 @@ class Stemmer:
 
 
 def _snowball(language: str) -> Any:
-    # PyStemmer, compiled and without type stubs; remembers the last 10,000 words by itself.
+    # PyStemmer, compiled and without type stubs.
     from Stemmer import Stemmer as Snowball  # type: ignore[import-not-found] # noqa: PLC0415 -- before the first word nobody needs it
 
-    return Snowball(language)
+    return Snowball(language, 0)  # remembers no words: the analysis does

@@ -33,7 +33,7 @@ WRITER = (
 READER = (
     *EVERY_CONNECTION,
     "PRAGMA query_only = ON",
-    "PRAGMA cache_size = -1024",  # KiB each: the operating system has the pages too
+    "PRAGMA cache_size = -256",  # KiB each: the operating system has the pages too
 )
 
 
