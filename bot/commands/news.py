@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.commands.arguments import one_line
 from bot.commands.card import blocks_of, choices_of, number_choice, shows_words
@@ -15,9 +16,9 @@ from bot.core.desk.port import DeskReading
 from bot.core.model.desk import Notice
 from bot.core.model.fact import Dossier, PastRevision, Revision
 from bot.core.model.mail import Delivery, Place
-from bot.core.model.news import Became, Follow, Shift
+from bot.core.model.news import Became, Follow
 from bot.core.model.review import Workflow
-from bot.core.news import SHIFTING, STONE, looks_other
+from bot.core.news import SHIFTING, STONE, looks_other, shift_of
 from bot.wording import Wording, dates, wording
 
 _MOST = 20  # facts in a daily list
@@ -99,14 +100,12 @@ async def piece(notice: Notice, office: Office) -> Reply | None:
     words, became = wording(notice.data["locale"]), Became(notice.data["became"])
     async with office.desk.reading() as view:
         found = await view.dossiers((notice.fact,)) if notice.fact is not None else ()
-        if (
-            not found
-            or found[0].fact.workflow is not _HOLDS[became]
-            or not await _wanting(found[0], notice.place, view)
-        ):
+        if not found or found[0].fact.workflow is not _HOLDS[became]:
             return None
         dossier = found[0]
         history = await view.history(dossier.fact.number)
+        if not await _wanting(dossier, _before(history, datetime.fromisoformat(notice.data["at"])), notice.place, view):
+            return None
         kept = await kept_texts(view, dossier)
     number = dossier.fact.number
     if became is Became.PUBLISHED and shows_words(dossier):
@@ -135,11 +134,11 @@ async def digest(notice: Notice, office: Office) -> Reply | None:
     async with office.desk.reading() as view:
         shifted = await view.shifted(since, until, limit=_LOOKED_AT)
         for dossier in await view.dossiers(tuple(dict.fromkeys(number for number, _ in shifted))):
-            if wanting := await _wanting(dossier, notice.place, view):
-                begun = max(since, min(each.at for each in wanting))  # nobody is told what was there before
-                history = await view.history(dossier.fact.number)
+            history = await view.history(dossier.fact.number)
+            if wanting := await _wanting(dossier, _before(history, since), notice.place, view):
+                begun = max(since, min(_begun(each, office.clock.now()) for each in wanting))
                 became = _since(dossier, history, begun)
-                if became is not None:
+                if became is not None and not await _is_told(dossier, history, notice.place, until, view):
                     reasons.update(each.reason for each in history if since <= each.at < until)
                     groups.setdefault(became, []).append(dossier)
     listed = [(became, dossier) for became in Became for dossier in groups.get(became, ())]
@@ -236,22 +235,41 @@ def _reads_other(before: Revision, dossier: Dossier, history: Sequence[PastRevis
     return sourced or looks_other(before, dossier.fact.revision)
 
 
-async def _wanting(dossier: Dossier, place: Place, view: DeskReading) -> list[Follow]:
-    """By what the place follows this now."""
-    revision = dossier.fact.revision
-    shift = Shift(
-        fact=dossier.fact.number,
-        became=Became.PUBLISHED,
-        topics=frozenset(dossier.topics),
-        speaker=revision.speaker.entity if revision.speaker else None,
-        series=frozenset(dossier.series),
-    )
-    here = (place.platform, place.id)
-    return [
-        each
-        for each in await view.follows()
-        if (each.place.platform, each.place.id) == here and not each.paused and each.wants(shift)
-    ]
+def _before(history: Sequence[PastRevision], at: datetime) -> Revision | None:
+    """What readers had before an instant."""
+    earlier = [entry.revision for entry in history if entry.at < at and entry.verb in SHIFTING]
+    return earlier[-1] if earlier else None
+
+
+def _begun(follow: Follow, now: datetime) -> datetime:
+    """Since when something is followed: nobody is told what was there before. A clock that was ahead is not asked."""
+    return follow.at if follow.at <= now else datetime.min.replace(tzinfo=UTC)
+
+
+async def _is_told(
+    dossier: Dossier, history: Sequence[PastRevision], place: Place, until: datetime, view: DeskReading
+) -> bool:
+    """Whether a post, or an earlier list, tells the place how a fact stands, or will."""
+    last = max((entry.at for entry in history if entry.verb in SHIFTING), default=until)
+    news = [each.at for each in await view.told(dossier.fact.number) if _are_one(each.place, place)]
+    return any(at is None or last <= at < until for at in news)
+
+
+def _are_one(place: Place, other: Place) -> bool:
+    return (place.platform, place.id) == (other.platform, other.id)
+
+
+async def _wanting(dossier: Dossier, before: Revision | None, place: Place, view: DeskReading) -> list[Follow]:
+    """By what the place follows this now, or followed what it was before."""
+    follows = [each for each in await view.follows() if _are_one(each.place, place) and not each.paused]
+    if not follows:
+        return []
+    former = before is not None and not set(before.topics) <= set(dossier.topics)
+    topics = {topic.id: topic for topic in (await view.vocabulary()).topics} if former else {}
+    revisions = (dossier.fact.revision, *((before,) if before else ()))
+    shift = shift_of(dossier.fact.number, Became.PUBLISHED, revisions, topics.get)
+    shift = replace(shift, topics=shift.topics | set(dossier.topics))
+    return [each for each in follows if each.wants(shift)]
 
 
 async def travelled(notice: Notice, view: DeskReading, words: Wording) -> tuple[Block, ...]:

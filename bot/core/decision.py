@@ -155,8 +155,8 @@ class OnFile(Protocol):
         """The newest news of the fact of this number in each place."""
         ...
 
-    def news_times(self, place: Place, limit: int) -> tuple[datetime, ...]:
-        """When the newest posts of news in a place went or will go, oldest first."""
+    def news_times(self, place: Place, limit: int, now: datetime) -> tuple[datetime, ...]:
+        """When the newest posts of news in a place went or will go, oldest first; none went later than now."""
         ...
 
 

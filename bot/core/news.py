@@ -58,10 +58,11 @@ def shifts(decision: Decision, on_file: OnFile) -> tuple[Shift, ...]:
         became = _became(before, step)
         revision = step.revision or (before.revision if before else None)
         if became is not None and revision is not None:
-            found[step.number] = _shift(step.number, became, revision, find)
+            former = (before.revision,) if before and became is not Became.PUBLISHED else ()
+            found[step.number] = shift_of(step.number, became, (revision, *former), find)
     for fact in _resting(decision.items, on_file):
         if fact.number not in found:
-            found[fact.number] = _shift(fact.number, Became.CORRECTED, fact.revision, find)
+            found[fact.number] = shift_of(fact.number, Became.CORRECTED, (fact.revision,), find)
     return tuple(shift for _, shift in sorted(found.items()))
 
 
@@ -122,14 +123,15 @@ def _resting(items: Iterable[Item], on_file: OnFile) -> Iterator[Fact]:
             yield from (fact for fact in on_file.facts_of(item.id) if fact.workflow is Workflow.PUBLISHED)
 
 
-def _shift(number: int, became: Became, revision: Revision, find: Callable[[str], Topic | None]) -> Shift:
-    named = references(revision)
+def shift_of(number: int, became: Became, revisions: Sequence[Revision], find: Callable[[str], Topic | None]) -> Shift:
+    """A change of what these revisions of a fact are filed under."""
+    named = [references(revision) for revision in revisions]
     return Shift(
         fact=number,
         became=became,
-        topics=frozenset(topic.id for topic in with_broader(named.topics, find)),
-        speaker=revision.speaker.entity if revision.speaker else None,
-        series=frozenset(named.series),
+        topics=frozenset(topic.id for each in named for topic in with_broader(each.topics, find)),
+        speakers=frozenset(each.speaker.entity for each in revisions if each.speaker and each.speaker.entity),
+        series=frozenset(series for each in named for series in each.series),
     )
 
 
@@ -231,7 +233,7 @@ def _one_by_one(
                 yield _digest(place, locale, terms, now)
             elif not _is_fresh(told, place, shift, now):
                 if place not in times:
-                    times[place] = list(on_file.news_times(place, terms.hourly))
+                    times[place] = list(on_file.news_times(place, terms.hourly, now))
                 due = next_time(times[place], terms.hourly, now)
                 times[place].append(due)
                 yield _piece(shift, place, locale, now, due)
@@ -273,6 +275,11 @@ def _is_fresh(told: Mapping[tuple[str, str], datetime | None], place: Place, shi
         return False
     at = told[_address(place)]
     return at is None or now - at < RECENT
+
+
+def held_from(until: datetime, made: datetime, now: datetime) -> datetime:
+    """Until when something is held that was made under a clock that was ahead: as long as it was meant to be."""
+    return until if until == HELD else now + (until - made)
 
 
 def next_time(times: Sequence[datetime], hourly: int, now: datetime) -> datetime:

@@ -215,6 +215,10 @@ class Stream(Mail, Protocol):
         """End all leases and pauses: whoever starts and is alone need not wait for those of an earlier run."""
         ...
 
+    async def turned_back(self, platform: str) -> None:
+        """The clock was ahead and has been put right: no pause lasts longer than it was meant to."""
+        ...
+
     async def note(self, platform: str, name: str) -> str | None:
         """What the platform keeps under this name: how far it has read, and the like."""
         ...

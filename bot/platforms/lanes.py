@@ -38,8 +38,12 @@ class Lanes:
         """Send until cancelled. Raises an ExceptionGroup with what `send` raises."""
         loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as lanes:
+            seen = self._clock.now()
             while True:
                 self._wake.clear()
+                if (now := self._clock.now()) < seen:
+                    await self._mail.turned_back(self._platform)
+                seen = now
                 self._dues = [due for due in self._dues if due > loop.time()]
                 free = LANES - self._busy
                 jobs = await self._mail.lease(self._platform, limit=free, ttl=LEASE) if free else ()

@@ -10,7 +10,7 @@ from bot.core.desk.port import Counts, Remembered, Travelled, Unanswered, Waitin
 from bot.core.links import canonical, host_of
 from bot.core.model.desk import Batch, By, Doing, Draft, Origin, Person, Proposal, Report
 from bot.core.model.fact import Dossier
-from bot.core.model.news import Follow
+from bot.core.model.news import Follow, Told
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
 from bot.core.news import SHIFTING
@@ -169,6 +169,9 @@ class MemoryDeskReading(MemoryReading):
 
     async def follows(self) -> tuple[Follow, ...]:
         return self._state.follows()
+
+    async def told(self, number: int) -> tuple[Told, ...]:
+        return self._state.told(number)
 
     async def stirred(self, *, limit: int) -> tuple[int, ...]:
         found = (fact for fact, _, doing in reversed(self._state.lines) if fact is not None and doing.verb in SHIFTING)

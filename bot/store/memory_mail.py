@@ -13,7 +13,7 @@ from bot.core.desk.port import Travelled
 from bot.core.model.change import Applied
 from bot.core.model.mail import Delivery, Job, MessageRef, Place, Post, Sent, Visibility
 from bot.core.model.news import Told
-from bot.core.news import news_of, travelling
+from bot.core.news import held_from, news_of, travelling
 from bot.core.ports import Clock, Ids
 
 K = TypeVar("K")
@@ -146,18 +146,26 @@ class MemoryMail:
         return sum(answers for (fact, _), answers in self._private.items() if fact == number)
 
     def told(self, number: int) -> tuple[Told, ...]:
-        """The newest news of a fact in each place."""
-        found = {
-            queued.post.place: Told(place=queued.post.place, at=queued.finished_at)
+        """The newest news of a fact in each place: a post that stands or waits, or a list that names it."""
+        posts = {
+            queued.post.place: queued.finished_at
             for queued in self._under(news_of(number))
-            if not queued.lost
+            if queued.finished_at is None or queued.receipt is not None
         }
-        return tuple(found.values())
+        lists = [(each.ref.place, each.at) for each in self.messages_showing(number) if each.listed]
+        newest: dict[tuple[str, str], datetime | None] = {}
+        for place, at in (*posts.items(), *lists):
+            address = (place.platform, place.id)
+            known = newest.get(address, at)
+            newest[address] = max(known, at) if known and at else None
+        return tuple(Told(place=Place(platform=platform, id=place), at=at) for (platform, place), at in newest.items())
 
-    def news_times(self, place: Place, limit: int) -> tuple[datetime, ...]:
-        """When the newest posts of news went or will go, oldest first."""
+    def news_times(self, place: Place, limit: int, now: datetime) -> tuple[datetime, ...]:
+        """When the newest posts of news went or will go, oldest first; none went later than now."""
         times = [
-            max(filter(None, (queued.due, queued.post.not_before, queued.finished_at)))
+            min(queued.finished_at, now)
+            if queued.finished_at
+            else max(filter(None, (queued.due, queued.post.not_before)))
             for queued in self._under("news/")
             if (queued.post.place.platform, queued.post.place.id) == (place.platform, place.id)
         ]
@@ -238,8 +246,19 @@ class MemoryMail:
     async def released(self, platform: str) -> None:
         for queued in self._queue.values():
             if queued.post.place.platform == platform and queued.finished_at is None:
-                queued.leased_until, queued.due = None, min(queued.due, self._clock.now())
+                queued.leased_until = None
                 queued.job = replace(queued.job, token="")
+        await self.turned_back(platform)
+
+    async def turned_back(self, platform: str) -> None:
+        now = self._clock.now()
+        for queued in self._queue.values():
+            waits = queued.post.place.platform == platform and queued.finished_at is None and not queued.job.token
+            if waits and queued.due > now:
+                if queued.post.not_before is not None:
+                    held = held_from(queued.post.not_before, queued.due, now)
+                    queued.post = replace(queued.post, not_before=held)
+                queued.due = now
 
     async def note(self, platform: str, name: str) -> str | None:
         return self._notes.get((platform, name))

@@ -117,8 +117,8 @@ class State(DeskState):
     def told(self, number: int) -> tuple[Told, ...]:
         return self.mail.told(number)
 
-    def news_times(self, place: Place, limit: int) -> tuple[datetime, ...]:
-        return self.mail.news_times(place, limit)
+    def news_times(self, place: Place, limit: int, now: datetime) -> tuple[datetime, ...]:
+        return self.mail.news_times(place, limit, now)
 
     def shown_with(self, item_id: str) -> str | None:
         return next((fact.slug for fact in self._resting_on({item_id}) if fact.workflow is Workflow.PUBLISHED), None)

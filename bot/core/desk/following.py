@@ -30,7 +30,8 @@ def start(change: StartFollow, on_file: OnFile, *, now: datetime) -> Decision:
     same = next((each for each in here if (each.subject, each.target) == (change.subject, change.target)), None)
     if same is None and len(here) >= MOST_OF_PLACE:
         raise TooManyFollows(MOST_OF_PLACE)
-    if same is None and sum(each.person == person.id for each in follows) >= MOST_OF_PERSON:
+    goes_on = same is not None and not same.paused
+    if not goes_on and sum(each.person == person.id and not each.paused for each in follows) >= MOST_OF_PERSON:
         raise TooManyFollows(MOST_OF_PERSON)
     follow = Follow(
         number=same.number if same else 0,
@@ -40,7 +41,7 @@ def start(change: StartFollow, on_file: OnFile, *, now: datetime) -> Decision:
         pace=change.pace,
         locale=change.locale,
         person=person.id,
-        at=now,
+        at=same.at if same is not None and goes_on else now,
     )
     return Decision(person=person.id, follows=(follow,))
 

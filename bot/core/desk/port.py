@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.core.model.desk import Batch, By, Doing, Draft, Listener, Origin, Person, Proposal, Report
 from bot.core.model.fact import Dossier
-from bot.core.model.news import Follow
+from bot.core.model.news import Follow, Told
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
 from bot.core.ports import Facts, Reading
@@ -165,6 +165,10 @@ class DeskReading(Reading, Protocol):
 
     async def shifted(self, since: datetime, until: datetime, *, limit: int) -> tuple[tuple[int, str], ...]:
         """(fact number, verb) of what was published, changed, hidden, withdrawn or shown again in a while, in order."""
+        ...
+
+    async def told(self, number: int) -> tuple[Told, ...]:
+        """The newest news of a fact in each place: a post that stands or waits, or a list that names it."""
         ...
 
     async def stirred(self, *, limit: int) -> tuple[int, ...]:

@@ -21,12 +21,12 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """One such change."""
+    """One such change, with what it concerns: what the fact was filed under before it counts like what it is now."""
 
     fact: int
     became: Became
     topics: frozenset[str]  # with all that contain them
-    speaker: str | None  # id of an Entity
+    speakers: frozenset[str]  # ids of entities
     series: frozenset[str]
 
 
@@ -67,7 +67,7 @@ class Follow:
             case Subject.TOPIC:
                 return self.target in shift.topics
             case Subject.SPEAKER:
-                return self.target == shift.speaker
+                return self.target in shift.speakers
             case Subject.SERIES:
                 return self.target in shift.series
             case Subject.EVERYTHING:
@@ -79,4 +79,4 @@ class Told:
     """News of one fact in one place: the newest of it."""
 
     place: Place
-    at: datetime | None  # when it was posted; None: it still waits
+    at: datetime | None  # when it was posted, alone or in a list; None: it still waits

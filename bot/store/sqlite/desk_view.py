@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.core.desk.port import Counts, Remembered, Travelled, Unanswered, Waiting
 from bot.core.model.desk import Batch, By, Doing, Draft, Origin, Person, Proposal, Report
 from bot.core.model.fact import Dossier
-from bot.core.model.news import Follow
+from bot.core.model.news import Follow, Told
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
 from bot.store.sqlite import desk_reading, desk_rows, news, people
@@ -112,6 +112,9 @@ class SqliteDeskReading(SqliteReading):
 
     async def shifted(self, since: datetime, until: datetime, *, limit: int) -> tuple[tuple[int, str], ...]:
         return await self._ask(lambda connection: news.shifted(connection, since, until, max(limit, 0)))
+
+    async def told(self, number: int) -> tuple[Told, ...]:
+        return await self._ask(lambda connection: news.told(connection, number))
 
     async def stirred(self, *, limit: int) -> tuple[int, ...]:
         return await self._ask(lambda connection: news.stirred(connection, max(limit, 0)))

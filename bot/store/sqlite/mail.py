@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.model.mail import Job, MessageRef, Place, Post, Sent
+from bot.core.news import held_from
 from bot.store.sqlite import news
 from bot.store.sqlite.rows import in_list, storable, written
 
@@ -185,12 +186,23 @@ def recall(connection: sqlite3.Connection, platform: str, keys: Sequence[str]) -
 def release(connection: sqlite3.Connection, platform: str, now: datetime) -> None:
     """End all leases and pauses of a platform."""
     connection.execute(
-        """
-        UPDATE outbox SET token = NULL, leased_until = NULL, due_at = min(due_at, ?)
-        WHERE platform = ? AND finished_at IS NULL
-        """,
-        (written(now), platform),
+        "UPDATE outbox SET token = NULL, leased_until = NULL WHERE platform = ? AND finished_at IS NULL", (platform,)
     )
+    catch_up(connection, platform, now)
+
+
+def catch_up(connection: sqlite3.Connection, platform: str, now: datetime) -> None:
+    """What is due later is due now, and what was put there under a clock that was ahead is held from now on instead."""
+    rows = connection.execute(
+        """
+        SELECT id, due_at, not_before FROM outbox
+        WHERE platform = ? AND finished_at IS NULL AND token IS NULL AND due_at > ?
+        """,
+        (platform, written(now)),
+    ).fetchall()
+    for number, due, held in rows:
+        until = written(held_from(datetime.fromisoformat(held), datetime.fromisoformat(due), now)) if held else None
+        connection.execute("UPDATE outbox SET due_at = ?, not_before = ? WHERE id = ?", (written(now), until, number))
 
 
 def keep_notes(connection: sqlite3.Connection, platform: str, notes: Mapping[str, str | None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.core.desk.port import Travelled
 from bot.core.model.mail import Place
@@ -22,17 +22,21 @@ KEEP = """
         pace = excluded.pace, locale = excluded.locale, actor = excluded.actor, at = excluded.at,
         failures = excluded.failures, paused = excluded.paused
 """
+_NEVER = datetime.min.replace(tzinfo=UTC)
 STIRRED = """
     SELECT fact.number FROM audit JOIN fact ON fact.slug = audit.object
     WHERE audit.verb IN (SELECT value FROM json_each(?)) ORDER BY audit.seq DESC LIMIT ?
 """
 TOLD = """
-    SELECT platform, place, finished_at, max(id) FROM outbox WHERE key >= ? AND key < ? AND outcome IS NOT 'dead'
-    GROUP BY platform, place
+    SELECT platform, place, at FROM (
+        SELECT platform, place, finished_at AS at, max(id) FROM outbox
+        WHERE key >= ?1 AND key < ?2 AND (finished_at IS NULL OR receipt_message IS NOT NULL) GROUP BY platform, place)
+    UNION ALL
+    SELECT platform, place, at FROM delivery WHERE listed AND id IN (SELECT delivery FROM delivery_fact WHERE fact = ?3)
 """
 NEWS_TIMES = """
-    SELECT max(due_at, coalesce(not_before, due_at), coalesce(finished_at, due_at)) FROM outbox
-    WHERE platform = ? AND place = ? AND rank = 2 AND key GLOB 'news/*' ORDER BY id DESC LIMIT ?
+    SELECT CASE WHEN finished_at IS NULL THEN max(due_at, coalesce(not_before, due_at)) ELSE min(finished_at, ?3) END
+    FROM outbox WHERE platform = ?1 AND place = ?2 AND rank = 2 AND key GLOB 'news/*' ORDER BY id DESC LIMIT ?4
 """
 SHIFTED = """
     SELECT fact.number, audit.verb FROM audit JOIN fact ON fact.slug = audit.object
@@ -96,16 +100,17 @@ def drop(connection: sqlite3.Connection, number: int) -> None:
 
 
 def told(connection: sqlite3.Connection, number: int) -> tuple[Told, ...]:
-    """The newest news of a fact in each place."""
-    return tuple(
-        Told(place=Place(platform=platform, id=place), at=datetime.fromisoformat(at) if at else None)
-        for platform, place, at, _ in connection.execute(TOLD, _beginning_with(news_of(number)))
-    )
+    """The newest news of a fact in each place: a post that stands or waits, or a list that names it."""
+    newest: dict[tuple[str, str], datetime | None] = {}
+    for platform, place, at in connection.execute(TOLD, (*_beginning_with(news_of(number)), number)):
+        known = newest.get((platform, place), _NEVER)
+        newest[platform, place] = max(known, datetime.fromisoformat(at)) if known and at else None
+    return tuple(Told(place=Place(platform=platform, id=place), at=at) for (platform, place), at in newest.items())
 
 
-def news_times(connection: sqlite3.Connection, place: Place, limit: int) -> tuple[datetime, ...]:
-    """When the newest posts of news went or will go, oldest first."""
-    rows = connection.execute(NEWS_TIMES, (place.platform, place.id, limit)).fetchall()
+def news_times(connection: sqlite3.Connection, place: Place, limit: int, now: datetime) -> tuple[datetime, ...]:
+    """When the newest posts of news went or will go, oldest first; none went later than now, whatever a clock said."""
+    rows = connection.execute(NEWS_TIMES, (place.platform, place.id, written(now), limit)).fetchall()
     return tuple(sorted(datetime.fromisoformat(at) for (at,) in rows))
 
 

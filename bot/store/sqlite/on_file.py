@@ -182,8 +182,8 @@ class OnFile:
     def told(self, number: int) -> tuple[Told, ...]:
         return news.told(self._connection, number)
 
-    def news_times(self, place: Place, limit: int) -> tuple[datetime, ...]:
-        return news.news_times(self._connection, place, limit)
+    def news_times(self, place: Place, limit: int, now: datetime) -> tuple[datetime, ...]:
+        return news.news_times(self._connection, place, limit, now)
 
     def _same(self, person: str) -> tuple[str, ...]:
         return people.aliases(self._connection, person)

@@ -193,6 +193,10 @@ class SqliteStore:
         now = self._clock.now()
         await self._write(lambda connection: mail.release(connection, platform, now))
 
+    async def turned_back(self, platform: str) -> None:
+        now = self._clock.now()
+        await self._write(lambda connection: mail.catch_up(connection, platform, now))
+
     async def note(self, platform: str, name: str) -> str | None:
         return await self._read(lambda connection, _: mail.note(connection, platform, name))
 

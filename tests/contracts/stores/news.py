@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.model.change import (
+    Approve,
+    BringBack,
     Hide,
     Revise,
     StartFollow,
@@ -15,7 +17,7 @@ from bot.core.model.news import Follow, Subject
 from bot.core.payloads import notice_of
 from tests.builders import NOON
 from tests.contracts.stores.conftest import Store
-from tests.contracts.stores.desk import ADA, TERMS, do, published, the_fact
+from tests.contracts.stores.desk import ADA, BO, CY, TERMS, do, published, the_fact
 
 HERE = Place(platform="discord", id="here", guild="guild")
 THERE = Place(platform="discord", id="there", guild="guild")
@@ -73,6 +75,12 @@ async def mend(store: Store, number: int, *, reason: str = "the caption has it")
     """Say less at once: readers see another speaker's line from now on."""
     revision = (await the_fact(store, number)).revision
     await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=replace(revision, speaker=None), reason=reason))
+
+
+async def show_again(store: Store, number: int) -> None:
+    """Two people bring it back."""
+    await do(store, BringBack(by=BO, terms=TERMS, number=number, reason="it was heard"))
+    await do(store, Approve(by=CY, terms=TERMS, number=number))
 
 
 async def hide(store: Store, number: int) -> None:

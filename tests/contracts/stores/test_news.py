@@ -21,7 +21,7 @@ from bot.core.model.news import Became, Pace, Subject
 from tests.builders import StoppedClock
 from tests.contracts.stores.conftest import Store
 from tests.contracts.stores.desk import ADA, BO, CY, TERMS, do, names, published
-from tests.contracts.stores.news import HERE, THERE, followed, follows, hide, mend, one_more, shown, waiting
+from tests.contracts.stores.news import HERE, THERE, followed, follows, hide, mend, one_more, show_again, shown, waiting
 
 
 @pytest.mark.parametrize(
@@ -198,3 +198,94 @@ async def test_facts_that_stirred_come_by_the_newest_line_first(store: Store) ->
         assert await view.stirred(limit=9) == (one, two, one)
         assert await view.stirred(limit=1) == (one,)
         assert await view.stirred(limit=0) == ()
+
+
+async def test_a_post_that_found_nothing_to_say_has_told_nobody(store: Store, clock: StoppedClock) -> None:
+    await follows(store)
+    number = await published(store)
+    await hide(store, number)
+    for job in await store.lease("discord", limit=9, ttl=60):
+        await store.done(job, None)
+    clock.time += timedelta(hours=1)
+
+    await show_again(store, number)
+
+    assert [notice.data["became"] for notice in await waiting(store, NoticeKind.NEWS)] == [Became.SHOWN_AGAIN]
+
+
+async def test_a_list_that_names_a_fact_has_told_of_it(store: Store, clock: StoppedClock) -> None:
+    number = await published(store)
+    await follows(store)
+    await shown(store, number, listed=True)
+    clock.time += timedelta(hours=1)
+
+    await mend(store, number)
+
+    kinds = [notice.kind for notice in await waiting(store, NoticeKind.CORRECTION, NoticeKind.NEWS)]
+    assert kinds == [NoticeKind.CORRECTION]
+
+
+async def test_whoever_followed_what_was_wrong_hears_of_the_correction(store: Store) -> None:
+    number = await published(store)
+    await follows(store, subject=Subject.SPEAKER, target="ada-muster")
+
+    await mend(store, number)  # nobody is named from now on
+
+    assert [notice.fact for notice in await waiting(store, NoticeKind.NEWS)] == [number]
+
+
+async def test_the_same_follow_twice_goes_on_from_the_first(store: Store, clock: StoppedClock) -> None:
+    await follows(store)
+    begun = (await followed(store))[0].at
+    clock.time += timedelta(hours=1)
+    await follows(store, pace=Pace.DAILY)
+    assert [follow.at for follow in await followed(store)] == [begun]
+
+    for _ in range(FAILURES):
+        await do(store, Reached(place=HERE, taken=False, terms=TERMS))
+    await follows(store)
+    assert [follow.at for follow in await followed(store)] == [clock.time]  # nothing was posted meanwhile
+
+
+async def test_places_that_are_left_alone_do_not_count_for_whoever_set_them_up(store: Store) -> None:
+    for number in range(100):
+        await follows(store, place=replace(HERE, id=f"channel {number}"))
+    for _ in range(FAILURES):
+        await do(store, Reached(place=replace(HERE, id="channel 7"), taken=False, terms=TERMS))
+
+    await follows(store, place=THERE)
+    with pytest.raises(TooManyFollows):
+        await follows(store, place=replace(HERE, id="channel 7"))
+
+
+async def test_what_went_under_a_clock_that_was_ahead_holds_nothing_up(store: Store, clock: StoppedClock) -> None:
+    await follows(store)
+    clock.time += timedelta(days=30)
+    for trees in range(TERMS.hourly):
+        await one_more(store, trees)
+    assert len(await waiting(store, NoticeKind.NEWS)) == TERMS.hourly
+    clock.time -= timedelta(days=30)
+
+    await one_more(store, 77)
+    clock.time += timedelta(hours=1)
+
+    assert len(await waiting(store, NoticeKind.NEWS)) == 1
+
+
+async def test_what_waits_under_a_clock_that_was_ahead_waits_no_longer_than_it_had_to(
+    store: Store, clock: StoppedClock
+) -> None:
+    await follows(store)
+    clock.time += timedelta(days=30)
+    for trees in range(TERMS.hourly + 1):
+        await one_more(store, trees)
+    (first, *_) = await store.lease("discord", limit=1, ttl=60)
+    await store.later(first, at=clock.time + timedelta(minutes=5), why="busy")
+    clock.time -= timedelta(days=30)
+    assert await waiting(store, NoticeKind.NEWS) == []
+
+    await store.turned_back("discord")
+
+    assert len(await waiting(store, NoticeKind.NEWS)) == TERMS.hourly
+    clock.time += timedelta(hours=1)
+    assert len(await waiting(store, NoticeKind.NEWS)) == 1
