@@ -17,6 +17,7 @@ from bot.core.model.mail import Delivery, InstallType, MessageRef, Place, Visibi
 
 BREATH = 0.01  # seconds
 FOLLOWED = (NoticeKind.NEWS, NoticeKind.DIGEST)
+AGAIN = (60.0, 600.0)  # seconds after which news are tried again in a place that refused them
 
 
 def corrected_message(notice: Notice) -> MessageRef:
@@ -71,12 +72,23 @@ class Sender:
             yield
             await asyncio.sleep(BREATH)
 
-    async def reached(self, notice: Notice, *, taken: bool) -> None:
-        """A place has taken a post of news, or will not take it; that it goes on taking them is nothing new."""
-        if notice.kind in FOLLOWED and not (taken and notice.place.id not in self.failing):
-            (self.failing.discard if taken else self.failing.add)(notice.place.id)
-            change = Reached(place=notice.place, taken=taken, terms=self.office.terms)
-            await self.office.desk.apply(change, key=f"reached {notice.key}", expect={})
+    async def reached(self, notice: Notice) -> None:
+        """A place has taken a post of news; that it goes on taking them is nothing new."""
+        if notice.kind in FOLLOWED and notice.place.id in self.failing:
+            self.failing.discard(notice.place.id)
+            await self._count(notice, taken=True, key=f"reached {notice.key}")
+
+    async def refused(self, notice: Notice, attempts: int) -> float | None:
+        """A place does not take a post. Seconds after which it is tried again; None: nothing more is tried with it."""
+        if notice.kind not in FOLLOWED:
+            return None
+        self.failing.add(notice.place.id)
+        await self._count(notice, taken=False, key=f"refused {notice.key} {attempts}")
+        return AGAIN[attempts - 1] if attempts <= len(AGAIN) else None
+
+    async def _count(self, notice: Notice, *, taken: bool, key: str) -> None:
+        change = Reached(place=notice.place, taken=taken, terms=self.office.terms)
+        await self.office.desk.apply(change, key=key, expect={})
 
     async def begin(self) -> None:
         """Look which places did not take the last news of an earlier run."""

@@ -129,6 +129,7 @@ def a_message(number: str, channel: str, author: Json, data: Json) -> Json:
         "attachments": data.get("attachments") or [],
         "embeds": [],
         "pinned": False,
+        **({"message_reference": data["message_reference"]} if "message_reference" in data else {}),
     }
 
 

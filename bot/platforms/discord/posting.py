@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
+from bot.commands.parts import ended
 from bot.commands.reply import Reply
 from bot.core.desk.notices import THEMSELVES
 from bot.core.model.desk import Notice, NoticeKind
@@ -111,11 +112,14 @@ class Posting:
         """Nothing more is tried with this one; a place that never takes news is left alone in the end."""
         if notice.kind is NoticeKind.CORRECTION and refusal.code == GONE:
             await self.mail.lost(corrected_message(notice))
-        await self.mail.dead(job, str(refusal))
-        await self.sender.reached(notice, taken=False)
+        again = await self.sender.refused(notice, job.attempts)
+        if again is None:
+            await self.mail.dead(job, str(refusal))
+        else:
+            await self.lanes.put_off(job, again, str(refusal), sure=job.unsure_since is None)
 
     async def _corrected(self, job: Job, notice: Notice) -> None:
-        """The message shows what holds now, in as many parts as it had."""
+        """The message shows what holds now; what has no room in its parts follows in replies, what is too much goes."""
         delivery = await self.mail.delivery(corrected_message(notice))
         found = await self.sender.corrected(delivery, notice) if delivery is not None else None
         if delivery is None or found is None:
@@ -123,22 +127,60 @@ class Posting:
             return
         reply, shown = found
         channel, parts = notice.place.id, (delivery.ref.message, *delivery.more)
-        bodies = (await self._bodies(reply))[: len(parts)]
-        for body, message in zip(bodies, parts, strict=False):
-            await self.wire.edit(channel, message, body)
+        bodies = await self._bodies(reply)
+        further = await self._further(job, notice, parts[0], bodies[len(parts) :])
+        standing = [
+            await self._edited(channel, message, body)
+            for body, message in zip(_within(bodies, len(parts) + len(further)), parts, strict=False)
+        ]
+        if not any(standing):
+            raise NotTaken(GONE, "all parts were deleted")
         for message in parts[len(bodies) :]:
             await self.wire.delete(channel, message)
-        await self.mail.record(replace(delivery, shown=shown, more=delivery.more[: len(bodies) - 1]))
+        more = (*parts, *further)[1 : len(bodies)]
+        await self.mail.record(replace(delivery, shown=shown, more=more))
         await self.mail.done(job, None)
+
+    async def _further(self, job: Job, notice: Notice, first: str, bodies: Sequence[Json]) -> tuple[str, ...]:
+        """What an answer has become too long for, as replies to it; none where they are refused or may stand there."""
+        if not bodies:
+            return ()
+        if self._is_lost(job):
+            await self.sender.unknown(notice)
+            return ()
+        reference = {"message_reference": {"message_id": first, "fail_if_not_exists": False}}
+        try:
+            return tuple(
+                [
+                    await self.wire.post(notice.place.id, body | reference, nonce(f"{notice.key}/{part}"))
+                    for part, body in enumerate(bodies)
+                ]
+            )
+        except NotTaken as refusal:
+            _log.warning("Discord does not take the rest of a correction: %s", refusal)
+            return ()
+
+    async def _edited(self, channel: str, message: str, body: Json) -> bool:
+        """Whether the message still stands."""
+        try:
+            await self.wire.edit(channel, message, body)
+        except NotTaken as refusal:
+            if refusal.code != GONE:
+                raise
+            return False
+        return True
+
+    def _is_lost(self, job: Job) -> bool:
+        """An earlier try may have posted, and Discord does not recognise what is repeated any more."""
+        return job.unsure_since is not None and self.clock.now() - job.unsure_since > NONCE_LASTS
 
     async def _written(self, job: Job, notice: Notice) -> None:
         reply = await self.sender.compose(notice)
-        lost = job.unsure_since is not None and self.clock.now() - job.unsure_since > NONCE_LASTS
         if reply is None and job.unsure_since is None:
             await self.mail.done(job, None)
         elif reply is not None and notice.replaces is not None:
             await self._replaced(job, notice.replaces, await self._bodies(reply))
-        elif reply is None or lost:  # it may stand there, and what it says may hold no longer
+        elif reply is None or self._is_lost(job):  # it may stand there, and what it says may hold no longer
             await self.sender.unknown(notice)
             await self.mail.dead(job, "unknown outcome")
         else:
@@ -157,7 +199,7 @@ class Posting:
             if delivery := delivery_of(notice, ref, made[1:], reply, self.clock.now()):
                 await self.mail.record(delivery)
             await self.mail.done(job, ref, keep=json.dumps(made))
-            await self.sender.reached(notice, taken=True)
+            await self.sender.reached(notice)
 
     async def _replaced(self, job: Job, key: str, bodies: Sequence[Json]) -> None:
         """Each part takes the place of its predecessor; what is too much goes. What was never posted is left out."""
@@ -183,6 +225,15 @@ class Posting:
             return notice.place.id
         account = await self.sender.account(person)
         return await self.wire.private(account) if account is not None else None
+
+
+def _within(bodies: Sequence[Json], most: int) -> tuple[Json, ...]:
+    """At most so many of them; the last has the buttons, also of what is left out."""
+    if len(bodies) <= most:
+        return tuple(bodies)
+    last = bodies[most - 1]
+    shortened = last | {"content": ended(last["content"]), "components": bodies[-1]["components"]}
+    return (*bodies[: most - 1], shortened)
 
 
 def nonce(key: str) -> str:

@@ -11,7 +11,7 @@ from bot.commands.reply import Reply
 from bot.core.model.desk import Notice, NoticeKind
 from bot.core.model.mail import Delivery, Job, MessageRef, Place, Sent
 from bot.core.ports import Clock, Stream
-from bot.platforms.matrix.connection import Json, Refused, Unreachable
+from bot.platforms.matrix.connection import Json, Unreachable
 from bot.platforms.matrix.layout import lines_behind
 from bot.platforms.matrix.outbox import PLATFORM, answer_keys, transaction
 from bot.platforms.matrix.payload import editing, messages, replying
@@ -44,6 +44,8 @@ class Noticing:
         if notice.kind is NoticeKind.CORRECTION:
             await self._corrected(job, notice)
             return
+        if notice.kind in FOLLOWED:  # what is followed has moved with the room
+            notice = replace(notice, place=replace(notice.place, id=room))
         reply = await self.sender.compose(notice, self._language(notice, room))
         lost = job.unsure_since is not None and self.clock.now() - job.unsure_since > TRANSACTION_LASTS
         if reply is None and job.unsure_since is None:
@@ -55,11 +57,6 @@ class Noticing:
             await self.mail.dead(job, "unknown outcome")
         else:
             await self._new(job, notice, room, reply)
-
-    async def refused(self, job: Job, notice: Notice, refusal: Refused) -> None:
-        """Nothing more is tried with this one; a room that never takes news is left alone in the end."""
-        await self.mail.dead(job, str(refusal))
-        await self.sender.reached(notice, taken=False)
 
     async def _new(self, job: Job, notice: Notice, room: str, reply: Reply) -> None:
         events = []
@@ -73,7 +70,7 @@ class Noticing:
         if delivery := delivery_of(notice, ref, events[1:], reply, self.clock.now()):
             await self.mail.record(delivery)
         await self.mail.done(job, ref, keep=_kept(reply, events, about=notice.fact))
-        await self.sender.reached(notice, taken=True)
+        await self.sender.reached(notice)
 
     async def _replaced(self, job: Job, notice: Notice, key: str, reply: Reply) -> None:
         """What was never posted is left out."""

@@ -74,10 +74,11 @@ class Posting:
             await self._put_off(job, fault, letter)
         except Refused as refusal:
             _log.warning("matrix: the homeserver does not take a message: %s", refusal)
-            if notice is not None and self._noticing is not None:
-                await self._noticing.refused(job, notice, refusal)
-            else:
+            again = await self._noticing.sender.refused(notice, job.attempts) if notice and self._noticing else None
+            if again is None:
                 await self._mail.dead(job, str(refusal))
+            else:
+                await self._lanes.put_off(job, again, str(refusal), sure=job.unsure_since is None)
         except Exception as error:  # noqa: BLE001 -- whatever it is: logged, tried again later, the other lanes go on
             _log.exception("matrix: error %s", secrets.token_hex(4))
             await self._put_off(job, Unreachable(type(error).__name__), letter)

@@ -63,7 +63,7 @@ SENTENCES: dict[str, Sentence] = {
     "place.discord": "the Discord channel {id}",
     "place.matrix": "the Matrix room {id}",
     "place.person": "a private conversation",
-    "alert.paused": "Nothing followed in {place} is posted any more: three posts in a row were not taken there. "
+    "alert.paused": "Nothing followed in {place} is posted any more: posts were refused there three times in a row. "
     "Whoever manages that place can use /follow again.",
     "follow.started": "From now on news of {what} are posted here, one by one, at most {most} an hour.",
     "follow.started.daily": "From now on news of {what} are posted here once a day, as a list.",

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model.change import Hide, Revise, StartFollow
+from bot.core.model.change import Approve, BringBack, Hide, Revise, StartFollow
 from bot.core.model.desk import By
 from bot.core.model.mail import Place
 from bot.core.model.news import Subject
@@ -25,6 +25,7 @@ WRITING = str((1 << 10) | (1 << 11))
 MANAGING = str(1 << 4)
 HERE = Place(platform="discord", id=CHANNEL, guild=GUILD)
 BY = By(platform="discord", account=CLEO.id, editor=True)
+ANOTHER = By(platform="discord", account="7", editor=True)
 
 
 @pytest.fixture
@@ -48,18 +49,22 @@ async def number_of(home: Home, slug: str) -> int:
         return await view.number_of(slug) or 0
 
 
-async def blank_speaker(home: Home, slug: str) -> None:
+async def blank_speaker(home: Home, slug: str, reason: str = "the caption names nobody") -> None:
     fact = home.store._state.facts[slug]
     revision = replace(fact.revision, speaker=None)
-    change = Revise(
-        by=BY, terms=home.office.terms, number=fact.number, revision=revision, reason="the caption names nobody"
-    )
+    change = Revise(by=BY, terms=home.office.terms, number=fact.number, revision=revision, reason=reason)
     await home.store.apply(change, key=f"blank {slug} {home.clock.time}", expect={})
 
 
-async def hide(home: Home, slug: str) -> None:
+async def hide(home: Home, slug: str, key: str = "hide") -> None:
     change = Hide(by=BY, terms=home.office.terms, number=await number_of(home, slug), reason="contested")
-    await home.store.apply(change, key=f"hide {slug}", expect={})
+    await home.store.apply(change, key=f"{key} {slug}", expect={})
+
+
+async def show_again(home: Home, slug: str) -> None:
+    number, terms = await number_of(home, slug), home.office.terms
+    await home.store.apply(BringBack(by=BY, terms=terms, number=number, reason="heard"), key="back", expect={})
+    await home.store.apply(Approve(by=ANOTHER, terms=terms, number=number), key="approve", expect={})
 
 
 async def asked(discord: FakeDiscord, query: str = "#1", count: int = 1) -> list[Ask]:
@@ -132,7 +137,7 @@ async def test_an_answer_where_the_bot_is_no_member_is_out_of_reach(news: FakeDi
 
 
 async def test_an_answer_in_several_parts_stays_as_many_messages(news: FakeDiscord, home: Home) -> None:
-    words = " ".join(f"Sentence {number} speaks of willows." for number in range(70))
+    words = " ".join(f"Sentence {number} speaks of willows." for number in range(62))
     await home.furnish_more(a_record(slug="long", text=words, label="Willows, Muster"))
     (answer,) = await asked(news, "willows")
     await recorded(news, home, await number_of(home, "long"), 1)
@@ -142,6 +147,51 @@ async def test_an_answer_in_several_parts_stays_as_many_messages(news: FakeDisco
 
     await news.until(lambda: second not in news.world.messages)
     assert "Under review" in news.world.messages[first]["content"]
+
+    home.clock.time += timedelta(hours=1)
+    await show_again(home, "long")
+    await news.until(lambda: posts(news))
+    last = news.world.channels.in_channel(CHANNEL)[-1]
+    await news.until(lambda: "Shown again" in news.world.messages[first]["content"])
+    assert last["message_reference"]["message_id"] == first
+    assert "Ada Muster" in last["content"]
+    assert last["components"]
+    assert not news.world.messages[first]["components"]
+
+    await hide(home, "long", "again")
+    await news.until(lambda: last["id"] not in news.world.messages)
+
+
+async def test_a_correction_that_finds_no_room_keeps_its_buttons(news: FakeDiscord, home: Home) -> None:
+    words = " ".join(f"Sentence {number} speaks of willows." for number in range(50))
+    await home.furnish_more(a_record(slug="long", text=words, label="Willows, Muster"))
+    (answer,) = await asked(news, "willows")
+    assert len(answer.messages) == 1
+    await recorded(news, home, await number_of(home, "long"), 1)
+    news.api.fail(rf"POST /channels/{CHANNEL}/messages", 403)
+
+    await blank_speaker(home, "long", "the caption names nobody " * 20)
+
+    await news.until(lambda: "Corrected" in answer.content)
+    assert "Evidence" in answer.labels
+    assert answer.content.endswith("[…]")
+
+
+async def test_parts_that_somebody_deleted_do_not_keep_the_others_from_being_corrected(
+    news: FakeDiscord, home: Home
+) -> None:
+    words = " ".join(f"Sentence {number} speaks of willows." for number in range(62))
+    await home.furnish_more(a_record(slug="long", text=words, label="Willows, Muster"))
+    (answer,) = await asked(news, "willows")
+    await recorded(news, home, await number_of(home, "long"), 1)
+    first, second = (message["id"] for message in answer.messages)
+    del news.world.messages[first]
+
+    await blank_speaker(home, "long")
+
+    await news.until(lambda: posts(news, REVIEW.id))
+    assert "Messages changed: 1" in posts(news, REVIEW.id)[0]
+    assert "Ada Muster" not in news.world.messages[second]["content"]
 
 
 @pytest.mark.parametrize(
@@ -186,17 +236,37 @@ async def test_what_is_followed_is_listed_and_stopped(news: FakeDiscord, home: H
     assert "Nothing on record is called" in unknown.content
 
 
-async def test_a_channel_that_is_gone_is_left_alone_after_three_posts(news: FakeDiscord, home: Home) -> None:
+async def firs(home: Home, number: int) -> None:
+    await home.furnish_more(a_record(slug=f"f{number}", text=f"We have felled {number} firs", label=f"{number} firs"))
+
+
+async def test_a_channel_that_is_gone_is_left_alone_after_three_refusals(news: FakeDiscord, home: Home) -> None:
     await follow(news, {"what": "everything"})
     news.world.channels.gone.add(CHANNEL)
 
-    for number in range(4):
-        await home.furnish_more(
-            a_record(slug=f"f{number}", text=f"We have felled {number} firs", label=f"{number} firs")
-        )
+    for number in range(3):
+        await firs(home, number)
+        await news.until(lambda number=number: news.api.count(f"POST /channels/{CHANNEL}") > number)  # type: ignore[misc]
+        home.clock.time += timedelta(minutes=11)
     await news.until(lambda: posts(news, REVIEW.id))
 
-    assert "three posts in a row" in posts(news, REVIEW.id)[0]
+    assert "three times in a row" in posts(news, REVIEW.id)[0]
+
+
+async def test_a_channel_that_is_closed_for_a_while_misses_nothing(news: FakeDiscord, home: Home) -> None:
+    await follow(news, {"what": "everything"})
+    news.world.channels.closed.add(CHANNEL)
+    await firs(home, 1)
+    await news.until(lambda: news.api.count(f"POST /channels/{CHANNEL}"))
+    news.world.channels.closed.discard(CHANNEL)
+    home.clock.time += timedelta(minutes=2)
+
+    await firs(home, 2)
+
+    await news.until(lambda: len(posts(news)) == 2)
+    assert ["1 firs" in post for post in posts(news)] == [True, False]
+    async with home.store.reading() as view:
+        assert [each.failures for each in await view.follows()] == [0]
 
 
 async def test_what_was_withdrawn_before_it_was_posted_is_not_posted(discord: FakeDiscord, home: Home) -> None:
