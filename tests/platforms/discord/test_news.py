@@ -158,6 +158,7 @@ async def test_an_answer_in_several_parts_stays_as_many_messages(news: FakeDisco
     assert last["components"]
     assert not news.world.messages[first]["components"]
 
+    home.clock.time += timedelta(hours=1)
     await hide(home, "long", "again")
     await news.until(lambda: last["id"] not in news.world.messages)
 
