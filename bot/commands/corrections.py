@@ -18,7 +18,7 @@ from bot.core.model.fact import Dossier, PastRevision, Revision
 from bot.core.model.mail import Visibility
 from bot.core.model.news import Became
 from bot.core.model.review import Workflow
-from bot.core.news import looks_other
+from bot.core.news import SHIFTING, looks_other
 from bot.wording import Wording, dates, people, wording
 
 PARAMETERS = (PAGE,)
@@ -26,6 +26,7 @@ _MOST = 500  # lines of the record that are looked through, the newest
 _OPENED = 10  # facts whose history can be opened from a page
 _HIDES = {"hidden": Became.HIDDEN, "withdrawn": Became.WITHDRAWN}
 _CHANGES = ("published", "changed", "revised", "source-changed")
+_LISTED = tuple(verb for verb in SHIFTING if verb != "published")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +46,13 @@ async def corrections(request: Request, *, office: Office | None = None) -> Repl
     if office is None:
         return told(words.say("corrections.none"), Outcome.NOTHING)
     async with office.desk.reading() as view:
-        every = await turns(view, limit=_MOST)
+        numbers = await view.stirred(limit=_MOST + 1, verbs=_LISTED)
+        every = await _turns(view, numbers[:_MOST])
         found = [turn for turn in every if turn.became is not Became.PUBLISHED]
-        cut = len(await view.stirred(limit=_MOST + 1)) > _MOST
+        cut = len(numbers) > _MOST
     if not found:
-        return told(words.say("corrections.none"), Outcome.NOTHING)
+        said = words.say("corrections.none.newest", most=_MOST) if cut else words.say("corrections.none")
+        return told(said, Outcome.NOTHING)
     pages = spread(found, lambda turn: sum(map(weight, _row(turn, words))))
     page = page_of(request, len(pages))
     title = words.say("corrections.title")
@@ -68,9 +71,12 @@ async def corrections(request: Request, *, office: Office | None = None) -> Repl
 
 async def turns(view: DeskReading, *, limit: int) -> list[Turn]:
     """What readers saw happen to facts, the newest first; of the newest `limit` lines of the record."""
-    numbers = dict.fromkeys(await view.stirred(limit=limit))
+    return await _turns(view, await view.stirred(limit=limit, verbs=SHIFTING))
+
+
+async def _turns(view: DeskReading, numbers: Iterable[int]) -> list[Turn]:
     found: list[Turn] = []
-    for dossier in await view.dossiers(tuple(numbers)):
+    for dossier in await view.dossiers(tuple(dict.fromkeys(numbers))):
         if is_public(dossier):
             history = await view.history(dossier.fact.number)
             found += [

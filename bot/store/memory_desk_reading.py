@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from itertools import islice
 
@@ -173,8 +174,8 @@ class MemoryDeskReading(MemoryReading):
     async def told(self, number: int) -> tuple[Told, ...]:
         return self._state.told(number)
 
-    async def stirred(self, *, limit: int) -> tuple[int, ...]:
-        found = (fact for fact, _, doing in reversed(self._state.lines) if fact is not None and doing.verb in SHIFTING)
+    async def stirred(self, *, limit: int, verbs: Collection[str]) -> tuple[int, ...]:
+        found = (fact for fact, _, doing in reversed(self._state.lines) if fact is not None and doing.verb in verbs)
         return tuple(islice(found, max(limit, 0)))
 
     async def shifted(self, since: datetime, until: datetime, *, limit: int) -> tuple[tuple[int, str], ...]:

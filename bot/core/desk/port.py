@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -171,10 +172,10 @@ class DeskReading(Reading, Protocol):
         """The newest news of a fact in each place: a post that stands or waits, or a list that names it."""
         ...
 
-    async def stirred(self, *, limit: int) -> tuple[int, ...]:
+    async def stirred(self, *, limit: int, verbs: Collection[str]) -> tuple[int, ...]:
         """Numbers of facts that were published, changed, hidden, withdrawn or shown again, by the newest lines first.
 
-        One for each of at most `limit` lines; a number may come again.
+        One for each of at most `limit` lines with these verbs; a number may come again.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
@@ -116,8 +116,8 @@ class SqliteDeskReading(SqliteReading):
     async def told(self, number: int) -> tuple[Told, ...]:
         return await self._ask(lambda connection: news.told(connection, number))
 
-    async def stirred(self, *, limit: int) -> tuple[int, ...]:
-        return await self._ask(lambda connection: news.stirred(connection, max(limit, 0)))
+    async def stirred(self, *, limit: int, verbs: Collection[str]) -> tuple[int, ...]:
+        return await self._ask(lambda connection: news.stirred(connection, max(limit, 0), verbs))
 
     async def travelled(self, number: int, at: datetime) -> Travelled:
         return await self._ask(lambda connection: news.travelled(connection, number, at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from bot.core.desk.port import Travelled
@@ -121,9 +122,9 @@ def shifted(
     return tuple(connection.execute(SHIFTED, (in_list(SHIFTING), written(since), written(until), limit)).fetchall())
 
 
-def stirred(connection: sqlite3.Connection, limit: int) -> tuple[int, ...]:
+def stirred(connection: sqlite3.Connection, limit: int, verbs: Collection[str]) -> tuple[int, ...]:
     """Facts by the newest lines first."""
-    return tuple(number for (number,) in connection.execute(STIRRED, (in_list(SHIFTING), limit)))
+    return tuple(number for (number,) in connection.execute(STIRRED, (in_list(tuple(verbs)), limit)))
 
 
 def travelled(connection: sqlite3.Connection, number: int, at: datetime) -> Travelled:

@@ -50,6 +50,8 @@ SENTENCES: dict[str, Sentence] = {
         "one": "and {count} more fact of the same source",
         "other": "and {count} more facts of the same source",
     },
+    "corrections.none.newest": "Nothing was corrected, hidden or withdrawn in the newest {most} changes; older "
+    "ones are in the history of each fact.",
     "corrections.newest": "Of the newest {most} lines of the record; earlier ones are in the history of each fact.",
     "corrections.fact": "#{number} {label}",
     "button.corrections": "Corrections",

@@ -62,6 +62,8 @@ SENTENCES: dict[str, Sentence] = {
         "few": "і ще {count} факти з того самого джерела",
         "many": "і ще {count} фактів із того самого джерела",
     },
+    "corrections.none.newest": "Серед найновіших {most} змін нічого не виправлено, не приховано й не "
+    "відкликано; старіші — в історії кожного факту.",
     "corrections.newest": "За {most} найновішими рядками запису; раніші — в історії кожного факту.",
     "corrections.fact": "#{number} {label}",
     "button.corrections": "Виправлення",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from bot.commands import corrections
 from bot.commands.corrections import headline, turns, why
 from bot.core.dates import parse
 from bot.core.model.fact import Kind, Said
@@ -147,3 +150,24 @@ async def test_a_waiting_change_of_a_source_takes_nothing_back() -> None:
     evidence = await desk.say(f"evidence {one}")
     assert "A better title" in evidence
     assert "https://gazette.example" not in evidence
+
+
+async def test_a_large_import_does_not_push_corrections_out_of_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corrections, "_MOST", 2)
+    desk = Clerk()
+    one = await published(desk.store)
+    await desk.say(f"{one} hide contested", CY)
+    for place, text in enumerate(("trees", "300 trees", "planted")):
+        await published(desk.store, slug=f"fact-{place}", text=text, kind=Kind.INDIRECT)
+
+    assert f"#{one}" in await desk.say("corrections")
+
+
+async def test_only_the_newest_changes_are_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corrections, "_MOST", 2)
+    desk = Clerk()
+    one = await published(desk.store)
+    for label in ("Trees", "More trees", "Many trees"):
+        await desk.say(f"{one} label {label} -- shorter", CY)
+
+    assert (await desk.say("corrections")).startswith("Nothing was corrected, hidden or withdrawn in the newest 2 ")

@@ -18,6 +18,7 @@ from bot.core.model.change import (
 from bot.core.model.desk import NoticeKind
 from bot.core.model.fact import Kind
 from bot.core.model.news import Became, Pace, Subject
+from bot.core.news import SHIFTING
 from tests.builders import StoppedClock
 from tests.contracts.stores.conftest import Store
 from tests.contracts.stores.desk import ADA, BO, CY, TERMS, do, names, published
@@ -195,9 +196,9 @@ async def test_facts_that_stirred_come_by_the_newest_line_first(store: Store) ->
     two = await published(store, ADA, BO, slug="two", text="on Saturday", kind=Kind.INDIRECT)
     await do(store, Hide(by=CY, terms=TERMS, number=one, reason="contested"))
     async with store.reading() as view:
-        assert await view.stirred(limit=9) == (one, two, one)
-        assert await view.stirred(limit=1) == (one,)
-        assert await view.stirred(limit=0) == ()
+        assert await view.stirred(limit=9, verbs=SHIFTING) == (one, two, one)
+        assert await view.stirred(limit=1, verbs=SHIFTING) == (one,)
+        assert await view.stirred(limit=0, verbs=SHIFTING) == ()
 
 
 async def test_a_post_that_found_nothing_to_say_has_told_nobody(store: Store, clock: StoppedClock) -> None:
