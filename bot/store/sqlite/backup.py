@@ -27,7 +27,12 @@ from bot.store.sqlite.files import (
     remove,
     remove_unfinished,
 )
+from bot.store.sqlite.rows import written
 
+DOUBTED = """
+    UPDATE outbox SET unsure_since = due_at
+    WHERE finished_at IS NULL AND unsure_since IS NULL AND coalesce(not_before, '') <= ?
+"""
 STAMP = "%Y%m%dT%H%M%SZ"
 PREFIX, SUFFIX = "onrecord-", ".db"
 COUNTED = (
@@ -107,6 +112,7 @@ def restore(file: Path, directory: Path, *, now: datetime, name: str = "onrecord
             with kept_private(fresh):
                 shutil.copyfile(file, fresh)
                 verify(fresh)
+                _doubted(fresh, now)
                 before = database.stat() if database.exists() else None
                 if before is not None:
                     like(fresh, before)
@@ -118,6 +124,17 @@ def restore(file: Path, directory: Path, *, now: datetime, name: str = "onrecord
         finally:
             remove((fresh, *companions(fresh)))
     return kept
+
+
+def _doubted(path: Path, now: datetime) -> None:
+    """What waited to be posted in a copy may have been posted since: it is not posted again, the desk is told instead.
+
+    What was to wait until later than now has surely not been.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        set_up(connection, EVERY_CONNECTION)
+        if {"unsure_since", "not_before"} <= {name for _, name, *_ in connection.execute("PRAGMA table_info(outbox)")}:
+            connection.execute(DOUBTED, (written(now),))
 
 
 def newest_backup(directory: Path, now: datetime) -> tuple[Path, timedelta] | None:

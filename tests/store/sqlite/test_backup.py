@@ -8,9 +8,13 @@ import stat
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.core.model.change import Tell
+from bot.core.model.desk import Notice, NoticeKind
+from bot.core.model.mail import Place
 from bot.store.sqlite import StoreError, backup
 from bot.store.sqlite.audit import Head
 from bot.store.sqlite.backup import back_up, newest_backup, restore, verify
@@ -42,6 +46,14 @@ async def slugs(open_store: Open) -> list[str]:
     async with open_store() as store, store.reading() as reading:
         assert await store.check() == ()
         return [fact.slug for fact in (await reading.records()).facts]
+
+
+def waiting(key: str, **changes: Any) -> Notice:
+    """Something to post."""
+    place = Place(platform="discord", id=key)
+    return Notice(
+        kind=NoticeKind.DAY, place=place, key=key, data={"day": "2026-11-23", "seq": "1", "hash": "ab"}, **changes
+    )
 
 
 def damage(path: Path) -> None:
@@ -148,6 +160,19 @@ async def test_restoring_brings_the_old_state_back_and_keeps_the_new(
 
     restore(kept, path.parent, now=NOON + timedelta(seconds=1))
     assert await slugs(open_store) == ["one", "two"]
+
+
+async def test_what_waited_in_a_backup_may_have_been_posted_since(open_store: Open, backups: Path, path: Path) -> None:
+    later = NOON + timedelta(days=1)
+    async with open_store() as store:
+        await store.apply(Tell(notices=(waiting("now"), waiting("later", not_before=later))), key="tell", expect={})
+    made = back_up(path, backups, keep=1, now=NOON)
+
+    restore(made.path, path.parent, now=NOON + timedelta(hours=1))
+
+    with closing(sqlite3.connect(path)) as connection:
+        found = dict(connection.execute("SELECT key, unsure_since FROM outbox").fetchall())
+    assert found == {"now": "2026-11-23T12:00:00.000000+00:00", "later": None}
 
 
 async def test_restoring_over_a_crashed_bot_leaves_no_log_to_be_played_in(
