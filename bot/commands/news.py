@@ -21,7 +21,7 @@ from bot.core.model.review import Workflow
 from bot.core.news import SHIFTING, STONE, looks_other, shift_of
 from bot.wording import Wording, dates, wording
 
-_MOST = 20  # facts in a daily list
+_MOST = 50  # facts in a daily list
 _LOOKED_AT = 2_000  # audit lines behind one
 #: The state in which news of this kind still hold when they are posted.
 _HOLDS = {
@@ -60,8 +60,9 @@ async def corrected(
             blocks += [Text(note)] if note else []
             blocks += blocks_of(dossier, history, words, kept=kept)
             choices += choices_of(dossier, words)
-            if shows_words(dossier) and note:
-                choices.append(number_choice("history", dossier.fact.number, words))
+            if shows_words(dossier):
+                further = ("history", "wrong") if note else ("wrong",)
+                choices += [number_choice(name, dossier.fact.number, words) for name in further]
             now.append((dossier.fact.number, _shows(dossier)))
     if not differs:
         return None

@@ -158,7 +158,7 @@ def _frame(figure: Any, axes: Any, chart: Json, spans: list[tuple[date, date]], 
 
     number: Any = calendar.date2num  # without annotations
     first, last = min(number(span[0]) for span in spans), max(number(span[1]) for span in spans)
-    margin = max((last - first) * 0.06, 1.0)  # days
+    margin = max((last - first) * 0.06, 2.0)  # days; less would be parted into hours
     axes.set_xlim(first - margin, last + margin)
     low, high = min(0.0, *values), max(0.0, *values)
     room = (high - low or 1.0) * 0.22

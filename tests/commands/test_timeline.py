@@ -13,7 +13,7 @@ from bot.commands.request import Caller, Request
 from bot.commands.rows import table_of
 from bot.commands.services import Charts, House
 from bot.core.dates import parse as day
-from bot.core.model.fact import Dossier, Said
+from bot.core.model.fact import Dossier, Kind, Said
 from bot.core.model.finding import NearbyTopic, NothingFound
 from bot.core.model.mail import Place, Visibility
 from bot.core.model.quantity import ClaimSeries, Comparator, Quantity
@@ -174,3 +174,10 @@ async def test_the_text_of_a_picture_stays_within_what_can_be_sent() -> None:
 async def test_in_ukrainian() -> None:
     reply = await say("/timeline 3", a_shelf(*SHELF), locale="uk")
     assert rows(reply)[-1][1].startswith("щонайменше 12\N{NO-BREAK SPACE}000 · Ada Muster")
+
+
+@pytest.mark.parametrize(("kind", "who"), [(Kind.DIRECT, "Speaker not given"), (Kind.OUTLET, "nobody is quoted")])
+async def test_who_is_not_named_is_not_nobody(kind: Kind, who: str) -> None:
+    shelf = a_shelf(planted(1, "3000", "2025-03-01", kind=kind, speaker=None), planted(2, "5000", "2025-09-02"))
+
+    assert rows(await say("/timeline series:trees-planted", shelf))[0][1] == f"3000 · {who} · #1"

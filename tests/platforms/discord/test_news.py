@@ -115,7 +115,7 @@ async def test_earlier_answers_are_edited_and_the_moderators_hear_how_many(news:
     await news.until(lambda: posts(news, REVIEW.id))
     assert "Corrected 23 Nov 2026" in answers[0].content
     assert "Corrected 23 Nov 2026" in answers[2].content
-    assert answers[0].labels[-1] == "History"
+    assert answers[0].labels[-2:] == ["History", "Wrong?"]
     told = posts(news, REVIEW.id)[0].splitlines()
     assert told[1:] == [
         "Messages changed: 2",
