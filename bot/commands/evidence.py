@@ -113,8 +113,7 @@ def _attribution(revision: Revision, words: Wording) -> str:
 def _speaker(dossier: Dossier, words: Wording) -> str:
     speaker, name = dossier.fact.revision.speaker, people.speaker_name(dossier)
     if speaker is None or name is None:
-        nobody = dossier.fact.revision.kind in (Kind.OUTLET, Kind.CAPTION)
-        return words.say("evidence.speaker.none" if nobody else "who.speaker.unnamed")
+        return people.unnamed(dossier.fact.revision, words)
     key = "evidence.speaker.as.role" if speaker.role_in_source else "evidence.speaker.as"
     return words.say(key, name=name, source_name=speaker.name_in_source, role=speaker.role_in_source)
 

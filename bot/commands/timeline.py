@@ -16,7 +16,7 @@ from bot.commands.services import Charts, Finder
 from bot.commands.subjects import Target, called, meant
 from bot.commands.table import Parameter
 from bot.core.dates import CalendarDate
-from bot.core.model.fact import Dossier, Kind, Revision
+from bot.core.model.fact import Dossier
 from bot.core.model.finding import Found, NothingFound
 from bot.core.model.mail import Visibility
 from bot.core.model.news import Subject
@@ -157,14 +157,9 @@ def _statement(statement: Statement, words: Wording) -> str:
         words.say("timeline.second_hand") if people.is_second_hand(revision) else "",
         words.say("timeline.disputed") if revision.attribution is Attribution.DISPUTED else "",
     ]
-    who = people.speaker_name(dossier) or _unnamed(revision, words)
+    who = people.speaker_name(dossier) or people.unnamed(revision, words)
     parts = (numbers.amount(statement.quantity, words), one_line(who), *notes, f"#{dossier.fact.number}")
     return " · ".join(part for part in parts if part)
-
-
-def _unnamed(revision: Revision, words: Wording) -> str:
-    nobody = revision.kind in (Kind.OUTLET, Kind.CAPTION)
-    return words.say("timeline.nobody" if nobody else "who.speaker.unnamed")
 
 
 def _day(on: CalendarDate | None, basis: Basis, words: Wording) -> str:

@@ -20,6 +20,12 @@ def speaker_name(dossier: Dossier) -> str | None:
     return entity.name if entity else speaker.name_in_source
 
 
+def unnamed(revision: Revision, words: Wording) -> str:
+    """In place of a speaker: nobody is quoted, or the name is not given."""
+    nobody = revision.kind in (Kind.OUTLET, Kind.CAPTION)
+    return words.say("evidence.speaker.none" if nobody else "who.speaker.unnamed")
+
+
 def entity_name(entity: Entity, words: Wording) -> str:
     """The house spelling; an actor that the source does not name is described in the asker's language."""
     if entity.placeholder:

@@ -27,7 +27,6 @@ SENTENCES: dict[str, Sentence] = {
     "timeline.to": "to {name}",
     "timeline.second_hand": "second-hand",
     "timeline.disputed": "disputed",
-    "timeline.nobody": "nobody is quoted",
     "timeline.note": "Arrow, dots: at least, or at most. Hollow: the day is not certain, or is that of the publication."
     " On record {today}.",
     "timeline.alt": "Step chart: {title} ({measure}). {statements}.",

@@ -27,7 +27,6 @@ SENTENCES: dict[str, Sentence] = {
     "timeline.to": "куди: {name}",
     "timeline.second_hand": "з других рук",
     "timeline.disputed": "оспорюється",
-    "timeline.nobody": "нікого не цитовано",
     "timeline.note": "Стрілка, крапки: щонайменше або щонайбільше. Порожній знак: день непевний або це день публікації."
     " У записі станом на {today}.",
     "timeline.alt": "Ступінчастий графік: {title} ({measure}). {statements}.",
