@@ -32,6 +32,7 @@ DECIDES: Mapping[type[Any], Decide] = {
     changes.HideAll: batches.hide_all,
     changes.BringAllBack: batches.bring_all_back,
     changes.SaveItem: names.save,
+    changes.MergeTopic: names.merge,
     changes.NameMe: people.name_me,
     changes.OfferLink: people.offer,
     changes.TakeLink: people.take,

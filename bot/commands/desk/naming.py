@@ -13,7 +13,7 @@ from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
-from bot.core.model.change import SaveItem
+from bot.core.model.change import ChangeRefused, MergeTopic, SaveItem
 from bot.core.model.names import Entity, EntityType, Name, Topic
 from bot.wording import wording
 
@@ -31,6 +31,8 @@ ALIAS = (
     Parameter(name="id", plain=_NEVER),
     Parameter(name="names", required=False, limit=LONG),
 )
+
+MERGE = (Parameter(name="id", plain=_NEVER), Parameter(name="into", limit=200))
 
 
 async def entity(request: Request, *, office: Office) -> Reply:
@@ -104,6 +106,24 @@ async def alias(request: Request, *, office: Office) -> Reply:
     await apply(SaveItem(by=by(request), terms=office.terms, item=more), request, office)
     said = ", ".join(one_line(each.text) for each in fresh)
     return told(words.say("names.more", name=one_line(named), names=said), Outcome.INFO)
+
+
+async def merge(request: Request, *, office: Office) -> Reply:
+    """A topic goes on as another one."""
+    words, given = wording(request.locale), request.arguments
+    found: list[Topic] = []
+    for name in ("id", "into"):
+        item = await _item(given[name].strip().casefold(), office)
+        if not isinstance(item, Topic):
+            return told(words.say("names.unknown", given=echo(given[name])), Outcome.REFUSED)
+        found.append(item)
+    old, into = found
+    change = MergeTopic(by=by(request), terms=office.terms, old=old.id, into=into.id, language=words.language)
+    try:
+        await apply(change, request, office)
+    except ChangeRefused:
+        return told(words.say("names.within", old=one_line(old.label), into=one_line(into.label)), Outcome.REFUSED)
+    return told(words.say("names.merged", old=one_line(old.label), into=one_line(into.label)), Outcome.INFO)
 
 
 def names_in(text: str, language: str) -> tuple[Name, ...]:

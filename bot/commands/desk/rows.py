@@ -82,6 +82,7 @@ ROWS: Mapping[str, Row] = {
     "entity": Row(act=naming.entity, parameters=naming.ENTITY, form=True),
     "newtopic": Row(act=naming.topic, parameters=naming.TOPIC, form=True),
     "alias": Row(act=naming.alias, parameters=naming.ALIAS, form=True),
+    "merge": Row(act=naming.merge, parameters=naming.MERGE),
     "wrong": Row(act=reporting.wrong, parameters=reporting.WRONG, right=Right.SUGGEST, form=True),
     "close": Row(act=reporting.close, parameters=reporting.CLOSE, form=True),
     "unanswered": Row(act=lists.unanswered, parameters=lists.PARAMETERS, reads=True),

@@ -207,6 +207,15 @@ class SaveItem(DeskChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MergeTopic(DeskChange):
+    """Let a topic go on as another: its names, its facts and whoever follows it lead there."""
+
+    old: str  # ids
+    into: str
+    language: str  # BCP 47, of the old topic's label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameMe(DeskChange):
     """Choose the name under which one's decisions are disclosed; "" for none."""
 
@@ -292,6 +301,7 @@ Change = (
     | HideAll
     | BringAllBack
     | SaveItem
+    | MergeTopic
     | NameMe
     | OfferLink
     | TakeLink

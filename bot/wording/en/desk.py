@@ -232,6 +232,8 @@ SENTENCES: dict[str, Sentence] = {
     "names.id": "“{id}” is no id: write small letters a-z, digits and hyphens.",
     "names.added": "Added: {name} ({id}).",
     "names.known": "{name} has these names already.",
+    "names.within": "{old} cannot go on as {into}: it is the same topic, or {into} is a part of it.",
+    "names.merged": "{old} goes on as {into}: its names, its facts and whoever follows it lead there.",
     "names.more": "{name} is found under these names, too: {names}",
     "tag.which": "Write one of: {kinds}",
     "entity.person": "a person",

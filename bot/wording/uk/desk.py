@@ -243,6 +243,8 @@ SENTENCES: dict[str, Sentence] = {
     "names.id": "«{id}» — не ідентифікатор: напишіть малі літери a-z, цифри й дефіси.",
     "names.added": "Додано: {name} ({id}).",
     "names.known": "{name} вже має ці імена.",
+    "names.within": "{old} не може продовжитися як {into}: це та сама тема, або {into} є її частиною.",
+    "names.merged": "{old} продовжується як {into}: туди ведуть її імена, факти й ті, хто за нею стежить.",
     "names.more": "{name} тепер шукається й так: {names}",
     "tag.which": "Напишіть одне з: {kinds}",
     "entity.person": "людина",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.commands.desk.naming import made_id, names_in
+from bot.core.model.desk import NoticeKind
+from bot.core.model.fact import Kind
 from bot.core.model.names import EntityType, Name
-from tests.commands.desk.clerk import MEMBER, Clerk, line_of
+from tests.commands.desk.clerk import CHANNEL, MEMBER, Clerk, line_of
 from tests.contracts.stores.desk import ADA, BO, MIA, PASSAGE, names, published, suggested, the_fact
 
 
@@ -188,3 +190,48 @@ async def test_a_spelling_of_the_source_is_proposed_as_a_name() -> None:
     assert "“Ada Muster” is not among the names of Adela Mustermann" in str(reply.blocks)
     line = next(choice.line for choice in reply.choices if choice.line.startswith("alias"))
     assert line == "alias adela-mustermann Ada Muster@en"
+
+
+async def test_a_topic_goes_on_as_another_with_its_names_facts_and_followers() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await desk.say("!newtopic Forests")
+    await desk.say("!follow Trees in Testwick", place=CHANNEL, may_post=True)
+    number = await published(desk.store)
+    await desk.posted()
+
+    assert "goes on as Forests" in await desk.say("!merge testwick-trees Forests")
+
+    assert "Forests" in await desk.say("!follow", place=CHANNEL, may_post=True)
+    async with desk.store.reading() as view:
+        (dossier,) = await view.dossiers((number,))
+        forests = next(topic for topic in (await view.vocabulary()).topics if topic.id == "forests")
+    assert dossier.topics == {"testwick-trees": dossier.topics["testwick-trees"], "forests": forests}
+    assert "Trees in Testwick" in [name.text for name in forests.aliases]
+    assert (await the_fact(desk.store, number)).revision.topics == ("testwick-trees",)
+
+    second = await published(desk.store, slug="two", text="on Saturday", kind=Kind.INDIRECT, topics=("forests",))
+    assert [notice.fact for notice in await desk.posted(NoticeKind.NEWS)] == [second]
+    assert len(await desk.posts()) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("!merge testwick-trees Trees in Testwick", "the same topic"),
+        ("!merge testwick-trees ada-muster", "Nothing of this name"),
+        ("!merge nothing testwick-trees", "Nothing of this name"),
+    ],
+)
+async def test_a_topic_does_not_go_on_as_just_anything(line: str, said: str) -> None:
+    desk = Clerk()
+    await names(desk.store)
+    assert said in await desk.say(line)
+
+
+async def test_a_topic_does_not_go_on_as_a_part_of_itself() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await desk.say("!newtopic Forests")
+    await desk.say("!merge testwick-trees forests")
+    assert "is a part of it" in await desk.say("!merge forests testwick-trees")

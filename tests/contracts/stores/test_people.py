@@ -20,17 +20,20 @@ from bot.core.model.change import (
     CloseReport,
     ForgetMe,
     Hide,
+    MergeTopic,
     NameMe,
     ReportWrong,
     SaveDraft,
     SaveItem,
+    StartFollow,
     Suggest,
     Tell,
 )
 from bot.core.model.desk import Form, NoticeKind, Wrong
 from bot.core.model.fact import Kind
 from bot.core.model.mail import Place
-from bot.core.model.names import Name
+from bot.core.model.names import Name, Topic
+from bot.core.model.news import Subject
 from bot.core.model.review import Workflow
 from tests.builders import NOON, StoppedClock, a_record, an_import, some_topics
 from tests.contracts.stores.conftest import Store
@@ -45,12 +48,14 @@ from tests.contracts.stores.desk import (
     a_suggested_revision,
     cards,
     do,
+    found,
     names,
     posted,
     published,
     suggested,
     the_fact,
 )
+from tests.contracts.stores.news import HERE, followed
 
 # -- people
 
@@ -121,6 +126,19 @@ async def test_names_are_added_but_what_is_shown_stays(store: Store) -> None:
         await do(store, SaveItem(by=ADA, terms=TERMS, item=replace(topic, label="Lies about Testwick")))
     with pytest.raises(NotAnEditor):
         await do(store, SaveItem(by=MIA, terms=TERMS, item=topic))
+
+
+async def test_facts_of_a_topic_that_goes_on_as_another_are_found_there(store: Store) -> None:
+    number = await published(store)
+    topic = Topic(id="forests", label="Forests")
+    await do(store, SaveItem(by=CY, terms=TERMS, item=topic))
+    await do(store, StartFollow(by=ADA, terms=TERMS, place=HERE, subject=Subject.TOPIC, target="testwick-trees"))
+    assert await found(store, "t:forests") == []
+
+    await do(store, MergeTopic(by=CY, terms=TERMS, old="testwick-trees", into="forests", language="en"))
+
+    assert await found(store, "t:forests") == [number]
+    assert [follow.target for follow in await followed(store)] == ["forests"]
 
 
 async def test_the_words_of_a_question_are_kept_from_the_third_time_on(store: Store) -> None:
