@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from bot.core.model.change import Hide
 from bot.core.model.desk import By, Terms
+from bot.platforms import sender
 from tests.homeserver.client import Client, Event, quoted
 from tests.journeys.matrix.house import House, body_of, joined, room_with
 
@@ -114,6 +117,22 @@ async def test_what_a_room_follows_is_posted_where_it_goes_on(house: House, ada:
         assert "everything: one by one" in await ask(ada, new, "!follow")
         await house.store.apply(Hide(by=BY, terms=Terms(), number=1, reason="contested"), key="hide", expect={})
         await said(ada, new, house, "Under review since", "#1")
+
+
+async def test_what_waited_for_a_room_is_posted_where_it_went_on_meanwhile(
+    house: House, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "AGAIN", (1.0, 2.0))  # seconds: the old room takes nothing any more
+    async with house.running():
+        old = await room_with(ada, house, preset="public_chat", room_version="10")
+        assert "From now on" in await ask(ada, old, "!follow everything")
+    upgraded = await ada.call("POST", f"/rooms/{quoted(old)}/upgrade", {"new_version": "11"})
+    for number in (1, 2):
+        change = Hide(by=BY, terms=Terms(), number=number, reason="contested")
+        await house.store.apply(change, key=f"hide {number}", expect={})
+    async with house.running():
+        for number in (1, 2):
+            await said(ada, upgraded["replacement_room"], house, "Under review since", f"#{number}")
 
 
 async def test_an_answer_that_was_deleted_is_not_corrected(house: House, ada: Client) -> None:
