@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.core.model.fact import Hop, Revision, Said, Speaker, Venue
-from bot.core.model.review import Attribution, Workflow
+from bot.core.model.review import Attribution, WithdrawalReason, Workflow
 from bot.core.model.source import Source, Supports
 
 # What a file may do to a fact that is on file already: (state here, state in the file) -> state afterwards.
@@ -70,6 +70,9 @@ MOVES: Mapping[tuple[Workflow, Act], Move] = {
     (Workflow.WITHDRAWN, Act.BRING_BACK): Move(Workflow.PUBLISHED, 2, "restored"),
     (Workflow.REJECTED, Act.BRING_BACK): Move(Workflow.PENDING, 1, "reopened"),
 }
+
+#: Withdrawn for one of these, a fact's words are repeated nowhere, not even in its history.
+UNSPOKEN = (WithdrawalReason.PERSONAL_DATA, WithdrawalReason.LEGAL)
 
 WAITING = (Workflow.DRAFT, Workflow.PENDING)  # states in which the fact itself waits for review
 WRITING = frozenset({"imported", "suggested", "revised", "changed", "published", "withdrawn", "restored"})

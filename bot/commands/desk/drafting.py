@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.arguments import MESSAGE_LIMIT, one_line, told
+from bot.commands.card import shows_words
 from bot.commands.cooldown import Doing
 from bot.commands.desk import forms
-from bot.commands.desk.acting import NUMBER, apply, myself, number_in, own_place
+from bot.commands.desk.acting import NUMBER, apply, is_own, known, myself, number_in, own_place
 from bot.commands.desk.asking import asked
 from bot.commands.desk.buttons import choice, queue_choice
 from bot.commands.desk.drafts import Manner, NoDraft, drafted, flawed_reply, preview_reply, problems_reply
@@ -24,11 +25,16 @@ from bot.commands.table import Parameter
 from bot.core.desk.port import DeskReading
 from bot.core.desk.refusals import NoSuchFact
 from bot.core.desk.weighing import remarks_on
+from bot.core.matching import main_source, text_citations
 from bot.core.model.change import DropDraft, SaveDraft, Suggest
 from bot.core.model.desk import Form
-from bot.core.model.fact import Kind
+from bot.core.model.fact import Dossier, Kind
 from bot.core.model.mail import Visibility
+from bot.core.model.review import Workflow
 from bot.core.model.source import Source
+from bot.core.normalisation import normalise
+from bot.core.review import UNSPOKEN, WAITING
+from bot.core.verbatim import fingerprint
 from bot.wording import Wording, wording
 
 _URL = re.compile(r"https?://[^\s<>]+")
@@ -39,6 +45,7 @@ SOURCE = (NUMBER,)
 CHOOSE = (NUMBER, Parameter(name="choice", required=False, limit=forms.LONGEST))
 STEP = (NUMBER,)
 SHEET = (Parameter(name="number", number=True, required=False),)
+_BESIDE = 200  # facts of the same source that are looked at
 MOST = 20  # forms under way that one person may have
 
 
@@ -310,13 +317,35 @@ async def _same_source(view: DeskReading, request: Request, number: int) -> Form
     draft = await view.draft(number, me.id) if me else None
     if draft is not None:
         return draft.form
-    found = await view.dossiers((number,))
-    source_of = next(iter(found[0].sources.values()), None) if found else None
-    if source_of is None:
+    dossier = await known(view, number)
+    own = await is_own(view, number, me)
+    source_of = main_source(dossier)
+    if source_of is None or not _may_go_on(dossier, request, own=own):
         raise NoSuchFact(number)
-    passages = await view.passages_of(source_of.id)
-    form = Form(link=source_of.url or "none", passage=passages[-1] if passages else "")
+    form = Form(link=source_of.url or "none", passage=await _compared(view, dossier, source_of))
     return _filled(form, source_of)
+
+
+def _may_go_on(dossier: Dossier, request: Request, *, own: bool) -> bool:
+    """Whether the source and the passage of this fact may be given to the person who asks."""
+    fact = dossier.fact
+    withdrawal = fact.revision.withdrawal
+    if fact.workflow is Workflow.REJECTED or (withdrawal is not None and withdrawal.reason in UNSPOKEN):
+        return False
+    return shows_words(dossier) or Right.EDIT in request.caller.rights or (own and fact.workflow in WAITING)
+
+
+async def _compared(view: DeskReading, dossier: Dossier, source_of: Source) -> str:
+    """The passage that the words of this fact were compared with: others of the source came with other facts."""
+    texts = {check.text_sha256 for each in text_citations(dossier.fact.revision) for check in each.checks}
+    passages = [each for each in await view.passages_of(source_of.id) if fingerprint(each) in texts]
+    beside = await view.facts_of(source_of.id, limit=_BESIDE) if passages else ()
+    unspoken = [
+        normalise(each.fact.revision.text).text
+        for each in beside
+        if each.fact.revision.withdrawal is not None and each.fact.revision.withdrawal.reason in UNSPOKEN
+    ]
+    return next((each for each in passages if not any(words in each for words in unspoken)), "")
 
 
 def _given(arguments: Mapping[str, str]) -> dict[str, str]:

@@ -9,14 +9,28 @@ import pytest
 from bot.commands.reply import Outcome
 from bot.core.dates import parse
 from bot.core.decision import Decision
-from bot.core.model.desk import Origin, Proposal
+from bot.core.model.desk import By, Origin, Proposal
 from bot.core.model.fact import Kind, Said
 from bot.core.model.review import RelationKind, Workflow
 from tests.builders import NOON
 from tests.commands.desk.clerk import MEMBER, Clerk, line_of
-from tests.contracts.stores.desk import ADA, BO, CY, MIA, PASSAGE, names, published, suggested, the_fact, verbs
+from tests.contracts.stores.desk import (
+    ADA,
+    BO,
+    CY,
+    MIA,
+    PASSAGE,
+    dossier,
+    names,
+    pasted,
+    published,
+    suggested,
+    the_fact,
+    verbs,
+)
 from tests.store.simple import simple_index
 
+NIL = By(platform="discord", account="1000", editor=False)
 PARTS = {
     "words": ["words", "kind", "speaker", "role", "reason"],
     "day": ["said", "venue", "relayed", "reason"],
@@ -298,3 +312,48 @@ async def test_what_nobody_has_to_fill_in_is_a_form_of_its_own() -> None:
     given = {each.name: each.value for each in form.fields} | {"role": "Mayor of Testwick", "venue": "press briefing"}
     await desk.say("1 speaker Ada Muster", MIA)
     assert "— Ada Muster, Mayor of Testwick, press briefing" in await desk.say(form.line, MIA, given=given)
+
+
+async def passage_given(desk: Clerk, number: int, by: By) -> str | None:
+    """What the next form from the article of this fact has as its passage; None where there is none."""
+    reply = await desk.reply(f"another {number}", by)
+    if reply.outcome is Outcome.REFUSED:
+        return None
+    async with desk.store.reading() as view:
+        me = await view.person(by)
+        return (await view.drafts(me.id))[-1].form.passage if me else None
+
+
+async def test_nobody_goes_on_with_an_article_of_which_readers_see_nothing() -> None:
+    desk = Clerk()
+    number = await suggested(desk.store, MIA)
+    assert await passage_given(desk, number, NIL) is None
+    assert await passage_given(desk, number, MIA) == PASSAGE
+    assert await passage_given(desk, number, BO) == PASSAGE
+    await desk.say(f"{number} reject private data of a child", BO)
+    for by in (MIA, NIL, BO):
+        assert await passage_given(desk, number, by) is None
+
+
+@pytest.mark.parametrize(
+    ("why", "members", "moderators"),
+    [("personal-data", None, None), ("legal", None, None), ("misquoted", None, PASSAGE)],
+)
+async def test_what_was_withdrawn_is_no_way_to_its_passage(why: str, members: str, moderators: str) -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    assert await passage_given(desk, number, NIL) == PASSAGE
+    await desk.say(f"{number} withdraw {why}", BO)
+    assert await passage_given(desk, number, NIL) == members
+    assert await passage_given(desk, number, BO) == moderators
+
+
+async def test_the_passage_that_another_fact_of_the_article_brought_stays_with_that_fact() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    other = 'And then: "We keep a list of the names of all pupils," she said.'
+    words = "We keep a list of the names of all pupils"
+    source = (await dossier(desk.store, number)).sources["gazette-2026-05-02"]
+    source = replace(source, passages=(*source.passages, pasted(other)))
+    await suggested(desk.store, MIA, slug="pupils", text=words, passage=other, source=source)
+    assert await passage_given(desk, number, NIL) == PASSAGE
