@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.arguments import one_line
 from bot.commands.card import number_choice, shows_words, tombstone
 from bot.commands.desk.differing import changed
@@ -62,8 +64,18 @@ def _changes(before: Revision, after: Revision, found: Filed, words: Wording) ->
     """What a step made of everything but the words: "Day: not given → 14 Nov 2024"."""
     return [
         words.say("history.change", field=name, change=change)
-        for name, change in changed(before, after, found.dossier, words)
+        for name, change in changed(_numbered(before, found), _numbered(after, found), found.dossier, words)
     ]
+
+
+def _numbered(revision: Revision, found: Filed) -> Revision:
+    """The revision with other facts by their numbers: a slug says what they are about, whoever may see them."""
+    relations = tuple(replace(each, fact=_number(each.fact, found)) for each in revision.relations)
+    return replace(revision, relations=relations, restates=revision.restates and _number(revision.restates, found))
+
+
+def _number(slug: str, found: Filed) -> str:
+    return f"#{found.numbers[slug]}" if slug in found.numbers else slug
 
 
 def _done(entry: PastRevision, words: Wording) -> str:

@@ -357,3 +357,13 @@ async def test_the_passage_that_another_fact_of_the_article_brought_stays_with_t
     source = replace(source, passages=(*source.passages, pasted(other)))
     await suggested(desk.store, MIA, slug="pupils", text=words, passage=other, source=source)
     assert await passage_given(desk, number, NIL) == PASSAGE
+
+
+async def test_history_names_related_facts_by_their_numbers_alone() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    other = await suggested(desk.store, MIA, slug="mayor-lied-to-council", text="on Saturday", kind=Kind.INDIRECT)
+    await desk.say(f"{number} relate contradicts {other}", BO)
+    said = await desk.say(f"history {number}", MIA)
+    assert f"contradicts #{other}" in said
+    assert "lied" not in said
