@@ -10,6 +10,7 @@ from bot.commands.reply import Block, Choice, FactCard, Particulars, Text
 from bot.core.matching import main_source
 from bot.core.model.fact import Dossier, Kind, PastRevision
 from bot.core.model.review import Attribution, RelationKind, Workflow
+from bot.core.review import UNSPOKEN
 from bot.wording import Wording, dates, people, sources
 
 _NOT_PUBLIC = (Workflow.DRAFT, Workflow.PENDING, Workflow.REJECTED)
@@ -26,6 +27,17 @@ def shows_words(dossier: Dossier) -> bool:
     """Whether the words may stand in an answer."""
     fact = dossier.fact
     return fact.workflow is Workflow.PUBLISHED and fact.revision.attribution not in _NEVER_SAID
+
+
+def is_unspoken(dossier: Dossier) -> bool:
+    """Whether it was withdrawn for a reason for which its words and whose they were are repeated nowhere."""
+    withdrawal = dossier.fact.revision.withdrawal
+    return dossier.fact.workflow is Workflow.WITHDRAWN and withdrawal is not None and withdrawal.reason in UNSPOKEN
+
+
+def speaker_told(dossier: Dossier) -> str:
+    """The speaker's name where the words are not shown; "" where there is none, or it must not be told either."""
+    return "" if is_unspoken(dossier) else one_line(people.speaker_name(dossier) or "")
 
 
 def card_of(dossier: Dossier, words: Wording, *, kept: Mapping[str, str] = sources.NOTHING_KEPT) -> FactCard:
@@ -131,7 +143,7 @@ def number_choice(command: str, number: int, words: Wording) -> Choice:
 def tombstone(dossier: Dossier, history: Sequence[PastRevision], words: Wording) -> str:
     """One sentence in place of words that are no longer, or never were, an answer."""
     fact = dossier.fact
-    who = one_line(people.speaker_name(dossier) or "")
+    who = speaker_told(dossier)
     nobody = "" if who else ".nobody"
     if fact.workflow is Workflow.WITHDRAWN:
         last = _last(history, Workflow.WITHDRAWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.arguments import one_line
-from bot.commands.card import number_choice, shows_words, tombstone
+from bot.commands.card import is_unspoken, number_choice, shows_words, tombstone
 from bot.commands.desk.differing import changed
 from bot.commands.numbered import NUMBER, Filed, filed
 from bot.commands.pages import PAGE, paged
@@ -41,7 +41,7 @@ async def history(request: Request, *, facts: Facts) -> Reply:
 
 
 def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
-    hidden = found.dossier.fact.workflow is Workflow.HIDDEN
+    hidden, unspoken = found.dossier.fact.workflow is Workflow.HIDDEN, is_unspoken(found.dossier)
     rows = []
     before: Revision | None = None
     for entry in found.history:
@@ -50,6 +50,8 @@ def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
             lines.append(words.say("history.reason", reason=one_line(entry.reason)))
         if hidden:
             lines.append(words.say("history.not_shown"))
+        elif unspoken:
+            lines.append(words.say("history.unspoken"))
         elif before is None or entry.revision.text != before.text:
             lines.append(_words(entry.revision, found, words))
         else:
