@@ -315,7 +315,7 @@ async def _same_source(view: DeskReading, request: Request, number: int) -> Form
     """The source part of a form, or of the fact that became of it."""
     me = await myself(view, request)
     draft = await view.draft(number, me.id) if me else None
-    if draft is not None:
+    if draft is not None and not await view.dossiers((number,)):
         return draft.form
     dossier = await known(view, number)
     own = await is_own(view, number, me)

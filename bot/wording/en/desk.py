@@ -192,6 +192,7 @@ SENTENCES: dict[str, Sentence] = {
     "draft.kept": "#{number} is kept as you typed it; this is still missing or unclear:",
     "fix.which": "What is to be corrected on #{number}?",
     "fix.kept": "Nothing was changed on #{number}; what you typed is kept.",
+    "fix.meanwhile": "Meanwhile somebody else has changed what you changed, too. It says now: {fields}",
     "fix.under_way": "A correction of yours could not be made; what you typed is kept. “Fix” opens it.",
     "set.which": "Write one of: {fields}",
     "done.sent": "Sent: #{number} waits for review.",

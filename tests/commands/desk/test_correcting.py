@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands.reply import Outcome
+from bot.commands.dispatch import parse as parsed
+from bot.commands.reply import Form, Outcome, Reply
 from bot.core.dates import parse
 from bot.core.decision import Decision
 from bot.core.model.desk import By, Origin, Proposal
@@ -48,7 +49,7 @@ async def test_fix_offers_small_forms_with_what_stands_there() -> None:
     for part, asked in PARTS.items():
         form = (await desk.reply(f"fix {number} {part}")).form
         assert form is not None
-        assert form.line == f"fix {number} {part}"
+        assert parsed(form.line)[1].items() >= {"number": str(number), "part": part}.items()
         assert [each.name for each in form.fields] == asked
         assert len(form.fields) <= 5
     form = (await desk.reply(f"fix {number} words")).form
@@ -367,3 +368,67 @@ async def test_history_names_related_facts_by_their_numbers_alone() -> None:
     said = await desk.say(f"history {number}", MIA)
     assert f"contradicts #{other}" in said
     assert "lied" not in said
+
+
+def form_in(reply: Reply) -> Form:
+    assert reply.form is not None
+    return reply.form
+
+
+def filled_in(form: Form, **given: str) -> dict[str, str]:
+    """A form as it is sent: everything that stood in it, and what was typed over it."""
+    return {each.name: each.value for each in form.fields} | given
+
+
+async def test_two_forms_that_are_open_at_once_undo_nothing() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    first = form_in(await desk.reply(f"fix {number} label", ADA))
+    second = form_in(await desk.reply(f"fix {number} label", CY))
+    given = filled_in(second, label="300 trees at least", note="Counted twice", reason="Clearer")
+    assert "revision 2" in await desk.say(second.line, CY, given=given)
+    given = filled_in(first, about="ada-muster", reason="Filed")
+    assert "revision 3" in await desk.say(first.line, ADA, given=given)
+    revision = (await the_fact(desk.store, number)).revision
+    assert (revision.label, revision.notes, revision.about) == (
+        "300 trees at least",
+        ("Counted twice",),
+        ("ada-muster",),
+    )
+
+
+async def test_what_somebody_else_changed_meanwhile_is_told_and_nothing_typed_is_lost() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    first = form_in(await desk.reply(f"fix {number} label", ADA))
+    await desk.say(f"{number} label 300 trees at least -- clearer", CY)
+    await desk.say(f"{number} note Counted twice -- it was", CY)
+    given = filled_in(first, label="Trees, at least 300", about="ada-muster", reason="Shorter")
+    reply = await desk.reply(first.line, ADA, given=given)
+    assert reply.outcome is Outcome.REFUSED
+    said = str(reply)
+    assert "You saw revision 1, and it is revision 3 by now." in said
+    assert "Label: 300 trees at least" in said
+    again = form_in(await desk.reply(line_of(reply, "fix"), ADA))
+    values = filled_in(again)
+    assert (values["label"], values["about"], values["note"], values["reason"]) == (
+        "Trees, at least 300",
+        "ada-muster",
+        "Counted twice",
+        "Shorter",
+    )
+    assert "revision 4" in await desk.say(again.line, ADA, given=values)
+    assert (await the_fact(desk.store, number)).revision.label == "Trees, at least 300"
+
+
+async def test_a_source_that_was_corrected_meanwhile_is_not_corrected_back() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    first = form_in(await desk.reply(f"fix {number} source", ADA))
+    await desk.say(f"{number} published none -- not dated", CY)
+    given = filled_in(first, title="Trees for testwick", reason="As printed")
+    await desk.say(first.line, ADA, given=given)
+    source = (await dossier(desk.store, number)).sources["gazette-2026-05-02"]
+    assert (source.title, source.published) == ("Trees for testwick", None)
+    late = filled_in(first, published="2026-05-03", reason="The colophon")
+    assert "It says now: Published on: none" in await desk.say(first.line, ADA, given=late)
