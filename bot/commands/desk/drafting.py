@@ -38,7 +38,7 @@ from bot.core.verbatim import fingerprint
 from bot.wording import Wording, wording
 
 _URL = re.compile(r"https?://[^\s<>]+")
-_LINK = Parameter(name="link", required=False, limit=2_000, plain=re.compile(r"https?://|none\Z"))
+_LINK = Parameter(name="link", required=False, limit=forms.MODAL, plain=re.compile(r"https?://|none\Z"))
 BEGIN = (_LINK, Parameter(name="passage", required=False, limit=forms.LONGEST))
 CLIP = (Parameter(name="text", limit=MESSAGE_LIMIT, plain=re.compile("(?!)")),)
 SOURCE = (NUMBER,)

@@ -13,6 +13,7 @@ from bot.core.decision import Decision
 from bot.core.model.desk import By, Origin, Proposal
 from bot.core.model.fact import Kind, Said
 from bot.core.model.review import RelationKind, Workflow
+from bot.platforms.discord.modal import modal
 from tests.builders import NOON
 from tests.commands.desk.clerk import MEMBER, Clerk, line_of
 from tests.contracts.stores.desk import (
@@ -21,6 +22,7 @@ from tests.contracts.stores.desk import (
     CY,
     MIA,
     PASSAGE,
+    a_pasted_source,
     dossier,
     names,
     pasted,
@@ -432,3 +434,31 @@ async def test_a_source_that_was_corrected_meanwhile_is_not_corrected_back() -> 
     assert (source.title, source.published) == ("Trees for testwick", None)
     late = filled_in(first, published="2026-05-03", reason="The colophon")
     assert "It says now: Published on: none" in await desk.say(first.line, ADA, given=late)
+
+
+async def test_a_form_that_is_saved_unchanged_keeps_a_link_of_any_length() -> None:
+    for length in (600, 3_900, 5_000):
+        desk = Clerk()
+        link = f"https://gazette.example/trees?{'x' * length}"
+        number = await published(desk.store, source=a_pasted_source(url=link))
+        form = form_in(await desk.reply(f"fix {number} source"))
+        await desk.say(form.line, given=as_sent(form) | {"title": "Trees for testwick", "reason": "As printed"})
+        source = (await dossier(desk.store, number)).sources["gazette-2026-05-02"]
+        assert (source.title, source.url) == ("Trees for testwick", link)
+
+
+async def test_a_message_with_a_long_link_becomes_a_form_that_has_it() -> None:
+    desk = Clerk()
+    link = f"https://gazette.example/trees?{'x' * 2_500}"
+    form = form_in(await desk.reply("/clip", MIA, given={"text": f"{link} {PASSAGE}"}))
+    await desk.say(form.line, MIA, given=as_sent(form))
+    async with desk.store.reading() as view:
+        me = await view.person(MIA)
+        assert me is not None
+        assert [each.form.link for each in await view.drafts(me.id)] == [link]
+
+
+def as_sent(form: Form) -> dict[str, str]:
+    """What comes back from Discord where nothing is typed into a form."""
+    labels = modal(form, "x")["components"]
+    return {each["component"]["custom_id"]: str(each["component"].get("value", "")) for each in labels}
