@@ -9,13 +9,12 @@ from bot.commands.parts import is_long
 from bot.commands.reply import Block, Choice, FactCard, Particulars, Text
 from bot.core.matching import main_source
 from bot.core.model.fact import Dossier, Kind, PastRevision
-from bot.core.model.review import Attribution, RelationKind, Workflow
-from bot.core.review import UNSPOKEN
+from bot.core.model.review import Attribution, Workflow
+from bot.core.review import TOLD, UNSPOKEN
 from bot.wording import Wording, dates, people, sources
 
 _NOT_PUBLIC = (Workflow.DRAFT, Workflow.PENDING, Workflow.REJECTED)
 _NEVER_SAID = (Attribution.MISATTRIBUTED, Attribution.FABRICATED)
-_TOLD = (RelationKind.DENIES, RelationKind.CONTRADICTS, RelationKind.CORRECTS)  # below the words
 
 
 def is_public(dossier: Dossier) -> bool:
@@ -124,7 +123,7 @@ def replacement(dossier: Dossier) -> int | None:
 def related_lines(dossier: Dossier, words: Wording) -> Iterator[str]:
     """ "Denied by #18": what other facts on record say of this one, and what it says of them."""
     shown = [each for each in dossier.related if each.workflow is Workflow.PUBLISHED]
-    for kind in _TOLD:
+    for kind in TOLD:
         for way, outgoing in (("by", False), ("of", True)):
             numbers = [f"#{each.number}" for each in shown if each.kind is kind and each.outgoing is outgoing]
             if numbers:

@@ -195,10 +195,14 @@ async def test_facts_speak_of_each_other(kind: RelationKind) -> None:
     form = (await desk.reply(f"{other} relate")).form
     assert form is not None
     said = await desk.say(form.line, given={"kind": kind.value, "other": f"#{number}", "reason": ""})
-    assert said.startswith(f"Done: #{other} ")
-    async with desk.store.reading() as view:
-        (dossier,) = await view.dossiers((number,))
-    assert [(each.kind, each.outgoing, each.number) for each in dossier.related] == [(kind, False, other)]
+    if kind in (RelationKind.RESTATES, RelationKind.SAME_UTTERANCE):
+        assert said.startswith(f"Done: #{other} ")
+    else:  # it is told below the words of both
+        assert said.startswith("Proposed: it holds once a second person agrees.")
+        assert (await dossier(desk.store, number)).related == ()
+        assert "Accepted" in await desk.say(f"{other} approve", ADA)
+    related = (await dossier(desk.store, number)).related
+    assert [(each.kind, each.outgoing, each.number) for each in related] == [(kind, False, other)]
     assert "Done" in await desk.say(f"{other} relate none {number}")
     assert (await the_fact(desk.store, other)).revision.relations == ()
 
@@ -367,6 +371,7 @@ async def test_history_names_related_facts_by_their_numbers_alone() -> None:
     number = await published(desk.store)
     other = await suggested(desk.store, MIA, slug="mayor-lied-to-council", text="on Saturday", kind=Kind.INDIRECT)
     await desk.say(f"{number} relate contradicts {other}", BO)
+    await desk.say(f"{number} approve", ADA)
     said = await desk.say(f"history {number}", MIA)
     assert f"contradicts #{other}" in said
     assert "lied" not in said
