@@ -71,6 +71,7 @@ async def desk(open_store: Open, path: Path, clock: StoppedClock) -> Path:
             relations=(Relation(kind=RelationKind.DENIES, fact="muster-300-trees"),),
         )
         await do(store, Revise(by=CY, terms=TERMS, number=other, revision=denying, reason="He denies it"))
+        await do(store, Approve(by=BO, terms=TERMS, number=other))  # proposal 4
         for wrong in (Wrong.DATE, Wrong.WORDS):
             await do(store, ReportWrong(by=MIA, terms=TERMS, number=number, wrong=wrong, text="It was Friday"))
         await do(store, CloseReport(by=CY, terms=TERMS, number=number, report=1, outcome="It was not"))
