@@ -44,6 +44,7 @@ class MemoryDeskReading(MemoryReading):
             drafts=state.drafts(person),
             reports=tuple(each for kept in state.reports_kept.values() for each in kept if each.person in same),
             listening=tuple(each for _, each in sorted(state.listeners_kept.items()) if each.person in same),
+            follows=tuple(each for each in state.follows() if each.person in same),
             doings=tuple((what, doing) for _, what, doing in reversed(state.lines) if doing.person in same),
         )
 

@@ -69,6 +69,7 @@ class Remembered:
     drafts: tuple[Draft, ...]
     reports: tuple[Report, ...]
     listening: tuple[Listener, ...]  # where the person is told what becomes of a suggestion
+    follows: tuple[Follow, ...]  # that the person set up
     doings: tuple[tuple[str, Doing], ...]  # slug of a fact or the person's own line, newest first; at most 1,000
 
 

@@ -267,6 +267,8 @@ SENTENCES: dict[str, Sentence] = {
     "mydata.account": "Account on {platform}",
     "mydata.draft": "Form #{number}, {when}",
     "mydata.report": "Report on #{number}, {when}",
+    "mydata.follow": "Set up, {when}",
+    "mydata.follow.value": "News of {what} are posted in {place}",
     "forgetme.sure": "This erases your accounts, names and forms, and the text of your reports. What waits because of "
     "you is taken back. Facts stay on record, done by nobody named. It cannot be undone.",
     "forgetme.done": "Forgotten. The last traces leave the bot's files within minutes, and its backups as they expire.",

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model.change import SaveDraft
+from bot.core.model.change import SaveDraft, StartFollow
 from bot.core.model.desk import Form
 from bot.core.model.fact import Kind
+from bot.core.model.mail import Place
+from bot.core.model.news import Subject
 from bot.core.model.review import Workflow
 from bot.platforms.console.payload import text_of
 from tests.builders import NOON
@@ -21,6 +23,7 @@ from tests.contracts.stores.desk import (
     DI_ON_MATRIX,
     MIA,
     TERMS,
+    names,
     published,
     suggested,
     the_fact,
@@ -96,6 +99,16 @@ async def test_everything_kept_is_shown_to_whom_it_is_about_and_nobody_else() ->
     for kept in ("Account on Discord: 999", "link: https://x.example; words: so there", "date: Friday", "Mia"):
         assert kept in text
     assert "Discord: 999" not in await desk.say("mydata", BO)
+
+
+async def test_what_somebody_had_followed_somewhere_is_kept_about_them() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    place = Place(platform="matrix", id="!room:example.org")
+    topic = StartFollow(by=ADA, terms=TERMS, place=place, subject=Subject.TOPIC, target="testwick-trees")
+    await desk.do(topic)
+    assert "News of Trees in Testwick are posted in the Matrix room !room:example.org" in await desk.say("mydata", ADA)
+    assert "Testwick" not in await desk.say("mydata", BO)
 
 
 async def test_a_long_life_has_pages() -> None:
