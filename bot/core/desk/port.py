@@ -44,7 +44,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unanswered:
-    """A question that nothing answered, again and again; whoever asked is not known."""
+    """A question that nothing answered, again and again, or that somebody passed on; whoever asked is not known."""
 
     query: str
     times: int
@@ -129,7 +129,7 @@ class DeskReading(Reading, Protocol):
         ...
 
     async def unanswered(self, *, limit: int) -> tuple[Unanswered, ...]:
-        """Questions that nothing answered at least three times, most often first."""
+        """Questions that nothing answered at least three times, or that were passed on, most often first."""
         ...
 
     async def source_at(self, url: str) -> Source | None:
