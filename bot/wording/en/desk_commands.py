@@ -214,6 +214,8 @@ SENTENCES: dict[str, Sentence] = {
     "command.bringall.batch.description": "The number of the batch.",
     "command.mine.name": "mine",
     "command.mine.description": "Your forms and what became of your suggestions.",
+    "command.mine.page.name": "page",
+    "command.mine.page.description": "Which page, counted from 1.",
     "command.ask.name": "ask",
     "command.ask.description": "Pass a question on to the moderators, without your name.",
     "command.ask.query.name": "query",

@@ -214,6 +214,8 @@ SENTENCES: dict[str, Sentence] = {
     "command.bringall.batch.description": "Номер пакета.",
     "command.mine.name": "мої",
     "command.mine.description": "Ваші форми і що сталося з вашими пропозиціями.",
+    "command.mine.page.name": "сторінка",
+    "command.mine.page.description": "Котра сторінка, рахуючи від 1.",
     "command.ask.name": "спитати",
     "command.ask.description": "Передати питання модераторам, без вашого імені.",
     "command.ask.query.name": "запит",

@@ -146,6 +146,19 @@ async def test_my_suggestions_and_forms_are_listed_and_open() -> None:
     assert "nothing yet" in await desk.say("mine", BO)
 
 
+async def test_many_forms_have_pages_the_newest_first() -> None:
+    desk = Clerk()
+    for each in range(12):
+        await desk.do(SaveDraft(by=MIA, terms=TERMS, number=None, form=Form(words=f"form {each}.")))
+    first = await desk.reply("mine", MIA)
+    assert "form 11." in text_of(first)
+    assert "form 1." not in text_of(first)
+    second = await desk.say(line_of(first, "next"), MIA)
+    assert "(2 of 2)" in second
+    assert "form 1." in second
+    assert "form 11." not in second
+
+
 @pytest.mark.parametrize(
     ("since", "hidden"), [("2026-11-23", 2), ("1h", 1), ("2026-11-23T12:30", 1), ("3d", 2), ("2026-11-23T12:30Z", 1)]
 )
