@@ -179,6 +179,10 @@ SENTENCES: dict[str, Sentence] = {
     },
     "bringall.done": {"one": "Shown again: {count} fact.", "other": "Shown again: {count} facts."},
     "restore.unknown": "#{number} has no revision {revision}; its newest is {last}.",
+    "withdraw.instead": "“{given}” is no other fact on file. Nothing was withdrawn: give the number of the fact to "
+    "read instead, such as 31, or none.",
+    "withdraw.instead.gone": "#{number} is {state}. Nothing was withdrawn: give a fact to read instead that readers "
+    "can see, or none.",
     "withdraw.which": "“{given}” is none of the classes. Write one of: {classes}",
     "wrong.which": "“{given}” is none of the kinds. Write one of: {kinds}",
     # -- forms under way

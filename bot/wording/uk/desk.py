@@ -189,6 +189,10 @@ SENTENCES: dict[str, Sentence] = {
         "many": "Знову показуємо {count} фактів.",
     },
     "restore.unknown": "У #{number} немає редакції {revision}; найновіша — {last}.",
+    "withdraw.instead": "«{given}» — не номер іншого факту. Нічого не відкликано: дайте номер факту, який читати "
+    "натомість, наприклад 31, або жодного.",
+    "withdraw.instead.gone": "#{number} — {state}. Нічого не відкликано: дайте факт, який читачі можуть бачити, або "
+    "жодного.",
     "withdraw.which": "«{given}» не з переліку причин. Напишіть одну з: {classes}",
     "wrong.which": "«{given}» не з переліку. Напишіть одне з: {kinds}",
     # -- forms under way
