@@ -203,7 +203,7 @@ SENTENCES: dict[str, Sentence] = {
     "command.hideall.name": "hideall",
     "command.hideall.description": "Hide everything of one person since a day.",
     "command.hideall.person.name": "person",
-    "command.hideall.person.description": "The short name, such as k7f3",
+    "command.hideall.person.description": "The name, with its blanks, or the short one: k7f3",
     "command.hideall.since.name": "since",
     "command.hideall.since.description": "2026-11-20, 6h or 3d",
     "command.hideall.reason.name": "reason",

@@ -203,7 +203,7 @@ SENTENCES: dict[str, Sentence] = {
     "command.hideall.name": "приховати-все",
     "command.hideall.description": "Приховати все від однієї людини з певного дня.",
     "command.hideall.person.name": "хто",
-    "command.hideall.person.description": "Коротке ім'я, наприклад k7f3",
+    "command.hideall.person.description": "Ім'я, хоч би й з пробілами, або коротке: k7f3",
     "command.hideall.since.name": "відколи",
     "command.hideall.since.description": "2026-11-20, 6h або 3d",
     "command.hideall.reason.name": "причина",

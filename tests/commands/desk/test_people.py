@@ -192,6 +192,22 @@ async def test_whoever_wrote_a_fact_can_be_undone_from_there() -> None:
     assert "Hidden: 1 fact of Ada" in await desk.say("/hideall ADA 1h forged", CY)
 
 
+@pytest.mark.parametrize("typed", ["Mia Melnyk", '"mia  melnyk"', "«Mia Melnyk»"])
+async def test_a_name_with_a_blank_can_be_typed(typed: str) -> None:
+    desk = Clerk()
+    await published(desk.store, MIA, BO)
+    await published(desk.store, ADA, BO, slug="two", text="on Saturday", kind=Kind.INDIRECT)
+    await desk.say("settings name Mia Melnyk", MIA)
+    await desk.say("settings name Mia", ADA)
+    asked = await desk.reply(f"/hideall {typed} yesterday forged quotes", CY)
+    assert asked.form is not None
+    assert "1 fact of Mia Melnyk" in await desk.say(f"/{asked.form.line}", CY, given={"since": "3 d", "reason": "x"})
+    await desk.say("bringall 1", BO)
+    assert "Hidden: 1 fact of Mia Melnyk" in await desk.say(f"/hideall {typed} 1d forged quotes", CY)
+    assert "forged quotes" in await desk.say("history 1", CY)
+    assert "Hidden: 1 fact of Mia, " in await desk.say("/hideall Mia 1d forged quotes", CY)
+
+
 async def test_whom_and_since_when_must_be_clear() -> None:
     desk = Clerk()
     await published(desk.store, ADA, BO)
