@@ -23,6 +23,7 @@ from bot.commands.request import Request, Right
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
 from bot.core.desk.port import DeskReading
+from bot.core.desk.quoted import LONGEST, longer
 from bot.core.desk.refusals import NoSuchFact
 from bot.core.desk.weighing import remarks_on
 from bot.core.matching import main_source, text_citations
@@ -45,6 +46,8 @@ SOURCE = (NUMBER,)
 CHOOSE = (NUMBER, Parameter(name="choice", required=False, limit=forms.LONGEST))
 STEP = (NUMBER,)
 SHEET = (Parameter(name="number", number=True, required=False),)
+_PLACES = re.compile(r"[\d\s,]+", re.ASCII)  # of quotations; no words are like this
+_DIGITS = 4
 _BESIDE = 200  # facts of the same source that are looked at
 MOST = 20  # forms under way that one person may have
 
@@ -134,8 +137,11 @@ async def choose(request: Request, *, office: Office) -> Reply:
     if not chosen:
         return _quotations(number, form, words)
     kind = form.kind
-    if chosen.isascii() and chosen.isdecimal() and 0 < int(chosen[:4]) <= len(found):
-        chosen, kind = found[int(chosen) - 1], kind or Kind.DIRECT.value
+    if _PLACES.fullmatch(chosen):
+        place = int(chosen) if chosen.isdecimal() and len(chosen) <= _DIGITS else 0
+        if not 0 < place <= len(found):
+            return replace(_quotations(number, form, words), outcome=Outcome.REFUSED)
+        chosen, kind = found[place - 1], kind or Kind.DIRECT.value
     form = replace(form, words=chosen, kind=kind)
     await _keep(request, number, form, office)
     return _asks_words(request, number, form, words)
@@ -282,6 +288,8 @@ def _quotations(number: int, form: Form, words: Wording) -> Reply:
         blocks.append(Text("\n".join(lines)))
     elif not form.passage.strip():
         blocks = [Text(words.say("draft.no_passage", number=number))]
+    elif length := longer(form.passage):
+        blocks = [Text(words.say("draft.found.long", number=number, length=length, limit=LONGEST))]
     buttons = [
         Choice(label=words.say("button.words", place=place), line=f"words {number} {place}", short=str(place))
         for place in range(1, len(found) + 1)

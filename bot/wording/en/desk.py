@@ -190,6 +190,8 @@ SENTENCES: dict[str, Sentence] = {
         "one": "#{number} is kept. Found {count} quotation in the passage; which words?",
         "other": "#{number} is kept. Found {count} quotations in the passage; which words?",
     },
+    "draft.found.long": "#{number} is kept. The quotation in the passage has {length} characters, and {limit} are the "
+    "most that can be shown: give a part of it as the words.",
     "draft.quotation": "{place}  “{words}”",
     "draft.no_passage": "#{number} is kept. Now paste the passage that has the words.",
     "draft.preview": "#{number}, not sent yet. Readers will see:",

@@ -201,6 +201,8 @@ SENTENCES: dict[str, Sentence] = {
         "few": "#{number} збережено. В уривку {count} цитати; котрі слова?",
         "many": "#{number} збережено. В уривку {count} цитат; котрі слова?",
     },
+    "draft.found.long": "#{number} збережено. Цитата в уривку має {length} знаків, а показати можна щонайбільше "
+    "{limit}: дайте її частину.",
     "draft.quotation": "{place}  «{words}»",
     "draft.no_passage": "#{number} збережено. Тепер вставте уривок, де стоять ці слова.",
     "draft.preview": "#{number}, ще не надіслано. Читачі побачать:",
