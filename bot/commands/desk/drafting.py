@@ -77,8 +77,8 @@ async def sheet(request: Request, *, office: Office) -> Reply:
 
 
 def manner_of(request: Request) -> Manner:
-    """At a console there is an editor, and room for a whole form."""
-    return Manner(sheet=request.place.platform == "console")
+    """At a console there is an editor, and room for a whole form; moderators read what is kept of a source."""
+    return Manner(reviews=Right.EDIT in request.caller.rights, sheet=request.place.platform == "console")
 
 
 def _asks_all(request: Request, form: Form, words: Wording) -> Reply:

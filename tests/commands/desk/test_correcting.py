@@ -467,3 +467,14 @@ def as_sent(form: Form) -> dict[str, str]:
     """What comes back from Discord where nothing is typed into a form."""
     labels = modal(form, "x")["components"]
     return {each["component"]["custom_id"]: str(each["component"].get("value", "")) for each in labels}
+
+
+async def test_words_that_are_guessed_open_nobody_elses_passage() -> None:
+    desk = Clerk()
+    await suggested(desk.store, MIA)
+    for by, sees in ((NIL, False), (BO, True)):
+        begun = await desk.reply("!suggest https://gazette.example/trees", by, given={"title": "Trees for Testwick"})
+        number = next(int(choice.line.split()[-1]) for choice in begun.choices if choice.short == "drop")
+        said = await desk.say(f"words {number} at least 300 trees", by)
+        said += await desk.say(f"open {number}", by)
+        assert ("The mayor spoke" in said) is sees
