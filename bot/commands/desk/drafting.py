@@ -10,32 +10,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.arguments import MESSAGE_LIMIT, one_line, told
-from bot.commands.card import shows_words
 from bot.commands.cooldown import Doing
 from bot.commands.desk import forms
-from bot.commands.desk.acting import NUMBER, apply, is_own, known, myself, number_in, own_place
+from bot.commands.desk.acting import NUMBER, apply, myself, number_in, own_place
 from bot.commands.desk.asking import asked
 from bot.commands.desk.buttons import choice, queue_choice
 from bot.commands.desk.drafts import Manner, NoDraft, drafted, flawed_reply, preview_reply, problems_reply
+from bot.commands.desk.going_on import same_source
 from bot.commands.desk.making import Troubles, dossier_of, known_source, made, quotations, slug_of
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request, Right
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
-from bot.core.desk.port import DeskReading
 from bot.core.desk.quoted import LONGEST, longer
 from bot.core.desk.refusals import NoSuchFact
 from bot.core.desk.weighing import remarks_on
-from bot.core.matching import main_source, text_citations
 from bot.core.model.change import DropDraft, SaveDraft, Suggest
 from bot.core.model.desk import Form
-from bot.core.model.fact import Dossier, Kind
+from bot.core.model.fact import Kind
 from bot.core.model.mail import Visibility
-from bot.core.model.review import Workflow
 from bot.core.model.source import Source
-from bot.core.normalisation import normalise
-from bot.core.review import UNSPOKEN, WAITING
-from bot.core.verbatim import fingerprint
 from bot.wording import Wording, wording
 
 _URL = re.compile(r"https?://[^\s<>]+")
@@ -48,7 +42,6 @@ STEP = (NUMBER,)
 SHEET = (Parameter(name="number", number=True, required=False),)
 _PLACES = re.compile(r"[\d\s,]+", re.ASCII)  # of quotations; no words are like this
 _DIGITS = 4
-_BESIDE = 200  # facts of the same source that are looked at
 MOST = 20  # forms under way that one person may have
 
 
@@ -217,7 +210,8 @@ async def another(request: Request, *, office: Office) -> Reply:
     words = wording(request.locale)
     number = number_in(request)
     async with office.desk.reading() as view:
-        form = await _same_source(view, request, number)
+        form, known = await same_source(view, request, number)
+        form = _filled(form, known)
     given = {name: getattr(form, name) for name in (*forms.SOURCE, "author", "language") if getattr(form, name)}
     return await _begun(request, given, office, words)
 
@@ -317,43 +311,6 @@ def _filled(form: Form, known: Source | None) -> Form:
         author=form.author or known.author or "",
         published=form.published or (str(known.published) if known.published else "none"),
     )
-
-
-async def _same_source(view: DeskReading, request: Request, number: int) -> Form:
-    """The source part of a form, or of the fact that became of it."""
-    me = await myself(view, request)
-    draft = await view.draft(number, me.id) if me else None
-    if draft is not None and not await view.dossiers((number,)):
-        return draft.form
-    dossier = await known(view, number)
-    own = await is_own(view, number, me)
-    source_of = main_source(dossier)
-    if source_of is None or not _may_go_on(dossier, request, own=own):
-        raise NoSuchFact(number)
-    form = Form(link=source_of.url or "none", passage=await _compared(view, dossier, source_of))
-    return _filled(form, source_of)
-
-
-def _may_go_on(dossier: Dossier, request: Request, *, own: bool) -> bool:
-    """Whether the source and the passage of this fact may be given to the person who asks."""
-    fact = dossier.fact
-    withdrawal = fact.revision.withdrawal
-    if fact.workflow is Workflow.REJECTED or (withdrawal is not None and withdrawal.reason in UNSPOKEN):
-        return False
-    return shows_words(dossier) or Right.EDIT in request.caller.rights or (own and fact.workflow in WAITING)
-
-
-async def _compared(view: DeskReading, dossier: Dossier, source_of: Source) -> str:
-    """The passage that the words of this fact were compared with: others of the source came with other facts."""
-    texts = {check.text_sha256 for each in text_citations(dossier.fact.revision) for check in each.checks}
-    passages = [each for each in await view.passages_of(source_of.id) if fingerprint(each) in texts]
-    beside = await view.facts_of(source_of.id, limit=_BESIDE) if passages else ()
-    unspoken = [
-        normalise(each.fact.revision.text).text
-        for each in beside
-        if each.fact.revision.withdrawal is not None and each.fact.revision.withdrawal.reason in UNSPOKEN
-    ]
-    return next((each for each in passages if not any(words in each for words in unspoken)), "")
 
 
 def _given(arguments: Mapping[str, str]) -> dict[str, str]:
