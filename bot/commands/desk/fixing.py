@@ -41,6 +41,8 @@ SET = (
     Parameter(name="field", options=forms.NAMES),
     Parameter(name="value", required=False, limit=forms.LONGEST),
 )
+_NEEDED = frozenset({"words", "kind", "title", "language", "label", "passage"})  # cannot be emptied
+_NOTHING = "none"  # as it is typed, where an empty field is one that was not touched
 _MARK = 6  # characters that stand for what a field said
 _REASON = " -- "  # parts a typed value from the reason
 
@@ -168,7 +170,8 @@ async def _amended(
 
 async def _kept(request: Request, number: int, given: Mapping[str, str], office: Office) -> None:
     """What was changed, and nothing else: the rest of the fact may be another by the time the form opens again."""
-    form = forms.typed_over(Form(), given)
+    emptied = {name: _NOTHING for name, value in given.items() if name not in _NEEDED and not value.strip()}
+    form = forms.typed_over(Form(), {**given, **emptied})
     change = SaveDraft(by=by(request), terms=office.terms, number=number, form=form)
     await apply(change, request, office, step="form")
 

@@ -410,7 +410,7 @@ async def test_what_somebody_else_changed_meanwhile_is_told_and_nothing_typed_is
     first = form_in(await desk.reply(f"fix {number} label", ADA))
     await desk.say(f"{number} label 300 trees at least -- clearer", CY)
     await desk.say(f"{number} note Counted twice -- it was", CY)
-    given = filled_in(first, label="Trees, at least 300", about="ada-muster", reason="Shorter")
+    given = filled_in(first, label="Trees, at least 300", topics="", about="ada-muster", reason="Shorter")
     reply = await desk.reply(first.line, ADA, given=given)
     assert reply.outcome is Outcome.REFUSED
     said = str(reply)
@@ -425,7 +425,8 @@ async def test_what_somebody_else_changed_meanwhile_is_told_and_nothing_typed_is
         "Shorter",
     )
     assert "revision 4" in await desk.say(again.line, ADA, given=values)
-    assert (await the_fact(desk.store, number)).revision.label == "Trees, at least 300"
+    revision = (await the_fact(desk.store, number)).revision
+    assert (revision.label, revision.topics) == ("Trees, at least 300", ())
 
 
 async def test_a_source_that_was_corrected_meanwhile_is_not_corrected_back() -> None:
