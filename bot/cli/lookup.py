@@ -21,7 +21,7 @@ from bot import app
 from bot.cli.faults import database_faults
 from bot.cli.situation import configured, log_errors
 from bot.cli.terminal import tell
-from bot.commands.card import blocks_of, shows_words
+from bot.commands.card import blocks_of, is_unspoken, shows_words
 from bot.commands.kept import kept_texts
 from bot.commands.reply import Outcome, Reply
 from bot.config import Config
@@ -154,14 +154,14 @@ async def _facts(numbers: Sequence[int], room: app.Room) -> list[dict[str, Any]]
 
 def _fact(dossier: Dossier, rendered: str) -> dict[str, Any]:
     fact, revision = dossier.fact, dossier.fact.revision
-    shown = shows_words(dossier)
+    shown, told = shows_words(dossier), not is_unspoken(dossier)
     return {
         "id": fact.slug,
         "number": fact.number,
         "kind": revision.kind.value,
         "text": revision.text if shown else None,
         "quoted_spans": list(revision.quoted_spans) if shown else [],
-        "speaker": people.speaker_name(dossier),
-        "said": revision.said.on.edtf if revision.said.on else None,
+        "speaker": people.speaker_name(dossier) if told else None,
+        "said": revision.said.on.edtf if revision.said.on and told else None,
         "rendered": rendered,
     }

@@ -9,12 +9,12 @@ from bot.commands.parts import is_long
 from bot.commands.reply import Block, Choice, FactCard, Particulars, Text
 from bot.core.matching import main_source
 from bot.core.model.fact import Dossier, Kind, PastRevision
-from bot.core.model.review import Attribution, RelationKind, Workflow
+from bot.core.model.review import Attribution, Workflow
+from bot.core.review import TOLD, UNSPOKEN
 from bot.wording import Wording, dates, people, sources
 
 _NOT_PUBLIC = (Workflow.DRAFT, Workflow.PENDING, Workflow.REJECTED)
 _NEVER_SAID = (Attribution.MISATTRIBUTED, Attribution.FABRICATED)
-_TOLD = (RelationKind.DENIES, RelationKind.CONTRADICTS, RelationKind.CORRECTS)  # below the words
 
 
 def is_public(dossier: Dossier) -> bool:
@@ -26,6 +26,17 @@ def shows_words(dossier: Dossier) -> bool:
     """Whether the words may stand in an answer."""
     fact = dossier.fact
     return fact.workflow is Workflow.PUBLISHED and fact.revision.attribution not in _NEVER_SAID
+
+
+def is_unspoken(dossier: Dossier) -> bool:
+    """Whether it was withdrawn for a reason for which its words and whose they were are repeated nowhere."""
+    withdrawal = dossier.fact.revision.withdrawal
+    return dossier.fact.workflow is Workflow.WITHDRAWN and withdrawal is not None and withdrawal.reason in UNSPOKEN
+
+
+def speaker_told(dossier: Dossier) -> str:
+    """The speaker's name where the words are not shown; "" where there is none, or it must not be told either."""
+    return "" if is_unspoken(dossier) else one_line(people.speaker_name(dossier) or "")
 
 
 def card_of(dossier: Dossier, words: Wording, *, kept: Mapping[str, str] = sources.NOTHING_KEPT) -> FactCard:
@@ -112,7 +123,7 @@ def replacement(dossier: Dossier) -> int | None:
 def related_lines(dossier: Dossier, words: Wording) -> Iterator[str]:
     """ "Denied by #18": what other facts on record say of this one, and what it says of them."""
     shown = [each for each in dossier.related if each.workflow is Workflow.PUBLISHED]
-    for kind in _TOLD:
+    for kind in TOLD:
         for way, outgoing in (("by", False), ("of", True)):
             numbers = [f"#{each.number}" for each in shown if each.kind is kind and each.outgoing is outgoing]
             if numbers:
@@ -131,7 +142,7 @@ def number_choice(command: str, number: int, words: Wording) -> Choice:
 def tombstone(dossier: Dossier, history: Sequence[PastRevision], words: Wording) -> str:
     """One sentence in place of words that are no longer, or never were, an answer."""
     fact = dossier.fact
-    who = one_line(people.speaker_name(dossier) or "")
+    who = speaker_told(dossier)
     nobody = "" if who else ".nobody"
     if fact.workflow is Workflow.WITHDRAWN:
         last = _last(history, Workflow.WITHDRAWN)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands.arguments import one_line, told
-from bot.commands.card import blocks_of, is_public, shows_words
+from bot.commands.card import blocks_of, is_public, shows_words, speaker_told
 from bot.commands.kept import kept_texts
 from bot.commands.pages import PAGE, page_of, spread
 from bot.commands.parts import weight
@@ -19,7 +19,7 @@ from bot.core.model.mail import Visibility
 from bot.core.model.news import Became
 from bot.core.model.review import Workflow
 from bot.core.news import SHIFTING, looks_other
-from bot.wording import Wording, dates, people, wording
+from bot.wording import Wording, dates, wording
 
 PARAMETERS = (PAGE,)
 _MOST = 500  # lines of the record that are looked through, the newest
@@ -127,8 +127,8 @@ def label(dossier: Dossier, words: Wording) -> str:
     if fact.workflow is Workflow.HIDDEN:
         return words.say("news.label.hidden")
     if not shows_words(dossier):
-        who = people.speaker_name(dossier)
-        return words.say("news.label.withdrawn", who=one_line(who)) if who else words.say("news.label.nobody")
+        who = speaker_told(dossier)
+        return words.say("news.label.withdrawn", who=who) if who else words.say("news.label.nobody")
     return one_line(fact.revision.label)
 
 

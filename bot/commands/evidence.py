@@ -90,7 +90,9 @@ def _day_rows(dossier: Dossier, words: Wording) -> Iterator[Row]:
 def _record_rows(found: Filed, words: Wording) -> Iterator[Row]:
     fact = found.dossier.fact
     if fact.revision.restates:
-        yield words.say("evidence.restates"), words.say("evidence.restates.value", slug=fact.revision.restates)
+        number = found.numbers.get(fact.revision.restates)
+        named = f"#{number}" if number else fact.revision.restates
+        yield words.say("evidence.restates"), words.say("evidence.restates.value", slug=named)
     if fact.publication:
         by = fact.publication.by
         nameless = "" if by or fact.publication.checking is Checking.TWO_EDITORS else ".nameless"

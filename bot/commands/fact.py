@@ -65,7 +65,7 @@ async def by_number(
     if not dossiers or not is_public(dossiers[0]):
         return None
     dossier = dossiers[0]
-    if dossier.fact.revision.answerable:
+    if dossier.fact.revision.answerable or not shows_words(dossier):  # a label repeats what must not be repeated
         return await found_reply(dossier, (), facts, words, visibility, may_report=may_report)
     text = words.say("stone.evidence_only", number=number, label=one_line(dossier.fact.revision.label))
     choices = Choices((number_choice("evidence", number, words),))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.arguments import one_line
-from bot.commands.card import number_choice, shows_words, tombstone
+from bot.commands.card import is_unspoken, number_choice, shows_words, tombstone
 from bot.commands.desk.differing import changed
 from bot.commands.numbered import NUMBER, Filed, filed
 from bot.commands.pages import PAGE, paged
@@ -39,7 +41,7 @@ async def history(request: Request, *, facts: Facts) -> Reply:
 
 
 def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
-    hidden = found.dossier.fact.workflow is Workflow.HIDDEN
+    hidden, unspoken = found.dossier.fact.workflow is Workflow.HIDDEN, is_unspoken(found.dossier)
     rows = []
     before: Revision | None = None
     for entry in found.history:
@@ -48,6 +50,8 @@ def _rows(found: Filed, words: Wording) -> tuple[tuple[str, str], ...]:
             lines.append(words.say("history.reason", reason=one_line(entry.reason)))
         if hidden:
             lines.append(words.say("history.not_shown"))
+        elif unspoken:
+            lines.append(words.say("history.unspoken"))
         elif before is None or entry.revision.text != before.text:
             lines.append(_words(entry.revision, found, words))
         else:
@@ -62,8 +66,18 @@ def _changes(before: Revision, after: Revision, found: Filed, words: Wording) ->
     """What a step made of everything but the words: "Day: not given → 14 Nov 2024"."""
     return [
         words.say("history.change", field=name, change=change)
-        for name, change in changed(before, after, found.dossier, words)
+        for name, change in changed(_numbered(before, found), _numbered(after, found), found.dossier, words)
     ]
+
+
+def _numbered(revision: Revision, found: Filed) -> Revision:
+    """The revision with other facts by their numbers: a slug says what they are about, whoever may see them."""
+    relations = tuple(replace(each, fact=_number(each.fact, found)) for each in revision.relations)
+    return replace(revision, relations=relations, restates=revision.restates and _number(revision.restates, found))
+
+
+def _number(slug: str, found: Filed) -> str:
+    return f"#{found.numbers[slug]}" if slug in found.numbers else slug
 
 
 def _done(entry: PastRevision, words: Wording) -> str:

@@ -127,6 +127,10 @@ class OnFile(Protocol):
         """All reports on the fact of this number, oldest first."""
         ...
 
+    def reported_by(self, person: str) -> tuple[Report, ...]:
+        """All reports of this person, by fact and number."""
+        ...
+
     def listeners(self, number: int) -> tuple[Listener, ...]:
         """Who is to be told what becomes of the fact of this number."""
         ...

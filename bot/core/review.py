@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.core.model.fact import Hop, Revision, Said, Speaker, Venue
-from bot.core.model.review import Attribution, Workflow
+from bot.core.model.review import Attribution, Relation, RelationKind, WithdrawalReason, Workflow
 from bot.core.model.source import Source, Supports
 
 # What a file may do to a fact that is on file already: (state here, state in the file) -> state afterwards.
@@ -70,6 +70,9 @@ MOVES: Mapping[tuple[Workflow, Act], Move] = {
     (Workflow.WITHDRAWN, Act.BRING_BACK): Move(Workflow.PUBLISHED, 2, "restored"),
     (Workflow.REJECTED, Act.BRING_BACK): Move(Workflow.PENDING, 1, "reopened"),
 }
+
+#: Withdrawn for one of these, a fact's words are repeated nowhere, not even in its history.
+UNSPOKEN = (WithdrawalReason.PERSONAL_DATA, WithdrawalReason.LEGAL)
 
 WAITING = (Workflow.DRAFT, Workflow.PENDING)  # states in which the fact itself waits for review
 WRITING = frozenset({"imported", "suggested", "revised", "changed", "published", "withdrawn", "restored"})
@@ -150,6 +153,17 @@ def nameless(hop: Hop) -> Hop:
     return Hop(act=hop.act)
 
 
+#: What is told below the words of both facts; the other kinds show in no answer.
+TOLD = (RelationKind.DENIES, RelationKind.CONTRADICTS, RelationKind.CORRECTS)
+
+
+def _relations(before: tuple[Relation, ...], after: tuple[Relation, ...]) -> Effect:
+    old, new = ({each for each in relations if each.kind in TOLD} for relations in (before, after))
+    if new - old:
+        return Effect.MORE
+    return Effect.LESS if old - new else Effect.SAME
+
+
 _SURE = (
     Attribution.FABRICATED,
     Attribution.MISATTRIBUTED,
@@ -178,7 +192,7 @@ REVISION_SAYS: Mapping[str, Judge] = {
     "attribution": _less_where(lambda before, after: _SURE.index(after) < _SURE.index(before)),
     "answerable": _less_where(lambda before, after: not after),
     "restates": _never,
-    "relations": _never,
+    "relations": _relations,
     "unverified": _less_where(lambda before, after: bool(after)),
     "withdrawal": _less_where(lambda before, after: after is not None),
     "citations": _less_where(lambda before, after: set(after) < set(before) and _has_words(after)),

@@ -57,8 +57,10 @@ class MemoryStore(MemoryMail):
 
     async def missed(self, query: str, *, wanted: bool = False) -> None:
         state = self._state.copied()
-        times, _ = state.missed.get(query, (0, ""))
-        state.missed[query] = (max(times + 1, KEPT_FROM if wanted else 1), self._clock.now().date().isoformat())
+        times, _, kept = state.missed.get(query, (0, "", False))
+        times = max(times, 1) if wanted else times + 1
+        kept = kept or wanted or times >= KEPT_FROM
+        state.missed[query] = (times, self._clock.now().date().isoformat(), kept)
         self._state = state
 
     async def forget(self, before: datetime) -> int:

@@ -42,7 +42,7 @@ class DeskState:
     batches_kept: tuple[Batch, ...] = ()
     lines: tuple[tuple[int | None, str, Doing], ...] = ()  # (fact or None, what the line is about, the line)
     passages_kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    missed: dict[str, tuple[int, str]] = field(default_factory=dict)  # query -> (times, day)
+    missed: dict[str, tuple[int, str, bool]] = field(default_factory=dict)  # query -> (times, day, its words are kept)
     follows_kept: dict[int, Follow] = field(default_factory=dict)
 
     # What `decision.OnFile` asks.

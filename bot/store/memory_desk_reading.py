@@ -45,6 +45,7 @@ class MemoryDeskReading(MemoryReading):
             drafts=state.drafts(person),
             reports=tuple(each for kept in state.reports_kept.values() for each in kept if each.person in same),
             listening=tuple(each for _, each in sorted(state.listeners_kept.items()) if each.person in same),
+            follows=tuple(each for each in state.follows() if each.person in same),
             doings=tuple((what, doing) for _, what, doing in reversed(state.lines) if doing.person in same),
         )
 
@@ -106,7 +107,7 @@ class MemoryDeskReading(MemoryReading):
             proposals=origins.count(Origin.DESK),
             conflicts=origins.count(Origin.FILES),
             reports=sum(each.outcome is None for kept in state.reports_kept.values() for each in kept),
-            unanswered=sum(times >= KEPT_FROM for times, _ in state.missed.values()),
+            unanswered=sum(kept for _, _, kept in state.missed.values()),
             published_since=sum(since is not None and at >= since for at in first.values()),
             withdrawn_since=sum(verb == "withdrawn" for verb in fresh),
         )
@@ -134,8 +135,8 @@ class MemoryDeskReading(MemoryReading):
     async def unanswered(self, *, limit: int) -> tuple[Unanswered, ...]:
         found = [
             Unanswered(query=query, times=times, day=day)
-            for query, (times, day) in self._state.missed.items()
-            if times >= KEPT_FROM
+            for query, (times, day, kept) in self._state.missed.items()
+            if kept
         ]
         return tuple(sorted(found, key=lambda each: (-each.times, each.query))[: max(limit, 0)])
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.core.decision import Decision, Step
 from bot.core.desk.naming import naming
 from bot.core.model.change import Item
-from bot.core.model.desk import Notice
+from bot.core.model.desk import Notice, Report
 from bot.core.model.fact import Dossier, Fact, PastRevision, Related, Revision
 from bot.core.model.mail import Delivery, Place
 from bot.core.model.names import Entity, Topic
@@ -93,6 +93,10 @@ class State(DeskState):
             and self.facts[self.slugs[fact]].workflow in (Workflow.DRAFT, Workflow.PENDING)
         }
         return tuple(sorted(found))
+
+    def reported_by(self, person: str) -> tuple[Report, ...]:
+        same = self.same(person)
+        return tuple(each for _, kept in sorted(self.reports_kept.items()) for each in kept if each.person in same)
 
     def changed_by(self, person: str, since: datetime) -> tuple[int, ...]:
         same = self.same(person)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.commands.corrections import label
 from bot.commands.reply import Excerpt, FactList, Fields, Link, Outcome
 from bot.commands.services import House
 from bot.core.dates import parse
@@ -14,8 +15,9 @@ from bot.core.model.fact import Act, Hop, Kind, Said, Venue
 from bot.core.model.finding import Listed, NothingFound, WhichOne
 from bot.core.model.mail import Visibility
 from bot.core.model.quantity import ClaimSeries, Comparator, Quantity
-from bot.core.model.review import Attribution, Checking, Publication, Workflow
+from bot.core.model.review import Attribution, Checking, Publication, Withdrawal, WithdrawalReason, Workflow
 from bot.core.model.source import CheckResult, Obtained, Snapshot
+from bot.wording import wording
 from tests.builders import NOON, a_revision, a_source
 from tests.commands.shelf import (
     TEXT,
@@ -333,3 +335,18 @@ async def test_about_on_a_platform_with_buttons_names_them() -> None:
     known = rows(await say("about", a_shelf(), place=Place(platform="discord", id="1"), locale="uk"))
     assert "/факт боєприпаси північної кореї" in known["Довідка"][0]
     assert "Докази" in known["Довідка"][0]
+
+
+@pytest.mark.parametrize("why", [WithdrawalReason.PERSONAL_DATA, WithdrawalReason.LEGAL])
+async def test_what_must_not_be_repeated_stands_in_no_history(why: WithdrawalReason) -> None:
+    before = a_checked_dossier(venue=Venue(text="home of her mother"))
+    dossier = a_checked_dossier(workflow=Workflow.WITHDRAWN, withdrawal=Withdrawal(reason=why, note="not for us"))
+    lines = (past(before, "published"), past(dossier, "revised"), past(dossier, "withdrawn", reason="not for us"))
+    reply = await say("history 17", a_shelf(dossier, history={17: lines}))
+    (row, *_, last) = only(reply, Fields).rows
+    assert row[1] == "published here by Test Desk\nWhat it said is not shown any more."
+    assert "Reason: not for us" in last[1]
+    for said in (str(reply), str(await say("fact #17", a_shelf(dossier))), label(dossier, wording("en"))):
+        assert "300 trees" not in said
+        assert "Muster" not in said
+        assert "mother" not in said

@@ -142,3 +142,10 @@ async def test_the_answer_is_in_the_language_of_who_asks() -> None:
     reply = await say("trees", a_shelf(DULL), found(DULL), locale="uk-UA")
     assert card(reply).lines[0] == "Опубліковано 2 травня 2026; день, коли це сказано, не вказано"
     assert card(reply).text == "We have planted at least 300 trees"
+
+
+@pytest.mark.parametrize("state", [Workflow.HIDDEN, Workflow.WITHDRAWN])
+async def test_the_label_of_what_was_kept_as_evidence_goes_with_the_words(state: Workflow) -> None:
+    gone = a_checked_dossier(workflow=state, answerable=False)
+    reply = await say("fact #17", a_shelf(gone))
+    assert gone.fact.revision.label not in str(reply)

@@ -74,6 +74,13 @@ async def myself(view: DeskReading, request: Request) -> Person | None:
     return await view.person(by(request))
 
 
+async def is_own(view: DeskReading, number: int, me: Person | None) -> bool:
+    """Whether the person who asks suggested the fact."""
+    return me is not None and any(
+        doing.verb == "suggested" and doing.person == me.id for doing in await view.doings(number)
+    )
+
+
 def expected(dossier: Dossier, seen: Seen) -> dict[str, int]:
     """The revision that was seen, for the store to compare."""
     return {} if seen.revision is None else {dossier.fact.slug: seen.revision}

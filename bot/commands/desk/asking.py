@@ -58,6 +58,6 @@ def field(
     )
 
 
-def reason_field(words: Wording, *, key: str = "reason") -> FormField:
+def reason_field(words: Wording, *, key: str = "reason", value: str = "") -> FormField:
     """Why: for everybody to read."""
-    return field("reason", words, key=key, required=True, long=True)
+    return field("reason", words, key=key, value=value, required=True, long=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.commands.arguments import echo, fact_number, told
@@ -25,6 +27,7 @@ HIDE_ALL = (
     Parameter(name="reason", required=False, limit=LONG),
 )
 BRING_ALL = (Parameter(name="batch", number=True),)
+_LONGEST = 12  # words of a name
 _AGO = re.compile(r"(\d{1,4}) ?([hd])", re.ASCII)
 
 
@@ -33,16 +36,16 @@ async def hide_all(request: Request, *, office: Office) -> Reply:
     words = wording(request.locale)
     given = request.arguments
     async with office.desk.reading() as view:
-        person = await _meant(given["person"].strip(), view)
+        person, since, reason = await _parted(given, view)
         who = await called(view, person.id, words) if person else ""
     if person is None:
         return told(words.say("hideall.nobody", given=echo(given["person"])), Outcome.REFUSED)
-    since, reason = given.get("since", "").strip(), given.get("reason", "").strip()
     begins = instant(since, office.clock.now())
     if begins is None or not reason:
         said = words.say("hideall.since", given=echo(since)) if since and begins is None else ""
         fields = (field("since", words, value=since, required=True, limit=20), reason_field(words))
-        return asked(request, words, fields, title=words.say("form.hideall", who=who), fixed=("person",), said=said)
+        asking = replace(request, arguments={**given, "person": person.id})
+        return asked(asking, words, fields, title=words.say("form.hideall", who=who), fixed=("person",), said=said)
     change = HideAll(by=by(request), terms=office.terms, person=person.id, since=begins, reason=reason)
     applied = await apply(change, request, office)
     async with office.desk.reading() as view:
@@ -51,6 +54,22 @@ async def hide_all(request: Request, *, office: Office) -> Reply:
     undo = Choice(label=words.say("button.bringall", batch=applied.number), line=f"bringall {applied.number}")
     blocks = (Text(words.count("hideall.done", count, who=who, batch=applied.number)), Choices((undo,)))
     return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
+
+
+async def _parted(given: Mapping[str, str], view: DeskReading) -> tuple[Person | None, str, str]:
+    """Whom, since when and why. A name may have blanks: the longest that somebody bears counts."""
+    since, reason = given.get("since", "").strip(), given.get("reason", "").strip()
+    text, own = f"{given['person']} {since} {reason}", len(given["person"].split())
+    for count in range(min(len(text.split()), _LONGEST), own, -1):
+        words = text.split(maxsplit=count)
+        if (person := await view.named(_bare(" ".join(words[:count])))) is not None:
+            since, _, reason = "".join(words[count:]).partition(" ")
+            return person, since, reason.strip()
+    return await _meant(_bare(given["person"].strip()), view), since, reason
+
+
+def _bare(name: str) -> str:
+    return name.strip("\"“”„«»'")
 
 
 async def _meant(given: str, view: DeskReading) -> Person | None:

@@ -16,12 +16,13 @@ from bot.commands.desk.acting import NUMBER, apply, myself, number_in, own_place
 from bot.commands.desk.asking import asked
 from bot.commands.desk.buttons import choice, queue_choice
 from bot.commands.desk.drafts import Manner, NoDraft, drafted, flawed_reply, preview_reply, problems_reply
+from bot.commands.desk.going_on import same_source
 from bot.commands.desk.making import Troubles, dossier_of, known_source, made, quotations, slug_of
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request, Right
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
-from bot.core.desk.port import DeskReading
+from bot.core.desk.quoted import LONGEST, longer
 from bot.core.desk.refusals import NoSuchFact
 from bot.core.desk.weighing import remarks_on
 from bot.core.model.change import DropDraft, SaveDraft, Suggest
@@ -32,13 +33,15 @@ from bot.core.model.source import Source
 from bot.wording import Wording, wording
 
 _URL = re.compile(r"https?://[^\s<>]+")
-_LINK = Parameter(name="link", required=False, limit=2_000, plain=re.compile(r"https?://|none\Z"))
+_LINK = Parameter(name="link", required=False, limit=forms.MODAL, plain=re.compile(r"https?://|none\Z"))
 BEGIN = (_LINK, Parameter(name="passage", required=False, limit=forms.LONGEST))
 CLIP = (Parameter(name="text", limit=MESSAGE_LIMIT, plain=re.compile("(?!)")),)
 SOURCE = (NUMBER,)
 CHOOSE = (NUMBER, Parameter(name="choice", required=False, limit=forms.LONGEST))
 STEP = (NUMBER,)
 SHEET = (Parameter(name="number", number=True, required=False),)
+_PLACES = re.compile(r"[\d\s,]+", re.ASCII)  # of quotations; no words are like this
+_DIGITS = 4
 MOST = 20  # forms under way that one person may have
 
 
@@ -67,8 +70,8 @@ async def sheet(request: Request, *, office: Office) -> Reply:
 
 
 def manner_of(request: Request) -> Manner:
-    """At a console there is an editor, and room for a whole form."""
-    return Manner(sheet=request.place.platform == "console")
+    """At a console there is an editor, and room for a whole form; moderators read what is kept of a source."""
+    return Manner(reviews=Right.EDIT in request.caller.rights, sheet=request.place.platform == "console")
 
 
 def _asks_all(request: Request, form: Form, words: Wording) -> Reply:
@@ -127,8 +130,11 @@ async def choose(request: Request, *, office: Office) -> Reply:
     if not chosen:
         return _quotations(number, form, words)
     kind = form.kind
-    if chosen.isascii() and chosen.isdecimal() and 0 < int(chosen[:4]) <= len(found):
-        chosen, kind = found[int(chosen) - 1], kind or Kind.DIRECT.value
+    if _PLACES.fullmatch(chosen):
+        place = int(chosen) if chosen.isdecimal() and len(chosen) <= _DIGITS else 0
+        if not 0 < place <= len(found):
+            return replace(_quotations(number, form, words), outcome=Outcome.REFUSED)
+        chosen, kind = found[place - 1], kind or Kind.DIRECT.value
     form = replace(form, words=chosen, kind=kind)
     await _keep(request, number, form, office)
     return _asks_words(request, number, form, words)
@@ -204,7 +210,8 @@ async def another(request: Request, *, office: Office) -> Reply:
     words = wording(request.locale)
     number = number_in(request)
     async with office.desk.reading() as view:
-        form = await _same_source(view, request, number)
+        form, known = await same_source(view, request, number)
+        form = _filled(form, known)
     given = {name: getattr(form, name) for name in (*forms.SOURCE, "author", "language") if getattr(form, name)}
     return await _begun(request, given, office, words)
 
@@ -275,6 +282,8 @@ def _quotations(number: int, form: Form, words: Wording) -> Reply:
         blocks.append(Text("\n".join(lines)))
     elif not form.passage.strip():
         blocks = [Text(words.say("draft.no_passage", number=number))]
+    elif length := longer(form.passage):
+        blocks = [Text(words.say("draft.found.long", number=number, length=length, limit=LONGEST))]
     buttons = [
         Choice(label=words.say("button.words", place=place), line=f"words {number} {place}", short=str(place))
         for place in range(1, len(found) + 1)
@@ -302,21 +311,6 @@ def _filled(form: Form, known: Source | None) -> Form:
         author=form.author or known.author or "",
         published=form.published or (str(known.published) if known.published else "none"),
     )
-
-
-async def _same_source(view: DeskReading, request: Request, number: int) -> Form:
-    """The source part of a form, or of the fact that became of it."""
-    me = await myself(view, request)
-    draft = await view.draft(number, me.id) if me else None
-    if draft is not None:
-        return draft.form
-    found = await view.dossiers((number,))
-    source_of = next(iter(found[0].sources.values()), None) if found else None
-    if source_of is None:
-        raise NoSuchFact(number)
-    passages = await view.passages_of(source_of.id)
-    form = Form(link=source_of.url or "none", passage=passages[-1] if passages else "")
-    return _filled(form, source_of)
 
 
 def _given(arguments: Mapping[str, str]) -> dict[str, str]:

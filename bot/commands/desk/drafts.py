@@ -43,6 +43,7 @@ class Manner:
     """How somebody is answered about a form."""
 
     brief: bool = False  # the card alone
+    reviews: bool = False  # may read the texts that are kept of sources
     sheet: bool = False  # all fields are edited together, in an editor
 
 
@@ -55,7 +56,7 @@ async def preview_reply(
     blocks += await preview(view, dossier, office, words)
     if not manner.brief:
         blocks.append(Text("\n".join(await checks(view, dossier, words, form.passage))))
-        around = await in_place(view, dossier, words, form.passage)
+        around = await in_place(view, dossier, words, form.passage, private=manner.reviews)
         blocks += (around,) if around else ()
     blocks.append(Choices(_buttons(number, words, manner)))
     return Reply(blocks=tuple(blocks), outcome=Outcome.FOUND, visibility=Visibility.PRIVATE)

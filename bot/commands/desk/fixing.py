@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.commands.arguments import told
+from bot.commands.arguments import echo, told
 from bot.commands.desk import forms
-from bot.commands.desk.acting import NUMBER, apply, known, myself, number_in
+from bot.commands.desk.acting import LONG, NUMBER, SEEN, Seen, apply, known, myself, number_in, seen_in
 from bot.commands.desk.asking import asked, reason_field
 from bot.commands.desk.buttons import choice
 from bot.commands.desk.changed import changed_reply
@@ -27,14 +27,23 @@ from bot.core.model.desk import Draft, Form
 from bot.core.model.fact import Dossier
 from bot.core.model.mail import Visibility
 from bot.core.review import WAITING
+from bot.core.verbatim import fingerprint
 from bot.wording import Wording, wording
 
-FIX = (NUMBER, Parameter(name="part", required=False, options=tuple(forms.PARTS)))
+FIX = (
+    NUMBER,
+    SEEN,
+    Parameter(name="part", required=False, options=tuple(forms.PARTS)),
+    Parameter(name="reason", required=False, limit=LONG),
+)
 SET = (
     NUMBER,
     Parameter(name="field", options=forms.NAMES),
     Parameter(name="value", required=False, limit=forms.LONGEST),
 )
+_NEEDED = frozenset({"words", "kind", "title", "language", "label", "passage"})  # cannot be emptied
+_NOTHING = "none"  # as it is typed, where an empty field is one that was not touched
+_MARK = 6  # characters that stand for what a field said
 _REASON = " -- "  # parts a typed value from the reason
 
 
@@ -49,10 +58,43 @@ async def fix(request: Request, *, office: Office) -> Reply:
     if part not in forms.PARTS:
         return _parts(number, words)
     given = {name: request.arguments[name] for name in forms.PARTS[part] if name in request.arguments}
-    if given:
-        reason = request.arguments.get("reason", "")
-        return await _amended(request, dossier, given, reason, office, words)
-    return _asks(request, dossier, part, draft, words)
+    if not given:
+        return _asks(request, dossier, part, draft, words)
+    mine, others = _apart(given, seen_in(request), part, dossier)
+    reason = request.arguments.get("reason", "")
+    if others:
+        await _kept(request, number, mine, office)
+        return _refused(number, given, _meanwhile(others, seen_in(request), dossier, words), reason, words)
+    return await _amended(request, dossier, mine, reason, office, words)
+
+
+def _apart(
+    given: Mapping[str, str], seen: Seen, part: str, dossier: Dossier
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What was changed in the form; and, of that, what the fact says where somebody else has changed it meanwhile."""
+    marks = dict(zip(forms.PARTS[part], seen.card.split("."), strict=False))
+    if not all(marks.get(name) for name in given):
+        return given, {}  # a typed line, which means what is there now
+    now = form_of(dossier.fact.revision, main_source(dossier))
+    mine = {name: value for name, value in given.items() if _mark(value) != marks[name]}
+    others = {
+        name: there
+        for name in mine
+        if (there := getattr(now, name)) != mine[name].strip() and _mark(there) != marks[name]
+    }
+    return mine, others
+
+
+def _mark(value: str) -> str:
+    """What a form was opened with, short enough for the line that takes it."""
+    return fingerprint(" ".join(value.split()))[:_MARK]
+
+
+def _meanwhile(others: Mapping[str, str], seen: Seen, dossier: Dossier, words: Wording) -> list[str]:
+    now = dossier.fact.revision.number
+    said = [words.say("refusal.changed", seen=seen.revision, now=now)] if seen.revision != now else []
+    there = [f"{words.say(f'form.{name}')}: {echo(it) or words.say('desk.none')}" for name, it in others.items()]
+    return [*said, words.say("fix.meanwhile", fields="; ".join(there))]
 
 
 async def words(request: Request, *, office: Office) -> Reply:
@@ -119,14 +161,17 @@ async def _amended(
     except (Troubles, ChangeRefused) as error:
         if isinstance(error, NothingChanges):
             raise
-        await _kept(request, fact.number, after, office)
+        await _kept(request, fact.number, given, office)
         said = sentences(error.troubles, words) if isinstance(error, Troubles) else [sentence(error, words)]
-        return _refused(fact.number, given, said, words)
+        return _refused(fact.number, given, said, reason, words)
     await _done_with(request, fact.number, office)
     return await changed_reply(applied, dossier, office, words)
 
 
-async def _kept(request: Request, number: int, form: Form, office: Office) -> None:
+async def _kept(request: Request, number: int, given: Mapping[str, str], office: Office) -> None:
+    """What was changed, and nothing else: the rest of the fact may be another by the time the form opens again."""
+    emptied = {name: _NOTHING for name, value in given.items() if name not in _NEEDED and not value.strip()}
+    form = forms.typed_over(Form(), {**given, **emptied})
     change = SaveDraft(by=by(request), terms=office.terms, number=number, form=form)
     await apply(change, request, office, step="form")
 
@@ -151,30 +196,35 @@ def _parts(number: int, words: Wording) -> Reply:
 
 def _asks(request: Request, dossier: Dossier, part: str, draft: Draft | None, words: Wording) -> Reply:
     fact = dossier.fact
-    form = draft.form if draft else form_of(fact.revision, main_source(dossier))
+    now = form_of(fact.revision, main_source(dossier))
+    typed_before = {name: value for name in forms.NAMES if draft and (value := getattr(draft.form, name))}
+    form = forms.typed_over(now, typed_before)
     fields = forms.asks(forms.PARTS[part], form, words, needed=frozenset({"words", "label", "title", "link"}))
     if fact.workflow not in WAITING:
-        fields = (*fields, reason_field(words))
+        fields = (*fields, reason_field(words, value=request.arguments.get("reason", "")))
     tail = "" if fact.workflow in WAITING else " -- …"
     typed = tuple(f"{fact.number} {name} …{tail}" for name in forms.PARTS[part])
     title = words.say(f"button.fix.{part}", number=fact.number)
-    return asked(request, words, fields, title=title, fixed=("number", "part"), typed=typed)
+    marks = ".".join(_mark(getattr(now, name)) for name in forms.PARTS[part])
+    asking = replace(request, arguments={**request.arguments, "seen": f"{fact.revision.number}.{marks}"})
+    return asked(asking, words, fields, title=title, fixed=("number", "seen", "part"), typed=typed)
 
 
 def _asks_reason(request: Request, number: int, words: Wording) -> Reply:
     name, value = request.arguments.get("field", ""), request.arguments.get("value", "")
     typed = (f"{number} {name} {value}{_REASON}…",) if name else ()
     title = words.say("form.change", number=number)
-    fixed = ("number", "field", "value") if name else ("number", "part")
+    fixed = ("number", "field", "value") if name else ("number", "seen", "part")
     return asked(request, words, (reason_field(words),), title=title, fixed=fixed, typed=typed)
 
 
-def _refused(number: int, given: Mapping[str, str], said: Sequence[str], words: Wording) -> Reply:
+def _refused(number: int, given: Mapping[str, str], said: Sequence[str], reason: str, words: Wording) -> Reply:
     """What speaks against it; the form opens again with what was typed."""
     part = next((part for part, names in forms.PARTS.items() if set(names) & set(given)), "words")
     label = words.say(f"button.fix.{part}", number=number)
     lines = (words.say("fix.kept", number=number), *said)
-    buttons = (Choice(label=label, line=f"fix {number} {part}", short="fix"), choice("open", number, words))
+    line = f"fix {number} {part} {reason.strip()}".rstrip()
+    buttons = (Choice(label=label, line=line, short="fix"), choice("open", number, words))
     return Reply(
         blocks=(Text("\n".join(lines)), Choices(buttons)), outcome=Outcome.REFUSED, visibility=Visibility.PRIVATE
     )

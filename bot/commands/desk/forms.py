@@ -31,6 +31,8 @@ ALL = (
 MODAL = 4_000  # characters that one input of a modal holds
 LONGEST = 20_000  # characters of anything typed at the desk
 _LONG = frozenset({"passage", "words", "note", "unverified"})
+_ROOMY = _LONG | {"link"}
+_SHORT = 500  # characters of what is named rather than told
 _NEEDED = frozenset({"link", "passage", "words"})
 
 
@@ -46,14 +48,19 @@ def asks(
     found = []
     for name in names:
         value = getattr(form, name)
-        if len(value) > most:
+        if _size(value) > most:
             continue
         options = _kinds(words) if name == "kind" else ()
-        limit = most if name in _LONG else 500
+        limit = most if name in _ROOMY or _size(value) > _SHORT else _SHORT
         found.append(
             field(name, words, value=value, required=name in needed, long=name in _LONG, limit=limit, options=options)
         )
     return tuple(found)
+
+
+def _size(value: str) -> int:
+    """Characters as the strictest input counts them: what does not fit would come back empty."""
+    return len(value.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def typed_over(form: Form, given: Mapping[str, str]) -> Form:

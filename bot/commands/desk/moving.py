@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bot.commands.arguments import fact_number, told
+from bot.commands.arguments import echo, fact_number, told
 from bot.commands.desk.acting import LONG, NUMBER, SEEN, apply, expected, known, number_in, seen_in
 from bot.commands.desk.asking import asked, field, reason_field
 from bot.commands.desk.buttons import choice
-from bot.commands.reply import Choices, Outcome, Reply, Text
+from bot.commands.reply import Choices, FormField, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office, by
 from bot.commands.table import Parameter
 from bot.core.desk.port import DeskReading
-from bot.core.desk.refusals import NoSuchFact, NotNow
+from bot.core.desk.refusals import NotNow
 from bot.core.model.change import BringBack, Hide
 from bot.core.model.change import Withdraw as Withdrawing
 from bot.core.model.fact import Fact
@@ -22,6 +23,7 @@ from bot.core.model.review import Withdrawal, WithdrawalReason, Workflow
 from bot.core.review import MOVES, Act
 from bot.wording import Wording, wording
 
+_NAMED = 30
 REASON = Parameter(name="reason", required=False, limit=LONG)
 HIDE = (NUMBER, SEEN, REASON)
 BACK = (NUMBER, REASON)
@@ -29,11 +31,11 @@ WITHDRAW = (
     NUMBER,
     SEEN,
     Parameter(name="why", required=False, options=tuple(WithdrawalReason)),
-    Parameter(name="note", required=False, limit=LONG),
+    Parameter(name="note", required=False, limit=LONG + _NAMED),  # with what stands behind it
 )
 
 
-_INSTEAD = re.compile(r"\s*-- *#?(\d{1,9})\s*$", re.ASCII)
+_INSTEAD = re.compile(r"\s*-- *(?:#?(\d{1,9})|#(\S{1,20}))\s*$", re.ASCII)
 
 
 async def hide(request: Request, *, office: Office) -> Reply:
@@ -80,8 +82,11 @@ async def withdraw(request: Request, *, office: Office) -> Reply:
             said = words.say("withdraw.which", given=why, classes=", ".join(WithdrawalReason)) if why else ""
             return _asks_why(request, number, said, words)
         note, instead = _parted(given.get("note", ""))
-        instead = given.get("replacement", "").strip() or instead.strip()
-        slug = await _slug(view, instead) if instead else None
+        instead = given.get("replacement", "").strip() or instead
+        other = await _instead(view, instead) if instead else None
+    if wrong := _no_replacement(number, instead, other, words):
+        return _asks_instead(request, why, note.strip(), instead, wrong, words)
+    slug = other.slug if other is not None else None
     withdrawal = Withdrawal(reason=WithdrawalReason(why), note=note.strip(), replaced_by=slug)
     change = Withdrawing(by=by(request), terms=office.terms, number=number, withdrawal=withdrawal)
     await apply(change, request, office, expect=expected(dossier, seen_in(request)))
@@ -89,34 +94,60 @@ async def withdraw(request: Request, *, office: Office) -> Reply:
 
 
 def _asks_why(request: Request, number: int, said: str, words: Wording) -> Reply:
-    options = tuple((each.value, words.say(f"desk.why.{each}")) for each in WithdrawalReason)
     given = request.arguments
     note = " ".join(part for part in (given.get("why", ""), given.get("note", "")) if part)
-    fields = (
-        field("why", words, required=True, options=options),
-        field("note", words, key="withdraw.note", value=note, long=True),
-        field("replacement", words, value=given.get("replacement", ""), limit=10),
-    )
+    fields = _fields("", note, given.get("replacement", ""), words)
     return asked(request, words, fields, title=words.say("form.withdraw", number=number), said=said)
+
+
+def _fields(why: str, note: str, replacement: str, words: Wording) -> tuple[FormField, ...]:
+    options = tuple((each.value, words.say(f"desk.why.{each}")) for each in WithdrawalReason)
+    return (
+        field("why", words, value=why, required=True, options=options),
+        field("note", words, key="withdraw.note", value=note, long=True),
+        field("replacement", words, value=replacement, limit=10),
+    )
+
+
+def _asks_instead(request: Request, why: str, note: str, instead: str, said: str, words: Wording) -> Reply:
+    """The form again, filled in; its line has everything, for where it cannot be opened at once."""
+    behind = f"-- #{'-'.join(instead.removeprefix('#').split())[:20]}"
+    arguments = {**request.arguments, "why": why, "note": f"{note} {behind}".strip()}
+    title = words.say("form.withdraw", number=request.arguments["number"].strip().removeprefix("#"))
+    fixed = ("number", "seen", "why", "note")
+    asking = replace(request, arguments=arguments)
+    reply = asked(asking, words, _fields(why, note, instead[:10], words), title=title, fixed=fixed, said=said)
+    return replace(reply, outcome=Outcome.REFUSED)
+
+
+async def _instead(view: DeskReading, given: str) -> Fact | None:
+    """The fact that is named as the one to read instead; None where that is no number on file."""
+    number = fact_number(given)
+    found = await view.dossiers((number,)) if number is not None else ()
+    return found[0].fact if found else None
+
+
+def _no_replacement(number: int, given: str, other: Fact | None, words: Wording) -> str:
+    """Why what was given is nothing to read instead; "" where it is, or nothing was given."""
+    if not given:
+        return ""
+    if other is None or other.number == number:
+        return words.say("withdraw.instead", given=echo(given))
+    if other.workflow in (Workflow.HIDDEN, Workflow.WITHDRAWN, Workflow.REJECTED):
+        return words.say("withdraw.instead.gone", number=other.number, state=words.say(f"desk.state.{other.workflow}"))
+    return ""
 
 
 def _parted(note: str) -> tuple[str, str]:
     """The note, and the number of the fact to read instead: "he said 14 -- #31"."""
     found = _INSTEAD.search(note)
-    return (note[: found.start()], found[1]) if found else (note, "")
+    return (note[: found.start()], found[1] or found[2]) if found else (note, "")
 
 
 def _movable(fact: Fact, act: Act) -> None:
     """Raise NotNow before anything is asked for that could not be done."""
     if (fact.workflow, act) not in MOVES:
         raise NotNow(fact.number, fact.workflow, act)
-
-
-async def _slug(view: DeskReading, given: str) -> str:
-    number = fact_number(given)
-    if number is None:
-        raise NoSuchFact(0)
-    return (await known(view, number)).fact.slug
 
 
 def _now(said: str, names: tuple[str, ...], number: int, words: Wording) -> Reply:

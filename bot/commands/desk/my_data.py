@@ -12,10 +12,12 @@ from bot.commands.parts import parts, weight
 from bot.commands.reply import Choice, Choices, Fields, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office, by
+from bot.commands.subjects import called
 from bot.commands.table import Parameter
 from bot.core.desk.port import Remembered
 from bot.core.model.change import ForgetMe
 from bot.core.model.mail import Visibility
+from bot.core.ports import Vocabulary
 from bot.wording import Wording, dates, wording
 
 MY_DATA = (PAGE,)
@@ -29,9 +31,10 @@ async def my_data(request: Request, *, office: Office) -> Reply:
     async with office.desk.reading() as view:
         me = await myself(view, request)
         kept = await view.remembered(me.id) if me else None
+        vocabulary = await view.vocabulary()
     if kept is None:
         return replace(told(words.say("mydata.nothing"), Outcome.NOTHING), secret=True)
-    pages = spread(tuple(_rows(kept, words)), lambda row: weight(row[0]) + weight(str(row[1])))
+    pages = spread(tuple(_rows(kept, vocabulary, words)), lambda row: weight(row[0]) + weight(str(row[1])))
     page = page_of(request, len(pages))
     title = words.say("mydata.title")
     if len(pages) > 1:
@@ -59,7 +62,7 @@ async def forget_me(request: Request, *, office: Office) -> Reply:
     return told(words.say("forgetme.done"), Outcome.INFO)
 
 
-def _rows(kept: Remembered, words: Wording) -> Iterator[Row]:
+def _rows(kept: Remembered, vocabulary: Vocabulary, words: Wording) -> Iterator[Row]:
     person = kept.person
     yield words.say("mydata.id"), person.id
     yield words.say("settings.name"), one_line(person.name) or words.say("desk.none")
@@ -76,6 +79,13 @@ def _rows(kept: Remembered, words: Wording) -> Iterator[Row]:
     for report in kept.reports:
         name = words.say("mydata.report", number=report.fact, when=dates.instant(report.at, words))
         yield from _long(name, ": ".join(part for part in (report.wrong.value, one_line(report.text)) if part))
+    for follow in kept.follows:
+        subject = called(follow.subject, follow.target, vocabulary, words)
+        place = words.say(f"place.{follow.place.platform}", id=follow.place.id)
+        yield (
+            words.say("mydata.follow", when=dates.instant(follow.at, words)),
+            words.say("mydata.follow.value", what=subject, place=place),
+        )
     for what, doing in kept.doings:
         said = f"{doing.verb}: {what}"
         yield dates.instant(doing.at, words), f"{said}, {doing.revision}" if doing.revision else said

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.card import is_public
-from bot.commands.desk.acting import NUMBER, known, myself, number_in
+from bot.commands.desk.acting import NUMBER, is_own, known, myself, number_in
 from bot.commands.desk.became import last
 from bot.commands.desk.buttons import choice, hide_all_choice
 from bot.commands.desk.cards import change_card, fact_card, report_card
@@ -122,8 +122,7 @@ async def _for_members(
 ) -> tuple[Block, ...]:
     """One's own suggestion, and what readers may know anyway."""
     fact = dossier.fact
-    doings = await view.doings(fact.number)
-    own = me is not None and any(doing.verb == "suggested" and doing.person == me.id for doing in doings)
+    own = await is_own(view, fact.number, me)
     if not own and not is_public(dossier):
         raise NoSuchFact(fact.number)
     state = words.say(f"desk.state.{fact.workflow}")

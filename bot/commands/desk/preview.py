@@ -34,18 +34,21 @@ async def preview(view: Reading, dossier: Dossier, office: Office, words: Wordin
     return (Text(words.say("desk.evidence_only")), *shown)
 
 
-async def in_place(view: DeskReading, dossier: Dossier, words: Wording, passage: str = "") -> Excerpt | None:
+async def in_place(
+    view: DeskReading, dossier: Dossier, words: Wording, passage: str = "", *, private: bool = True
+) -> Excerpt | None:
     """The words among the sentences around them, of the first text at hand that has them in their place.
 
-    `passage` is one that is not on file yet.
+    `passage` is one that is not on file yet; `private`: those on file count, too, which only reviewers may read.
     """
     here = (normalise(passage).text,) if passage.strip() else ()
     for citation in text_citations(dossier.fact.revision):
         place, source = citation.selector, dossier.sources.get(citation.source)
         if place is None or source is None:
             continue
-        whole = await view.text_of(citation.source)
-        for text in ((whole,) if whole is not None else ()) + here + await view.passages_of(citation.source):
+        whole = await view.text_of(citation.source) if private else None
+        filed = await view.passages_of(citation.source) if private else ()
+        for text in ((whole,) if whole is not None else ()) + here + filed:
             if text[place.start : place.end] != place.exact:
                 continue
             before, after = around(text, place.start, place.end)

@@ -1,4 +1,4 @@
-"""relate: says what one fact is to another: contradicts, denies, corrects, restates, same utterance."""
+"""relate: says what one fact is to another. What would be told below the words of both waits for a second person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot.commands.arguments import fact_number
 from bot.commands.desk.acting import LONG, NUMBER, NotANumber, apply, known, number_in
 from bot.commands.desk.asking import asked, field
 from bot.commands.desk.buttons import choice
+from bot.commands.desk.changed import changed_reply
 from bot.commands.reply import Choices, Outcome, Reply, Text
 from bot.commands.request import Request
 from bot.commands.services import Office, by
@@ -55,7 +56,9 @@ async def relate(request: Request, *, office: Office) -> Reply:
         revision=replace(revision, relations=relations),
         reason=given.get("reason", "").strip() or f"{kind} #{to}",
     )
-    await apply(change, request, office, expect={dossier.fact.slug: revision.number})
+    applied = await apply(change, request, office, expect={dossier.fact.slug: revision.number})
+    if applied.waits:
+        return await changed_reply(applied, dossier, office, words)
     said = words.say("done.related", number=number, kind=words.say(f"desk.related.{kind}"), other=to)
     blocks = (Text(said), Choices((choice("open", number, words),)))
     return Reply(blocks=blocks, outcome=Outcome.INFO, visibility=Visibility.PRIVATE)

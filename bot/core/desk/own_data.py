@@ -9,6 +9,7 @@ from bot.core.desk.port import Desk, Remembered
 from bot.core.model.change import Applied, ForgetMe
 from bot.core.model.desk import By, Doing, Draft, Listener, Report, Terms
 from bot.core.model.mail import Place
+from bot.core.model.news import Follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ def as_data(kept: Remembered) -> dict[str, Any]:
         "forms_under_way": [_draft(draft) for draft in kept.drafts],
         "reports": [_report(report) for report in kept.reports],
         "to_be_told": [_listener(listener) for listener in kept.listening],
+        "follows_set_up": [_follow(follow) for follow in kept.follows],
         "done": [_done(what, doing) for what, doing in kept.doings],
     }
 
@@ -73,6 +75,12 @@ def _report(report: Report) -> dict[str, Any]:
 
 def _listener(listener: Listener) -> dict[str, Any]:
     return {"fact": listener.fact} | _where(listener.place, listener.reply_to)
+
+
+def _follow(follow: Follow) -> dict[str, Any]:
+    return {"subject": follow.subject.value, "target": follow.target, "at": follow.at.isoformat()} | _where(
+        follow.place, None
+    )
 
 
 def _where(place: Place | None, message: str | None) -> dict[str, Any]:

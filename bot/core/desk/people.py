@@ -94,6 +94,9 @@ def forget(change: ForgetMe, on_file: OnFile, *, now: datetime) -> Decision:
         if waiting and (put := put_before(on_file.doings(number))) is not None:
             renewed.extend(notices.renewed(number, notices.fact_card(put.at), change.terms, now))
         steps.append(Step.on(fact, "taken-back", workflow=Workflow.REJECTED if waiting else None))
+    for report in on_file.reported_by(person.id):  # its card shows the words and the name until it is made anew
+        if report.outcome is None:
+            renewed.extend(notices.renewed(report.fact, notices.report_card(report), change.terms, now))
     drafts = tuple((draft.number, person.id) for draft in on_file.drafts(person.id))
     return Decision(
         person=person.id,

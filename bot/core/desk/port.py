@@ -45,7 +45,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unanswered:
-    """A question that nothing answered, again and again; whoever asked is not known."""
+    """A question that nothing answered, again and again, or that somebody passed on; whoever asked is not known."""
 
     query: str
     times: int
@@ -70,6 +70,7 @@ class Remembered:
     drafts: tuple[Draft, ...]
     reports: tuple[Report, ...]
     listening: tuple[Listener, ...]  # where the person is told what becomes of a suggestion
+    follows: tuple[Follow, ...]  # that the person set up
     doings: tuple[tuple[str, Doing], ...]  # slug of a fact or the person's own line, newest first; at most 1,000
 
 
@@ -129,7 +130,7 @@ class DeskReading(Reading, Protocol):
         ...
 
     async def unanswered(self, *, limit: int) -> tuple[Unanswered, ...]:
-        """Questions that nothing answered at least three times, most often first."""
+        """Questions that nothing answered at least three times, or that were passed on, most often first."""
         ...
 
     async def source_at(self, url: str) -> Source | None:

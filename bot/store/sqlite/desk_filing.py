@@ -66,15 +66,18 @@ def write(connection: sqlite3.Connection, decision: Decision, now: datetime, ids
 
 
 def missed(connection: sqlite3.Connection, query: str, day: str, *, wanted: bool) -> None:
-    """Count a question; its words are kept from the third time on, or at once where somebody wants them passed on."""
+    """Count a question; its words are kept from the third time on, or at once where somebody wants them passed on.
+
+    Whoever passes a question on has asked it before, so that it is not one more.
+    """
     digest = hashlib.sha256(query.encode("utf-8", "surrogatepass")).hexdigest()
     connection.execute(
         """
-        INSERT INTO unanswered (digest, query, times, day) VALUES (?1, CASE WHEN ?5 >= ?4 THEN ?2 END, ?5, ?3)
-        ON CONFLICT (digest) DO UPDATE SET times = max(times + 1, ?5), day = excluded.day,
-            query = CASE WHEN max(times + 1, ?5) >= ?4 THEN ?2 ELSE query END
+        INSERT INTO unanswered (digest, query, times, day) VALUES (?1, CASE WHEN ?5 THEN ?2 END, 1, ?3)
+        ON CONFLICT (digest) DO UPDATE SET times = times + 1 - ?5, day = excluded.day,
+            query = CASE WHEN ?5 OR times + 1 >= ?4 THEN ?2 ELSE query END
         """,
-        (digest, query, day, KEPT_FROM, KEPT_FROM if wanted else 1),
+        (digest, query, day, KEPT_FROM, int(wanted)),
     )
 
 

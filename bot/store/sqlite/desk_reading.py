@@ -12,7 +12,7 @@ from bot.core.model.desk import Origin
 from bot.core.model.fact import Dossier
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
-from bot.store.sqlite import desk_rows, people
+from bot.store.sqlite import desk_rows, news, people
 from bot.store.sqlite.audit import head as audit_head
 from bot.store.sqlite.looking import dossiers
 from bot.store.sqlite.rows import ITEM, in_list, read_item, written
@@ -143,6 +143,7 @@ def remembered(connection: sqlite3.Connection, person: str) -> Remembered:
         drafts=desk_rows.drafts(connection, same),
         reports=tuple(map(desk_rows.read_report, reports)),
         listening=desk_rows.listening(connection, same),
+        follows=tuple(each for each in news.follows(connection) if each.person in same),
         doings=tuple((name, desk_rows.read_doing(row)) for name, *row in lines),
     )
 

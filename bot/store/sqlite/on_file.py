@@ -161,6 +161,10 @@ class OnFile:
     def reports(self, number: int) -> tuple[Report, ...]:
         return desk_rows.reports(self._connection, number)
 
+    def reported_by(self, person: str) -> tuple[Report, ...]:
+        rows = self._connection.execute(desk_rows.REPORTS_OF, (in_list(self._same(person)),)).fetchall()
+        return tuple(map(desk_rows.read_report, rows))
+
     def listeners(self, number: int) -> tuple[Listener, ...]:
         return desk_rows.listeners(self._connection, number)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bot.core.records import data_hash
 from bot.store.sqlite import verifying_desk
 from bot.store.sqlite.audit import NAMELESS, START, link, salted
+from bot.store.sqlite.errors import UnreadableRow
 
 ROWS = """
     SELECT seq, at, actor, named, verb, object, revision, content, workflow, checking, note, prev_hash, hash
@@ -56,6 +57,16 @@ ITEMS = """
     SELECT item.id FROM item
     WHERE revision IS NOT (SELECT revision FROM audit WHERE object = item.id ORDER BY seq DESC LIMIT 1)
 """
+# What lists show, and what can be found at all, follows from the newest revisions of published, answerable facts.
+LISTED = """
+    SELECT fact.slug FROM fact
+    JOIN revision ON revision.fact = fact.number AND revision.number = fact.revision
+    LEFT JOIN fact_search ON fact_search.fact = fact.number
+    WHERE fact_search.label IS NOT CASE
+        WHEN fact.workflow = 'published' AND coalesce(json_extract(revision.data, '$.answerable'), 1)
+        THEN json_extract(revision.data, '$.label')
+    END
+"""
 NOTES = "SELECT seq, salt, text, note FROM audit_note JOIN audit USING (seq)"
 ERASED = "SELECT count(*) FROM audit WHERE note IS NOT NULL AND seq NOT IN (SELECT seq FROM audit_note)"
 
@@ -85,7 +96,11 @@ def broken(connection: sqlite3.Connection) -> str | None:
     if has_desk(connection):
         looks.append(verifying_desk.faults)
     for look in looks:
-        if (fault := next(look(connection), None)) is not None:
+        try:
+            fault = next(look(connection), None)
+        except (TypeError, ValueError, UnreadableRow) as error:
+            fault = f"a record cannot be read: {error}"
+        if fault is not None:
             return fault
     return None
 
@@ -149,6 +164,8 @@ def _standing(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"{slug}: who answers for it, since when, or how it was checked is not what the audit says"
     for (item_id,) in connection.execute(ITEMS):
         yield f"{item_id} is not at the revision that the audit says"
+    for (slug,) in connection.execute(LISTED):
+        yield f"{slug} is not listed under the label of its newest revision"
 
 
 def _notes(connection: sqlite3.Connection) -> Iterator[str]:

@@ -57,6 +57,16 @@ BATCH_FACTS = """
     )
 """
 TEXTS = "SELECT source, text FROM source_text UNION ALL SELECT source, text FROM passage"
+TEXTS_OF = "SELECT text FROM source_text WHERE source = ? UNION ALL SELECT text FROM passage WHERE source = ?"
+# What a source became at the desk, and what it was before: the line of a source stands before that of its fact.
+PASTED = """
+    SELECT gained.id, gained.data, before.data FROM audit AS step
+    JOIN audit AS line
+        ON line.seq = step.seq - 1 AND line.at = step.at AND line.actor IS step.actor AND line.verb = 'imported'
+    JOIN item_revision AS gained ON gained.id = line.object AND gained.number = line.revision AND gained.kind = 'source'
+    LEFT JOIN item_revision AS before ON before.id = gained.id AND before.number = gained.number - 1
+    WHERE step.verb IN ('suggested', 'revised', 'proposed')
+"""
 # Whether a source, in any of its states, tells of texts at all, and of the one with this hash.
 TELLS = """
     SELECT max(instr(data, '"normalised_sha256":')), max(instr(data, '"normalised_sha256":"' || ? || '"'))
@@ -72,7 +82,7 @@ NEWEST = """
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is wrong."""
-    for look in (_accounts, _people, _forgotten, _proposals, _reports, _batches, _texts, _relations):
+    for look in (_accounts, _people, _forgotten, _proposals, _reports, _batches, _texts, _pasted, _relations):
         yield from look(connection)
 
 
@@ -101,10 +111,21 @@ def _people(connection: sqlite3.Connection) -> Iterator[str]:
         if verb.startswith(NONE_ON):
             declared.add((person, verb.removeprefix(NONE_ON)))
     rows = connection.execute("SELECT id, joined, nowhere FROM actor").fetchall()
+    for actor, _, nowhere in rows:
+        if not _is_list(nowhere):
+            yield f"whether {actor[:8]} has no account elsewhere cannot be read"
+            return
     for actor, into in joined ^ {(actor, into) for actor, into, _ in rows if into is not None}:
         yield f"whether {actor[:8]} and {into[:8]} are one person is not what the audit says"
     for actor, platform in declared ^ {(actor, each) for actor, _, nowhere in rows for each in json.loads(nowhere)}:
         yield f"whether {actor[:8]} has no account on {platform} is not what the audit says"
+
+
+def _is_list(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), list)
+    except ValueError:
+        return False
 
 
 def _forgotten(connection: sqlite3.Connection) -> Iterator[str]:
@@ -162,6 +183,20 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
         some, this = connection.execute(TELLS, (fingerprint(text), source)).fetchone()
         if some and not this:
             yield f"a text of {source} is not the one that was compared"
+
+
+def _pasted(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every piece of a source that came with a suggestion or a correction is still here."""
+    for source, data, before in connection.execute(PASTED):
+        known = _pieces(before) if before is not None else frozenset[str]()
+        if gained := _pieces(data) - known:
+            texts = connection.execute(TEXTS_OF, (source, source))
+            if gained - {fingerprint(text) for (text,) in texts}:
+                yield f"a text of {source} is missing"
+
+
+def _pieces(data: str) -> frozenset[str]:
+    return frozenset(each["normalised_sha256"] for each in json.loads(data).get("passages", ()))
 
 
 def _relations(connection: sqlite3.Connection) -> Iterator[str]:

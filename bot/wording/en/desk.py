@@ -133,9 +133,9 @@ SENTENCES: dict[str, Sentence] = {
     "queue.minutes": "{count} min",
     "queue.hours": "{count} h",
     "queue.days": "{count} d",
-    "unanswered.title": "Asked in vain, three times or more:",
+    "unanswered.title": "Asked in vain, three times or more, or passed on:",
     "unanswered.times": {"one": "{count} time, last {day}", "other": "{count} times, last {day}"},
-    "unanswered.nothing": "No question was asked in vain three times.",
+    "unanswered.nothing": "No question was asked in vain three times, and none was passed on.",
     "conflicts.title": "File and chat have both changed these: {count}",
     "conflicts.nothing": "No conflict between files and chat waits.",
     "mine.drafts": "Not sent yet:",
@@ -179,6 +179,10 @@ SENTENCES: dict[str, Sentence] = {
     },
     "bringall.done": {"one": "Shown again: {count} fact.", "other": "Shown again: {count} facts."},
     "restore.unknown": "#{number} has no revision {revision}; its newest is {last}.",
+    "withdraw.instead": "“{given}” is no other fact on file. Nothing was withdrawn: give the number of the fact to "
+    "read instead, such as 31, or none.",
+    "withdraw.instead.gone": "#{number} is {state}. Nothing was withdrawn: give a fact to read instead that readers "
+    "can see, or none.",
     "withdraw.which": "“{given}” is none of the classes. Write one of: {classes}",
     "wrong.which": "“{given}” is none of the kinds. Write one of: {kinds}",
     # -- forms under way
@@ -186,12 +190,15 @@ SENTENCES: dict[str, Sentence] = {
         "one": "#{number} is kept. Found {count} quotation in the passage; which words?",
         "other": "#{number} is kept. Found {count} quotations in the passage; which words?",
     },
+    "draft.found.long": "#{number} is kept. The quotation in the passage has {length} characters, and {limit} are the "
+    "most that can be shown: give a part of it as the words.",
     "draft.quotation": "{place}  “{words}”",
     "draft.no_passage": "#{number} is kept. Now paste the passage that has the words.",
     "draft.preview": "#{number}, not sent yet. Readers will see:",
     "draft.kept": "#{number} is kept as you typed it; this is still missing or unclear:",
     "fix.which": "What is to be corrected on #{number}?",
     "fix.kept": "Nothing was changed on #{number}; what you typed is kept.",
+    "fix.meanwhile": "Meanwhile somebody else has changed what you changed, too. It says now: {fields}",
     "fix.under_way": "A correction of yours could not be made; what you typed is kept. “Fix” opens it.",
     "set.which": "Write one of: {fields}",
     "done.sent": "Sent: #{number} waits for review.",
@@ -268,6 +275,8 @@ SENTENCES: dict[str, Sentence] = {
     "mydata.account": "Account on {platform}",
     "mydata.draft": "Form #{number}, {when}",
     "mydata.report": "Report on #{number}, {when}",
+    "mydata.follow": "Set up, {when}",
+    "mydata.follow.value": "News of {what} are posted in {place}",
     "forgetme.sure": "This erases your accounts, names and forms, and the text of your reports. What waits because of "
     "you is taken back. Facts stay on record, done by nobody named. It cannot be undone.",
     "forgetme.done": "Forgotten. The last traces leave the bot's files within minutes, and its backups as they expire.",

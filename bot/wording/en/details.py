@@ -120,6 +120,7 @@ SENTENCES: dict[str, Sentence] = {
     "history.change": "{field}: {change}",
     "history.same": "The words are unchanged.",
     "history.not_shown": "The words are not shown while the fact is under review.",
+    "history.unspoken": "What it said is not shown any more.",
     "history.kind.direct": "Direct quote",
     "history.kind.indirect": "Summary",
     "history.kind.mixed": "Summary with quoted fragments",

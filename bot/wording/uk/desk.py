@@ -134,13 +134,13 @@ SENTENCES: dict[str, Sentence] = {
     "queue.minutes": "{count} хв",
     "queue.hours": "{count} год",
     "queue.days": "{count} дн.",
-    "unanswered.title": "Питали марно, тричі чи більше:",
+    "unanswered.title": "Питали марно, тричі чи більше, або передали:",
     "unanswered.times": {
         "one": "{count} раз, востаннє {day}",
         "few": "{count} рази, востаннє {day}",
         "many": "{count} разів, востаннє {day}",
     },
-    "unanswered.nothing": "Жодного питання не ставили марно тричі.",
+    "unanswered.nothing": "Жодного питання не ставили марно тричі й не передавали.",
     "conflicts.title": "Змінено і у файлі, і в чаті: {count}",
     "conflicts.nothing": "Конфліктів між файлами й чатом немає.",
     "mine.drafts": "Ще не надіслано:",
@@ -189,6 +189,10 @@ SENTENCES: dict[str, Sentence] = {
         "many": "Знову показуємо {count} фактів.",
     },
     "restore.unknown": "У #{number} немає редакції {revision}; найновіша — {last}.",
+    "withdraw.instead": "«{given}» — не номер іншого факту. Нічого не відкликано: дайте номер факту, який читати "
+    "натомість, наприклад 31, або жодного.",
+    "withdraw.instead.gone": "#{number} — {state}. Нічого не відкликано: дайте факт, який читачі можуть бачити, або "
+    "жодного.",
     "withdraw.which": "«{given}» не з переліку причин. Напишіть одну з: {classes}",
     "wrong.which": "«{given}» не з переліку. Напишіть одне з: {kinds}",
     # -- forms under way
@@ -197,12 +201,15 @@ SENTENCES: dict[str, Sentence] = {
         "few": "#{number} збережено. В уривку {count} цитати; котрі слова?",
         "many": "#{number} збережено. В уривку {count} цитат; котрі слова?",
     },
+    "draft.found.long": "#{number} збережено. Цитата в уривку має {length} знаків, а показати можна щонайбільше "
+    "{limit}: дайте її частину.",
     "draft.quotation": "{place}  «{words}»",
     "draft.no_passage": "#{number} збережено. Тепер вставте уривок, де стоять ці слова.",
     "draft.preview": "#{number}, ще не надіслано. Читачі побачать:",
     "draft.kept": "#{number} збережено, як ви написали; ось чого бракує або що незрозуміло:",
     "fix.which": "Що виправити в #{number}?",
     "fix.kept": "У #{number} нічого не змінено; написане збережено.",
+    "fix.meanwhile": "Тим часом хтось змінив те саме, що й ви. Тепер там: {fields}",
     "fix.under_way": "Ваше виправлення не вдалося; написане збережено. Його відкриє «Виправити».",
     "set.which": "Напишіть одне з: {fields}",
     "done.sent": "Надіслано: #{number} чекає на перевірку.",
@@ -279,6 +286,8 @@ SENTENCES: dict[str, Sentence] = {
     "mydata.account": "Обліковий запис у {platform}",
     "mydata.draft": "Форма #{number}, {when}",
     "mydata.report": "Скарга на #{number}, {when}",
+    "mydata.follow": "Налаштовано, {when}",
+    "mydata.follow.value": "Новини: {what} — {place}",
     "forgetme.sure": "Це зітре ваші облікові записи, імена й форми та текст ваших скарг. Те, що чекає через вас, буде "
     "забрано назад. Факти лишаться, без імені того, хто це зробив. Повернути це неможливо.",
     "forgetme.done": "Забуто. Останні сліди зникнуть із файлів бота за кілька хвилин, а з резервних копій — коли вони "

@@ -120,6 +120,7 @@ SENTENCES: dict[str, Sentence] = {
     "history.change": "{field}: {change}",
     "history.same": "Слова без змін.",
     "history.not_shown": "Поки факт на перегляді, слова не показуємо.",
+    "history.unspoken": "Що тут стояло, більше не показуємо.",
     "history.kind.direct": "Пряма цитата",
     "history.kind.indirect": "Виклад",
     "history.kind.mixed": "Виклад із цитованими уривками",

@@ -243,3 +243,25 @@ async def test_an_article_quoted_twice_is_pointed_out() -> None:
     twin = await a_form(desk)
     await desk.say(f"{twin} speaker Ada Muster", MIA)
     assert f"⚠ The same words are on file: #{number}" in await desk.say(f"open {twin}", MIA)
+
+
+@pytest.mark.parametrize("chosen", ["9", "2", "0", "1 2", "1, 2", "99999999"])
+async def test_a_number_that_is_no_quotation_never_becomes_the_words(chosen: str) -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await desk.say(f"!suggest {LINK} {PASSAGE}", MIA)
+    reply = await desk.reply(f"words 1 {chosen}", MIA)
+    assert reply.outcome is Outcome.REFUSED
+    assert "Found 1 quotation" in str(reply)
+    (draft,) = await drafts(desk)
+    assert draft.form.words == ""
+
+
+async def test_a_quotation_that_is_too_long_is_told() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    long = "so we planted trees and " * 100 + "rested"
+    said = await desk.say(f'!suggest {LINK} The mayor\'s words: "{long}," she said.', MIA)
+    assert f"has {len(long)} characters, and 2000 are the most" in said
+    assert "Found 0" not in said
+    assert "Found 0 quotations" in await desk.say(f"!suggest {LINK} The mayor's words were {long}.", MIA)

@@ -191,6 +191,30 @@ async def test_withdrawing_takes_a_class_and_may_name_what_to_read_instead() -> 
     assert (withdrawal.reason, withdrawal.note, withdrawal.replaced_by) == ("misquoted", "She said 30", "better")
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("abc", "“abc” is no other fact on file."), ("99", "“99” is no"), ("1", "“1” is no"), ("2", "#2 is hidden")],
+)
+async def test_nothing_but_a_fact_that_can_be_read_is_read_instead(given: str, said: str) -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    other = await published(desk.store, slug="other", text="on Saturday", kind=Kind.INDIRECT)
+    await desk.say(f"{other} hide doubts", BO)
+    typed = {"why": "misquoted", "note": "he said 14", "replacement": given}
+    reply = await desk.reply(f"withdraw {number} @1", given=typed)
+    assert said in str(reply.blocks[0])
+    assert (await the_fact(desk.store, number)).workflow is Workflow.PUBLISHED
+    assert reply.form is not None
+    again = (await desk.reply(reply.form.line)).form  # where it cannot be opened at once, a button has this line
+    assert again is not None
+    assert {each.name: each.value for each in again.fields} == typed
+    done = await desk.say(again.line, given={"why": "misquoted", "note": "he said 14", "replacement": ""})
+    assert done.startswith(f"Withdrawn: #{number}")
+    withdrawal = (await the_fact(desk.store, number)).revision.withdrawal
+    assert withdrawal is not None
+    assert (withdrawal.note, withdrawal.replaced_by) == ("he said 14", None)
+
+
 async def test_where_one_editor_is_enough_the_preview_says_so() -> None:
     desk = Clerk(terms=ALONE)
     number = await suggested(desk.store, ADA, terms=ALONE)

@@ -232,3 +232,21 @@ async def test_figures_and_faults_are_one_line(locale: str, kind: NoticeKind, da
     for value in ("1234", "40", "52") if kind is not ALERT else ():
         if value in data.values():
             assert value in text_of(reply)
+
+
+async def test_the_card_of_a_report_forgets_whoever_is_forgotten() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    await desk.say("settings name Mia Melnyk", MIA)
+    await desk.say(f"{number} wrong words I stood beside her", MIA)
+    (before,) = [said for said in await desk.posts(CARD) if "Report 1" in said or "stood beside" in said]
+    assert "stood beside" in before
+    assert "Mia" in before
+    await desk.say("forgetme yes", MIA)
+    (after,) = await desk.posted(CARD)
+    assert after.replaces is not None
+    reply = await desk.shows(after)
+    assert reply is not None
+    assert "stood beside" not in text_of(reply)
+    assert "Mia" not in text_of(reply)
+    assert f"close {number} 1" in [choice.line for choice in reply.choices]

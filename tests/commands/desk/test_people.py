@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model.change import SaveDraft
+from bot.core.model.change import SaveDraft, StartFollow
 from bot.core.model.desk import Form
 from bot.core.model.fact import Kind
+from bot.core.model.mail import Place
+from bot.core.model.news import Subject
 from bot.core.model.review import Workflow
 from bot.platforms.console.payload import text_of
 from tests.builders import NOON
@@ -21,6 +23,7 @@ from tests.contracts.stores.desk import (
     DI_ON_MATRIX,
     MIA,
     TERMS,
+    names,
     published,
     suggested,
     the_fact,
@@ -98,6 +101,16 @@ async def test_everything_kept_is_shown_to_whom_it_is_about_and_nobody_else() ->
     assert "Discord: 999" not in await desk.say("mydata", BO)
 
 
+async def test_what_somebody_had_followed_somewhere_is_kept_about_them() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    place = Place(platform="matrix", id="!room:example.org")
+    topic = StartFollow(by=ADA, terms=TERMS, place=place, subject=Subject.TOPIC, target="testwick-trees")
+    await desk.do(topic)
+    assert "News of Trees in Testwick are posted in the Matrix room !room:example.org" in await desk.say("mydata", ADA)
+    assert "Testwick" not in await desk.say("mydata", BO)
+
+
 async def test_a_long_life_has_pages() -> None:
     desk = Clerk()
     for each in range(40):
@@ -133,6 +146,19 @@ async def test_my_suggestions_and_forms_are_listed_and_open() -> None:
     assert "nothing yet" in await desk.say("mine", BO)
 
 
+async def test_many_forms_have_pages_the_newest_first() -> None:
+    desk = Clerk()
+    for each in range(12):
+        await desk.do(SaveDraft(by=MIA, terms=TERMS, number=None, form=Form(words=f"form {each}.")))
+    first = await desk.reply("mine", MIA)
+    assert "form 11." in text_of(first)
+    assert "form 1." not in text_of(first)
+    second = await desk.say(line_of(first, "next"), MIA)
+    assert "(2 of 2)" in second
+    assert "form 1." in second
+    assert "form 11." not in second
+
+
 @pytest.mark.parametrize(
     ("since", "hidden"), [("2026-11-23", 2), ("1h", 1), ("2026-11-23T12:30", 1), ("3d", 2), ("2026-11-23T12:30Z", 1)]
 )
@@ -164,6 +190,22 @@ async def test_whoever_wrote_a_fact_can_be_undone_from_there() -> None:
     await desk.say("bringall 1", BO)
     await desk.say("settings name Ada", ADA)
     assert "Hidden: 1 fact of Ada" in await desk.say("/hideall ADA 1h forged", CY)
+
+
+@pytest.mark.parametrize("typed", ["Mia Melnyk", '"mia  melnyk"', "«Mia Melnyk»"])
+async def test_a_name_with_a_blank_can_be_typed(typed: str) -> None:
+    desk = Clerk()
+    await published(desk.store, MIA, BO)
+    await published(desk.store, ADA, BO, slug="two", text="on Saturday", kind=Kind.INDIRECT)
+    await desk.say("settings name Mia Melnyk", MIA)
+    await desk.say("settings name Mia", ADA)
+    asked = await desk.reply(f"/hideall {typed} yesterday forged quotes", CY)
+    assert asked.form is not None
+    assert "1 fact of Mia Melnyk" in await desk.say(f"/{asked.form.line}", CY, given={"since": "3 d", "reason": "x"})
+    await desk.say("bringall 1", BO)
+    assert "Hidden: 1 fact of Mia Melnyk" in await desk.say(f"/hideall {typed} 1d forged quotes", CY)
+    assert "forged quotes" in await desk.say("history 1", CY)
+    assert "Hidden: 1 fact of Mia, " in await desk.say("/hideall Mia 1d forged quotes", CY)
 
 
 async def test_whom_and_since_when_must_be_clear() -> None:

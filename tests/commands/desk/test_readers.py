@@ -117,7 +117,7 @@ async def test_what_is_passed_on_to_the_moderators_is_seen_at_once_and_names_nob
     desk = Clerk()
     assert "without your name: dodo eggs" in await desk.say("/ask Dodo eggs", MIA)
     text = await desk.say("unanswered", ADA)
-    assert "dodo eggs: 3 times, last 23 Nov 2026" in text
+    assert "dodo eggs: 1 time, last 23 Nov 2026" in text
     assert MIA.account not in str(desk.store._state)
 
 

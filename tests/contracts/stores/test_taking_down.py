@@ -105,6 +105,8 @@ async def test_relations_are_seen_from_both_ends(store: Store) -> None:
     fact = await the_fact(store, other)
     related = replace(fact.revision, relations=(Relation(kind=RelationKind.DENIES, fact="muster-300-trees"),))
     await do(store, Revise(by=ADA, terms=TERMS, number=other, revision=related, reason="He denies it"))
+    assert (await dossier(store, number)).related == ()  # it makes an answer say more
+    await do(store, Approve(by=BO, terms=TERMS, number=other))
     assert [(each.kind, each.outgoing, each.number) for each in (await dossier(store, number)).related] == [
         (RelationKind.DENIES, False, other)
     ]

@@ -21,6 +21,7 @@ TRIGGERS = (
     "audit_kept_insert",
     "revision_kept_update",
     "revision_kept_delete",
+    "fact_search_replaced_only",
 )
 
 
@@ -62,6 +63,8 @@ async def tampered(open_store: Open, path: Path) -> Path:
         "UPDATE fact SET published_at = '2020' WHERE slug = 'one'",
         "UPDATE fact SET published_by = 'mallory' WHERE slug = 'one'",
         "UPDATE item SET revision = 1 WHERE id = 'testwick'",
+        "UPDATE fact_search SET label = 'Lies'",
+        "DELETE FROM fact_search WHERE fact = (SELECT number FROM fact WHERE slug = 'one')",
     ],
 )
 def test_tampering_is_found(tampered: Path, statement: str) -> None:
@@ -126,6 +129,7 @@ async def test_free_text_can_be_erased_but_not_altered(store: SqliteStore, path:
             )
         )
         connection.execute("UPDATE fact SET workflow = 'hidden'")
+        connection.execute("DELETE FROM fact_search")  # what is hidden is not found
 
     assert store._writer is not None
     await store._writer.submit(with_reason)

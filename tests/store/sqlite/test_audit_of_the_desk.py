@@ -71,6 +71,7 @@ async def desk(open_store: Open, path: Path, clock: StoppedClock) -> Path:
             relations=(Relation(kind=RelationKind.DENIES, fact="muster-300-trees"),),
         )
         await do(store, Revise(by=CY, terms=TERMS, number=other, revision=denying, reason="He denies it"))
+        await do(store, Approve(by=BO, terms=TERMS, number=other))  # proposal 4
         for wrong in (Wrong.DATE, Wrong.WORDS):
             await do(store, ReportWrong(by=MIA, terms=TERMS, number=number, wrong=wrong, text="It was Friday"))
         await do(store, CloseReport(by=CY, terms=TERMS, number=number, report=1, outcome="It was not"))
@@ -127,6 +128,8 @@ def connection(desk: Path) -> Iterator[sqlite3.Connection]:
         ),
         ("UPDATE actor SET nowhere = '[]' WHERE nowhere <> '[]'", "no account on discord"),
         ("UPDATE actor SET nowhere = '[\"matrix\"]' WHERE name = 'Ada A.'", "no account on matrix"),
+        ("UPDATE actor SET nowhere = 'matrix' WHERE name = 'Ada A.'", "cannot be read"),
+        ("UPDATE proposal SET revision = '{}}' WHERE id = 1", "proposal 1"),
         # names
         ("UPDATE actor SET name = 'Mallory' WHERE name = 'Ada A.'", "the name of whoever"),
         ("UPDATE actor SET name = '', salt = NULL WHERE name = 'Ada A.'", "nobody was forgotten"),
@@ -164,6 +167,7 @@ def connection(desk: Path) -> Iterator[sqlite3.Connection]:
         ("INSERT INTO batch_fact SELECT number, 1 FROM batch", "not hidden with batch 1"),
         # what was compared, and what is said of other facts
         ("UPDATE passage SET text = replace(text, '300', '3000')", "a text of gazette-2026-05-02"),
+        ("DELETE FROM passage", "a text of gazette-2026-05-02 is missing"),
         ("DELETE FROM fact_relation", "of other facts"),
         ("UPDATE fact_relation SET kind = 'restates'", "of other facts"),
         # and the lines themselves

@@ -157,6 +157,7 @@ async def test_what_is_kept_can_be_taken_along(store: SqliteStore, clock: Stoppe
         line for line in data["done"] if line["about"] == "other" and line["what"] == "published"
     ).items()
     assert not [line for line in data["done"] if line["about"].startswith("proposal:")]
+    assert data["follows_set_up"] == []
 
 
 async def test_a_reader_may_hold_the_log_and_the_next_try_empties_it(
