@@ -103,7 +103,7 @@ class Housekeeping:
             _log.warning("matrix: %s cannot be joined (%s); an invitation to it will be taken", name, refusal)
 
     def _successor_joined(self, room: str) -> bool:
-        return any(self._rooms.origin(other) == room for other in self._rooms.joined)
+        return any(room in self._rooms.line(other) for other in self._rooms.joined)
 
     async def _resolved(self, name: str) -> str:
         if not name.startswith("#"):

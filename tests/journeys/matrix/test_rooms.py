@@ -77,6 +77,20 @@ async def test_an_upgraded_room_is_followed_with_its_settings(*, public: bool, h
         assert QUOTE in body_of(await ada.answer(await ada.send(new, "?fact dprk ammunition")))
 
 
+async def test_an_upgraded_room_is_served_when_it_is_listed_by_its_new_id(house: House, ada: Client) -> None:
+    old = await ada.create(house.user, preset="public_chat", room_version="10")
+    async with house.running(invites=frozenset(), rooms={old: RoomSettings(prefix="?")}):
+        await joined(ada, old, house.user)
+        upgraded = await ada.call("POST", f"/rooms/{quoted(old)}/upgrade", {"new_version": "11"})
+        new = upgraded["replacement_room"]
+        await joined(ada, new, house.user)
+    async with house.running(invites=frozenset(), rooms={new: RoomSettings()}):
+        assert QUOTE in body_of(await ada.answer(await ada.send(new, "!fact dprk ammunition")))
+    both = {old: RoomSettings(prefix="?"), new: RoomSettings(prefix="%")}
+    async with house.running(invites=frozenset(), rooms=both):
+        assert QUOTE in body_of(await ada.answer(await ada.send(new, "%fact dprk ammunition")))
+
+
 async def test_a_successor_must_name_its_predecessor(house: House, ada: Client) -> None:
     async with house.running(invites=frozenset({ada.user})):
         room = await room_with(ada, house)
