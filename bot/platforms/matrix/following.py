@@ -198,12 +198,13 @@ class Following:
             gap = await missed(self._server, news.room, back_from=news.before, since=self._cursor, after=after)
             events = (*gap, *news.timeline)
             self.rooms.members.pop(news.room, None)
-        self.rooms.happened(news.room, (*news.state, *events) if entered or first else events)
+        self.rooms.happened(news.room, (*news.state, *events) if entered or first or news.before else events)
         if news.people == 1 or any(_departs(event) for event in events):
             self.house.perhaps_empty(news.room)
         old = first or entered or bool(news.before)
         found = []
-        for event in events:
+        closed = [event for event in news.state if _closes(event) and event not in events]  # long ago, behind a gap
+        for event in (*closed, *events):
             try:
                 item = read(event, news.room)
                 entry = None if item is None else self._sorted(item, old=old, explain=not entered)
@@ -295,6 +296,10 @@ class Following:
 
     async def _power(self, room: str, account: str) -> float:
         return (await self.house.power(room, account))[0]
+
+
+def _closes(event: Any) -> bool:
+    return isinstance(event, Mapping) and event.get("type") == "m.room.tombstone"
 
 
 def _departs(event: Any) -> bool:
