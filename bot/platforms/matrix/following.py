@@ -95,7 +95,7 @@ class Following:
             rooms=self.rooms,
             names=lambda: self._names,
             power=self._power,
-            members=self.house.members,
+            alone=self.house.is_alone,
             own_room=self.house.own_room,
             fetched=self._opening.fetched,
         )

@@ -257,6 +257,22 @@ class Housekeeping:
             self._rooms.members[room] = await (self._expected(room) if of_own else self._joined(room))
         return self._rooms.members[room]
 
+    async def is_alone(self, room: str) -> bool:
+        """Whether nobody but one person and the bot reads there, and nobody comes in unasked. Raises MatrixFault.
+
+        In a room without encryption the servers read along, and in some everybody, without coming in.
+        """
+        if len(await self.members(room)) > 2:
+            return False
+        return room in self._rooms.own or (await self.is_encrypted(room) and await self._by_invitation(room))
+
+    async def _by_invitation(self, room: str) -> bool:
+        try:
+            rules = await self._server.call("GET", room_path(room, "/state/m.room.join_rules"))
+        except Refused:
+            return False
+        return rules.get("join_rule") == "invite"
+
     async def _joined(self, room: str) -> frozenset[str]:
         joined = (await self._server.call("GET", room_path(room, "/joined_members"))).get("joined")
         return frozenset(joined if isinstance(joined, dict) else ())

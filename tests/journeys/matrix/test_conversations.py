@@ -305,7 +305,7 @@ async def test_what_is_no_question_is_met_with_silence(house: House, ada: Client
 
 async def test_in_company_a_private_answer_comes_in_a_room_of_ones_own(house: House, ada: Client, bob: Client) -> None:
     async with house.running(invites=frozenset({ada.user})):
-        alone = await room_with(ada, house)
+        alone = await room_with(ada, house, encrypted=True)
         company = await room_with(ada, house, bob)
         assert QUOTE in body_of(await ada.answer(await ada.send(alone, "!fact --private dprk ammunition")))
         told = body_of(await bob.answer(await bob.send(company, "!fact --private dprk ammunition")))
@@ -325,6 +325,22 @@ async def test_in_company_a_private_answer_comes_in_a_room_of_ones_own(house: Ho
         await bob.leave(own)
         await bob.answer(await bob.send(company, "!mydata"))
         assert len(await invitations(bob, 2)) == 2
+
+
+@pytest.mark.parametrize("options", [{}, {"encrypted": True, "preset": "public_chat"}])
+async def test_two_are_not_alone_in_a_room_that_others_can_read(
+    house: House, ada: Client, options: dict[str, Any]
+) -> None:
+    async with house.running():
+        room = await room_with(ada, house, **options)
+        said = body_of(await ada.answer(await ada.send(room, "!fact --private dprk ammunition")))
+        assert "only you can read" in said
+        assert QUOTE not in said
+        (own,) = await invitations(ada, 1)
+        await ada.join(own)
+        await ada.until(lambda event: event["room_id"] == own and QUOTE in body_of(event))
+        assert QUOTE in body_of(await ada.answer(await ada.send(own, "!fact --private dprk ammunition")))
+        assert len(ada.invites) == 1
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
