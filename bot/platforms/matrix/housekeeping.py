@@ -44,8 +44,18 @@ class Housekeeping:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
-            await self._done(await self._chores.get())
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout_at(self._told + QUIET if self._declined else None):
+                        chore = await self._chores.get()
+                except TimeoutError:  # no chore, but something to tell
+                    self._tell()
+                    continue
+                await self._done(chore)
+                if self._now() - self._told >= QUIET:
+                    self._tell()
+        finally:
             self._tell()
 
     async def _done(self, chore: Chore) -> None:
@@ -145,11 +155,13 @@ class Housekeeping:
         self._declined += 1
 
     def _tell(self) -> None:
-        """At most one line a minute, however many strangers invite."""
-        now = asyncio.get_running_loop().time()
-        if self._declined and now - self._told >= QUIET:
+        if self._declined:
             _log.info("matrix: invitations declined, because nobody on the list sent them: %d", self._declined)
-            self._declined, self._told = 0, now
+            self._declined, self._told = 0, self._now()
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     async def _follow(self, upgrade: Upgrade) -> None:
         """Somebody entitled closed the room in favour of another, which must name it as its predecessor."""
