@@ -282,10 +282,18 @@ class Following:
         while True:
             await asyncio.sleep(LOOK)
             now = self._clock.now()
-            letters = [unreadable(room, self.rooms.of(room).language, now) for room in self._opening.unexplained()]
+            rooms = [room for room in self._opening.unexplained() if await self._encrypted(room)]
+            letters = [unreadable(room, self.rooms.of(room).language, now) for room in rooms]
             if letters:
                 await self._mail.handled(PLATFORM, posts=[letter.post() for letter in letters])
                 self.posting.wake()
+
+    async def _encrypted(self, room: str) -> bool:
+        """Whether a key can be missing there at all: anybody can send what only looks encrypted."""
+        try:
+            return await self.house.is_encrypted(room)
+        except (Unreachable, Refused):
+            return False
 
     async def _note_rooms(self) -> None:
         await self._mail.handled(PLATFORM, notes={remembered.NOTE: self.rooms.note()})

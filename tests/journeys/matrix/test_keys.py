@@ -98,6 +98,23 @@ async def test_after_a_restart_too_a_room_is_told_what_could_not_be_read(
         await ada.until(lambda event: unread(event, house))
 
 
+async def test_what_looks_encrypted_in_a_plain_room_is_not_explained(
+    house: House, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "GRACE", 0.0)
+    monkeypatch.setattr(following, "LOOK", 0.05)
+    junk = {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "AAAA", "session_id": "x", "sender_key": "y"}
+    async with house.running():
+        plain, room = await room_with(ada, house), await room_with(ada, house, encrypted=True)
+        await ada.event(plain, "m.room.encrypted", junk)
+        ada.held = []
+        await ada.send(room, "!fact dprk ammunition")
+        await ada.until(lambda event: unread(event, house) and event["room_id"] == room)
+        await ada.answer(await ada.send(plain, "!fact #1"))
+
+    assert [event for event in ada.events if unread(event, house) and event["room_id"] == plain] == []
+
+
 async def test_a_question_without_key_is_explained_once_a_day(
     house: House, ada: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
