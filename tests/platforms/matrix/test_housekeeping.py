@@ -44,8 +44,9 @@ async def test_all_declined_invitations_are_told_in_few_lines(monkeypatch: pytes
     """The first at once, those of the next minute together after it, and the rest at the end."""
     monkeypatch.setattr(housekeeping, "QUIET", 0.2)
     lines, server = Lines(), Obliging()
-    monkeypatch.setattr(housekeeping._log, "handlers", [lines])
-    monkeypatch.setattr(housekeeping._log, "level", logging.INFO)
+    log = logging.Logger("declined", logging.INFO)
+    log.addHandler(lines)
+    monkeypatch.setattr(housekeeping, "_log", log)
 
     async def nothing(*_: str) -> None:
         return None
