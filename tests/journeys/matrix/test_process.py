@@ -175,6 +175,9 @@ async def test_a_check_sees_an_identity_of_somebody_else(installation: Installat
     code, said = await installation.done("check", "--online")
 
     assert (code, "cross-signing identity that is not this bot's" in said) == (Exit.CONFIG, True), said
+    code, said = await installation.init("--force")
+    assert (code, "cross-signing identity that is not this bot's" in said) == (Exit.CONFIG, True), said
+    assert "Next: invite the bot" not in said
 
 
 async def test_signed_out_is_the_end_where_there_is_nothing_else(installation: Installation) -> None:
