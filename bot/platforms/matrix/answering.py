@@ -275,7 +275,10 @@ class Answering:
         key = f"{message.event}/edit"
         texts = tuple(content for content in contents if not is_picture(content))
         edit = replace(letter, kind="edit", key=key, of=original, contents=texts, picture="")
-        return Work(events=(message.event,), letters=(*elsewhere, edit))
+        if not elsewhere:
+            return Work(events=(message.event,), letters=(edit,))
+        taken_back = self._withdrawn(message.room, message.event, original)  # what was edited can still be read
+        return replace(taken_back, letters=(*elsewhere, *taken_back.letters, edit))
 
     async def _original(self, room: str, event: str) -> Original | None:
         """What an event was before any edit, as the server has it; encryption leaves this much readable."""

@@ -327,6 +327,24 @@ async def test_in_company_a_private_answer_comes_in_a_room_of_ones_own(house: Ho
         assert len(await invitations(bob, 2)) == 2
 
 
+async def test_a_question_edited_into_a_private_one_loses_its_public_answer(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        asked = await ada.send(room, "!fact #5")
+        first = await ada.answer(asked)
+        await ada.edit(room, asked, "!fact --private dprk ammunition")
+        await ada.until(lambda event: event["content"].get("redacts") == first["event_id"])
+        second = await ada.until(lambda event: replies_to(event) == asked and "only you can read" in body_of(event))
+        (own,) = await invitations(ada, 1)
+        await ada.join(own)
+        await ada.until(lambda event: event["room_id"] == own and QUOTE in body_of(event))
+        await ada.edit(room, asked, "!fact dprk ammunition")
+        edit = await ada.edited(second["event_id"])
+
+    assert QUOTE in edit["content"]["m.new_content"]["body"]
+    assert (await ada.call("GET", f"/rooms/{room}/event/{first['event_id']}"))["content"] == {}
+
+
 @pytest.mark.parametrize("options", [{}, {"encrypted": True, "preset": "public_chat"}])
 async def test_two_are_not_alone_in_a_room_that_others_can_read(
     house: House, ada: Client, options: dict[str, Any]
