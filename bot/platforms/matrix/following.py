@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -39,6 +40,7 @@ from bot.platforms.sender import Sender
 CURSOR = "cursor"
 LAZY = 20.0  # seconds between two writes of the cursor when nobody asked anything
 LOOK = 5.0  # seconds between two looks at events that wait for their key
+RENAMED = 600.0  # seconds between two looks at the bot's own name
 _log = logging.getLogger(__name__)
 
 
@@ -113,12 +115,7 @@ class Following:
         await self.house.settle()
         if self._sender is not None:
             await self._sender.begin()
-        try:
-            profile = await self._server.call("GET", f"/profile/{part(self._settings.user)}/displayname")
-        except Refused:
-            profile = {}
-        name = profile.get("displayname")
-        self._names = (name,) if isinstance(name, str) and name else ()
+        await self._learn_name()
 
     async def run(self) -> None:
         """Follow until cancelled. Raises an ExceptionGroup, with SignedOut in it when the session ended."""
@@ -126,6 +123,7 @@ class Following:
             tasks.create_task(self.posting.run())
             tasks.create_task(self.house.run())
             tasks.create_task(self._explain())
+            tasks.create_task(self._renamed())
             tasks.create_task(self._follow())
 
     def _noticing(self, sender: Sender | None, send: Sending) -> Callable[[Redact], Noticing] | None:
@@ -287,6 +285,22 @@ class Following:
             if letters:
                 await self._mail.handled(PLATFORM, posts=[letter.post() for letter in letters])
                 self.posting.wake()
+
+    async def _renamed(self) -> None:
+        """The stream leaves out what the bot itself does, and with it that somebody gave it another name."""
+        while True:
+            await asyncio.sleep(RENAMED)
+            with suppress(Unreachable):
+                await self._learn_name()
+
+    async def _learn_name(self) -> None:
+        """What apps write for a mention of the bot. Raises Unreachable."""
+        try:
+            profile = await self._server.call("GET", f"/profile/{part(self._settings.user)}/displayname")
+        except Refused:
+            return
+        name = profile.get("displayname")
+        self._names = (name,) if isinstance(name, str) and name else ()
 
     async def _encrypted(self, room: str) -> bool:
         """Whether a key can be missing there at all: anybody can send what only looks encrypted."""

@@ -16,9 +16,11 @@ from bot.commands.rows import table_of
 from bot.commands.services import Charts
 from bot.commands.services import House as About
 from bot.core.lookup import Lookup
+from bot.platforms.matrix import following
 from bot.system import SystemClock
-from tests.homeserver.client import Client, relation, replies_to
+from tests.homeserver.client import Client, quoted, relation, replies_to
 from tests.homeserver.proxy import Fault, Proxy
+from tests.homeserver.synapse import Synapse
 from tests.journeys.matrix.house import QUOTE, House, body_of, room_with, silence
 from tests.platforms.discord.test_pictures import import_of_a_series
 from tests.seeded import analysis
@@ -88,6 +90,20 @@ async def test_a_mention_is_a_question(house: House, ada: Client) -> None:
         not_meant = await ada.send(room, f"{house.user}: dprk ammunition", **{"m.mentions": {}})
         in_passing = await ada.send(room, f"ask {house.user} about dprk ammunition", **meant)
         await silence(ada, room, not_meant, in_passing)
+
+
+async def test_a_bot_that_is_renamed_while_it_runs_is_known_by_its_new_name(
+    house: House, proxy: Proxy, ada: Client, synapse: Synapse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "RENAMED", 0.05)
+    path, mentions = f"/_matrix/client/v3/profile/{quoted(house.user)}/displayname", {"user_ids": [house.user]}
+    async with house.running():
+        room = await room_with(ada, house)
+        await asyncio.to_thread(synapse.call, "PUT", path, {"displayname": "Keeper of Records"}, house.account.token)
+        before = proxy.count("/displayname")
+        await proxy.until(lambda: proxy.count("/displayname") > before + 1)
+        asked = await ada.send(room, "Keeper of Records: dprk ammunition", **{"m.mentions": mentions})
+        assert QUOTE in body_of(await ada.answer(asked))
 
 
 async def test_an_older_app_mentions_by_a_link_alone(house: House, ada: Client) -> None:
