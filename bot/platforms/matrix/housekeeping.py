@@ -143,9 +143,11 @@ class Housekeeping:
         except Refused as refusal:
             _log.warning("matrix: an invitation could not be taken: %s", refusal)
             return
-        if invitation.room in self._rooms.replaced:
-            await self._confirm(invitation.room)
-        elif self._rooms.listed(invitation.room) is None:
+        if (before := self._rooms.replaced.get(invitation.room)) is not None:
+            if await self._confirm(invitation.room):
+                await self._gone_on(before, invitation.room)
+            return
+        if self._rooms.listed(invitation.room) is None:
             self._rooms.invited.add(invitation.room)
             await self._changed()
         _log.info("matrix: joined %s", invitation.room)
@@ -178,8 +180,12 @@ class Housekeeping:
             _log.info("matrix: %s goes on as %s; waiting for an invitation", upgrade.room, upgrade.successor)
             return
         if await self._confirm(upgrade.successor):
-            _log.info("matrix: %s goes on as %s", upgrade.room, upgrade.successor)
-            await self._leave(upgrade.room)
+            await self._gone_on(upgrade.room, upgrade.successor)
+
+    async def _gone_on(self, old: str, new: str) -> None:
+        _log.info("matrix: %s goes on as %s", old, new)
+        if old in self._rooms.joined:
+            await self._leave(old)
 
     async def _entitled(self, upgrade: Upgrade) -> bool:
         power, levels = await self.power(upgrade.room, upgrade.sender)

@@ -73,6 +73,7 @@ async def test_an_upgraded_room_is_followed_with_its_settings(*, public: bool, h
         if not public:
             await ada.invite(new, house.user)
         await joined(ada, new, house.user)
+        await ada.until(lambda event: left(event, house, old))
         assert QUOTE in body_of(await ada.answer(await ada.send(new, "?fact dprk ammunition")))
     async with house.running(invites=frozenset(), rooms={old: RoomSettings(prefix="?")}):
         assert QUOTE in body_of(await ada.answer(await ada.send(new, "?fact dprk ammunition")))
