@@ -16,6 +16,7 @@ from bot.cli.exits import Exit, Failed
 from bot.cli.faults import age, database_faults
 from bot.cli.finding import Finding, Level
 from bot.cli.machine import findings_of_machine, findings_of_place
+from bot.cli.matrix import refuse_foreign
 from bot.cli.situation import config_file, log_errors
 from bot.cli.terminal import say
 from bot.config import Config, ready_to_run
@@ -139,18 +140,8 @@ def _matrix(config: Config, section: Matrix) -> Finding:
 
 async def _seen(entry: Entry, config: Config) -> Session:
     """The session of the bot, with the identity that the bot has made. Raises SignInRefused, MatrixFault."""
-    from bot.platforms.matrix.connection import Homeserver  # noqa: PLC0415 -- as above
-    from bot.platforms.matrix.outbox import PLATFORM  # noqa: PLC0415 -- the same
-    from bot.platforms.matrix.signing import FOREIGN, NOTE, foreign  # noqa: PLC0415 -- the same
-
     session = await entry.session()
-    seeds = None
-    if app.database(config).exists():
-        async with app.reading(app.database(config), config) as room:
-            seeds = await room.store.note(PLATFORM, NOTE)
-    async with Homeserver(session.homeserver, token=session.token) as server:
-        if await foreign(server, session.user, seeds):
-            raise SignInRefused(FOREIGN.format(user=session.user))
+    await refuse_foreign(session, config)
     return session
 
 

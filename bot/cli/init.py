@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import app
 from bot import config as configuration
@@ -32,6 +33,9 @@ from bot.platforms.base import SignInRefused
 from bot.secret import Secret, token_flaw
 from bot.settings import ConfigError
 from bot.store.sqlite.files import locked
+
+if TYPE_CHECKING:
+    from bot.platforms.matrix.session import Session
 
 TOKEN_FILE = "discord_token"  # noqa: S105 -- the name of a file, the one that deploy/onrecord.service reads
 STATE = Path("/var/lib/onrecord")  # systemd's state directory for the unit in deploy/
@@ -71,8 +75,22 @@ def init(options: argparse.Namespace) -> int:
     with database_faults(config):
         asyncio.run(_filled(config, examples=answers.examples))
         _first_fact(config, examples=answers.examples)
+    if session is not None:
+        _own_identity(session, config)
     _next_steps(target, answers)
     return Exit.OK
+
+
+def _own_identity(session: Session, config: Config) -> None:
+    """Raises Failed when the bot could not run with this account."""
+    from bot.platforms.matrix.connection import MatrixFault  # noqa: PLC0415 -- only those who use Matrix wait for it
+
+    try:
+        asyncio.run(matrix.refuse_foreign(session, config))
+    except SignInRefused as refusal:
+        raise Failed(Exit.CONFIG, f"{refusal}. Until then the bot does not run") from None
+    except MatrixFault as fault:
+        tell(f"The account's identity could not be looked at ({fault}). `onrecord check --online` does that.")
 
 
 def _usual_target() -> Path:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import app
 from bot.cli.exits import Exit, Failed
 from bot.cli.questions import ask, one_of
 from bot.cli.situation import configured
@@ -126,6 +127,21 @@ def keep(config: Config, session: Session) -> Path:
     except OSError as error:
         raise Failed(Exit.NO_OUTPUT, f"{folder}: {error.strerror or error}") from None
     return folder / sessions.FILE
+
+
+async def refuse_foreign(session: Session, config: Config) -> None:
+    """Raises SignInRefused when the account has an identity that this bot has not made, else only MatrixFault."""
+    from bot.platforms.matrix.connection import Homeserver  # noqa: PLC0415 -- as above
+    from bot.platforms.matrix.outbox import PLATFORM  # noqa: PLC0415 -- the same
+    from bot.platforms.matrix.signing import FOREIGN, NOTE, foreign  # noqa: PLC0415 -- the same
+
+    seeds = None
+    if app.database(config).exists():
+        async with app.reading(app.database(config), config) as room:
+            seeds = await room.store.note(PLATFORM, NOTE)
+    async with Homeserver(session.homeserver, token=session.token) as server:
+        if await foreign(server, session.user, seeds):
+            raise SignInRefused(FOREIGN.format(user=session.user))
 
 
 def _given(file: Path | None, variable: str, credential: str) -> Secret | None:

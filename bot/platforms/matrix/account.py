@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.platforms.base import SignInRefused
-from bot.platforms.matrix.connection import Homeserver, Json, MatrixFault, Refused
+from bot.platforms.matrix.connection import Homeserver, Json, MatrixFault, Refused, SignedOut
 from bot.platforms.matrix.session import Session
 
 DEVICE_NAME = "On the Record"
@@ -26,10 +26,12 @@ async def sign_in(homeserver: str, user: str, password: str, *, device: str | No
 
 
 async def sign_out(session: Session) -> bool:
-    """End a session, and its device with it; whether the homeserver did."""
+    """End a session, and its device with it; whether the homeserver knows it no longer."""
     async with Homeserver(session.homeserver, token=session.token) as server:
         try:
             await server.call("POST", "/logout", {})
+        except SignedOut as out:
+            return not out.soft  # a soft one leaves the device
         except MatrixFault:
             return False
     return True

@@ -55,7 +55,7 @@ class Answering:
     rooms: Rooms
     names: Callable[[], Sequence[str]]  # what people may call the bot
     power: Callable[[str, str], Awaitable[float]]  # a member's power in a room, read now
-    members: Callable[[str], Awaitable[Collection[str]]]  # who is in a room
+    alone: Callable[[str], Awaitable[bool]]  # whether nobody but one person and the bot reads in a room
     own_room: Callable[[str], Awaitable[str]]  # where nobody but this person reads, opened where there is none
     fetched: Callable[[str, str], Awaitable[Message | None]]  # a message of a room by its id, opened
 
@@ -159,7 +159,7 @@ class Answering:
         elsewhere: tuple[Letter, ...] = ()
         try:
             reply = await answer(self.table, request)
-            if (reply.secret or request.arguments.get("private")) and not await self._alone(message.room):
+            if (reply.secret or request.arguments.get("private")) and not await self.alone(message.room):
                 reply, elsewhere = await self._alone_with(message.sender, reply, letter, message.event, words)
             contents = messages(reply, words, settings.prefix)[: PARTS - 1]
         except (Unreachable, SignedOut):
@@ -201,10 +201,6 @@ class Answering:
             drawn = replace(own, contents=(picturing(reply.picture),), picture=_encoded(reply.picture))
             letters = (*letters, replace(drawn, key=f"{event}/alone/{len(texts)}"))
         return told(words.say("matrix.answered_alone"), Outcome.INFO), letters
-
-    async def _alone(self, room: str) -> bool:
-        """Whether nobody but the asker and the bot reads there."""
-        return len(await self.members(room)) <= 2
 
     async def _rights(self, message: Message, name: str, *, sure: bool) -> frozenset[Right]:
         """Nobody changes anything by an edit, or from a device that the server does not list for them."""
@@ -279,7 +275,10 @@ class Answering:
         key = f"{message.event}/edit"
         texts = tuple(content for content in contents if not is_picture(content))
         edit = replace(letter, kind="edit", key=key, of=original, contents=texts, picture="")
-        return Work(events=(message.event,), letters=(*elsewhere, edit))
+        if not elsewhere:
+            return Work(events=(message.event,), letters=(edit,))
+        taken_back = self._withdrawn(message.room, message.event, original)  # what was edited can still be read
+        return replace(taken_back, letters=(*elsewhere, *taken_back.letters, edit))
 
     async def _original(self, room: str, event: str) -> Original | None:
         """What an event was before any edit, as the server has it; encryption leaves this much readable."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -39,6 +40,7 @@ from bot.platforms.sender import Sender
 CURSOR = "cursor"
 LAZY = 20.0  # seconds between two writes of the cursor when nobody asked anything
 LOOK = 5.0  # seconds between two looks at events that wait for their key
+RENAMED = 600.0  # seconds between two looks at the bot's own name
 _log = logging.getLogger(__name__)
 
 
@@ -95,7 +97,7 @@ class Following:
             rooms=self.rooms,
             names=lambda: self._names,
             power=self._power,
-            members=self.house.members,
+            alone=self.house.is_alone,
             own_room=self.house.own_room,
             fetched=self._opening.fetched,
         )
@@ -113,12 +115,7 @@ class Following:
         await self.house.settle()
         if self._sender is not None:
             await self._sender.begin()
-        try:
-            profile = await self._server.call("GET", f"/profile/{part(self._settings.user)}/displayname")
-        except Refused:
-            profile = {}
-        name = profile.get("displayname")
-        self._names = (name,) if isinstance(name, str) and name else ()
+        await self._learn_name()
 
     async def run(self) -> None:
         """Follow until cancelled. Raises an ExceptionGroup, with SignedOut in it when the session ended."""
@@ -126,6 +123,7 @@ class Following:
             tasks.create_task(self.posting.run())
             tasks.create_task(self.house.run())
             tasks.create_task(self._explain())
+            tasks.create_task(self._renamed())
             tasks.create_task(self._follow())
 
     def _noticing(self, sender: Sender | None, send: Sending) -> Callable[[Redact], Noticing] | None:
@@ -198,12 +196,13 @@ class Following:
             gap = await missed(self._server, news.room, back_from=news.before, since=self._cursor, after=after)
             events = (*gap, *news.timeline)
             self.rooms.members.pop(news.room, None)
-        self.rooms.happened(news.room, (*news.state, *events) if entered or first else events)
+        self.rooms.happened(news.room, (*news.state, *events) if entered or first or news.before else events)
         if news.people == 1 or any(_departs(event) for event in events):
             self.house.perhaps_empty(news.room)
         old = first or entered or bool(news.before)
         found = []
-        for event in events:
+        closed = [event for event in news.state if _closes(event) and event not in events]  # long ago, behind a gap
+        for event in (*closed, *events):
             try:
                 item = read(event, news.room)
                 entry = None if item is None else self._sorted(item, old=old, explain=not entered)
@@ -281,10 +280,34 @@ class Following:
         while True:
             await asyncio.sleep(LOOK)
             now = self._clock.now()
-            letters = [unreadable(room, self.rooms.of(room).language, now) for room in self._opening.unexplained()]
+            rooms = [room for room in self._opening.unexplained() if await self._encrypted(room)]
+            letters = [unreadable(room, self.rooms.of(room).language, now) for room in rooms]
             if letters:
                 await self._mail.handled(PLATFORM, posts=[letter.post() for letter in letters])
                 self.posting.wake()
+
+    async def _renamed(self) -> None:
+        """The stream leaves out what the bot itself does, and with it that somebody gave it another name."""
+        while True:
+            await asyncio.sleep(RENAMED)
+            with suppress(Unreachable):
+                await self._learn_name()
+
+    async def _learn_name(self) -> None:
+        """What apps write for a mention of the bot. Raises Unreachable."""
+        try:
+            profile = await self._server.call("GET", f"/profile/{part(self._settings.user)}/displayname")
+        except Refused:
+            return
+        name = profile.get("displayname")
+        self._names = (name,) if isinstance(name, str) and name else ()
+
+    async def _encrypted(self, room: str) -> bool:
+        """Whether a key can be missing there at all: anybody can send what only looks encrypted."""
+        try:
+            return await self.house.is_encrypted(room)
+        except (Unreachable, Refused):
+            return False
 
     async def _note_rooms(self) -> None:
         await self._mail.handled(PLATFORM, notes={remembered.NOTE: self.rooms.note()})
@@ -295,6 +318,10 @@ class Following:
 
     async def _power(self, room: str, account: str) -> float:
         return (await self.house.power(room, account))[0]
+
+
+def _closes(event: Any) -> bool:
+    return isinstance(event, Mapping) and event.get("type") == "m.room.tombstone"
 
 
 def _departs(event: Any) -> bool:

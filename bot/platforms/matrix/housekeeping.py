@@ -44,8 +44,18 @@ class Housekeeping:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
-            await self._done(await self._chores.get())
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout_at(self._told + QUIET if self._declined else None):
+                        chore = await self._chores.get()
+                except TimeoutError:  # no chore, but something to tell
+                    self._tell()
+                    continue
+                await self._done(chore)
+                if self._now() - self._told >= QUIET:
+                    self._tell()
+        finally:
             self._tell()
 
     async def _done(self, chore: Chore) -> None:
@@ -103,7 +113,7 @@ class Housekeeping:
             _log.warning("matrix: %s cannot be joined (%s); an invitation to it will be taken", name, refusal)
 
     def _successor_joined(self, room: str) -> bool:
-        return any(self._rooms.origin(other) == room for other in self._rooms.joined)
+        return any(room in self._rooms.line(other) for other in self._rooms.joined)
 
     async def _resolved(self, name: str) -> str:
         if not name.startswith("#"):
@@ -133,9 +143,11 @@ class Housekeeping:
         except Refused as refusal:
             _log.warning("matrix: an invitation could not be taken: %s", refusal)
             return
-        if invitation.room in self._rooms.replaced:
-            await self._confirm(invitation.room)
-        elif self._rooms.listed(invitation.room) is None:
+        if (before := self._rooms.replaced.get(invitation.room)) is not None:
+            if await self._confirm(invitation.room):
+                await self._gone_on(before, invitation.room)
+            return
+        if self._rooms.listed(invitation.room) is None:
             self._rooms.invited.add(invitation.room)
             await self._changed()
         _log.info("matrix: joined %s", invitation.room)
@@ -145,11 +157,13 @@ class Housekeeping:
         self._declined += 1
 
     def _tell(self) -> None:
-        """At most one line a minute, however many strangers invite."""
-        now = asyncio.get_running_loop().time()
-        if self._declined and now - self._told >= QUIET:
+        if self._declined:
             _log.info("matrix: invitations declined, because nobody on the list sent them: %d", self._declined)
-            self._declined, self._told = 0, now
+            self._declined, self._told = 0, self._now()
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     async def _follow(self, upgrade: Upgrade) -> None:
         """Somebody entitled closed the room in favour of another, which must name it as its predecessor."""
@@ -166,8 +180,12 @@ class Housekeeping:
             _log.info("matrix: %s goes on as %s; waiting for an invitation", upgrade.room, upgrade.successor)
             return
         if await self._confirm(upgrade.successor):
-            _log.info("matrix: %s goes on as %s", upgrade.room, upgrade.successor)
-            await self._leave(upgrade.room)
+            await self._gone_on(upgrade.room, upgrade.successor)
+
+    async def _gone_on(self, old: str, new: str) -> None:
+        _log.info("matrix: %s goes on as %s", old, new)
+        if old in self._rooms.joined:
+            await self._leave(old)
 
     async def _entitled(self, upgrade: Upgrade) -> bool:
         power, levels = await self.power(upgrade.room, upgrade.sender)
@@ -256,6 +274,22 @@ class Housekeeping:
             of_own = room in self._rooms.own
             self._rooms.members[room] = await (self._expected(room) if of_own else self._joined(room))
         return self._rooms.members[room]
+
+    async def is_alone(self, room: str) -> bool:
+        """Whether nobody but one person and the bot reads there, and nobody comes in unasked. Raises MatrixFault.
+
+        In a room without encryption the servers read along, and in some everybody, without coming in.
+        """
+        if len(await self.members(room)) > 2:
+            return False
+        return room in self._rooms.own or (await self.is_encrypted(room) and await self._by_invitation(room))
+
+    async def _by_invitation(self, room: str) -> bool:
+        try:
+            rules = await self._server.call("GET", room_path(room, "/state/m.room.join_rules"))
+        except Refused:
+            return False
+        return rules.get("join_rule") == "invite"
 
     async def _joined(self, room: str) -> frozenset[str]:
         joined = (await self._server.call("GET", room_path(room, "/joined_members"))).get("joined")

@@ -21,8 +21,8 @@ from bot.wording import Wording
 
 Json = dict[str, Any]
 
-#: Bytes of one message's twins as ASCII JSON. An edit carries them twice and encryption adds a third and its envelope:
-#: 2 x 20,000 x 4/3 stays below the 65,536 bytes of an event.
+#: Bytes of one message's twins as JSON in UTF-8, which is how events are measured. An edit carries them twice and
+#: encryption adds a third and its envelope: 2 x 20,000 x 4/3 stays below the 65,536 bytes of an event.
 LONGEST = 20_000
 MOST = 4  # messages of one answer; commands divide what is longer into pages, and this is the last guard
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})  # the `html` module has 2,200 names more in memory
@@ -113,5 +113,9 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
 
 
 def _size(line: Line) -> int:
-    """Bytes that a line adds to both twins, as ASCII JSON, with room for what joins it to its neighbours."""
-    return len(json.dumps(_plain(line))) + len(json.dumps(_marked(line))) + 2 * len("<br></blockquote>")
+    """Bytes that a line adds to both twins, as JSON, with room for what joins it to its neighbours."""
+    return _bytes(_plain(line)) + _bytes(_marked(line)) + 2 * len("<br></blockquote>")
+
+
+def _bytes(text: str) -> int:
+    return len(json.dumps(text, ensure_ascii=False).encode())

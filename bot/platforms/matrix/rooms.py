@@ -28,24 +28,24 @@ class Rooms:
     encrypted: dict[str, bool] = field(default_factory=dict)
     members: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def origin(self, room: str) -> str:
-        """The room whose settings apply: the one that this room goes on for, however often it was upgraded."""
-        seen = set()
-        while room in self.replaced and room not in seen:
-            seen.add(room)
-            room = self.replaced[room]
-        return room
+    def line(self, room: str) -> tuple[str, ...]:
+        """The room and those that it goes on for, newest first, however often it was upgraded."""
+        found = [room]
+        while (before := self.replaced.get(found[-1])) is not None and before not in found:
+            found.append(before)
+        return tuple(found)
 
     def current(self, place: str) -> str:
         """The room that a configured id or alias, or the id of a room that was upgraded since, means now."""
-        origin = self.origin(next((room for room, alias in self.aliases.items() if alias == place), place))
-        later = [room for room in self.replaced if room in self.joined and self.origin(room) == origin]
-        return later[-1] if later else origin
+        named = next((room for room, alias in reversed(self.aliases.items()) if alias == place), place)
+        later = [room for room in self.replaced if room in self.joined and named in self.line(room)]
+        return later[-1] if later else named
 
     def listed(self, room: str) -> RoomSettings | None:
-        """The settings of a room of the configuration."""
-        origin = self.origin(room)
-        return self.settings.rooms.get(origin) or self.settings.rooms.get(self.aliases.get(origin, ""))
+        """The settings of a room of the configuration: its own, else those of the room that it goes on for."""
+        wanted = self.settings.rooms
+        names = (name for each in self.line(room) for name in (each, self.aliases.get(each, "")))
+        return next((wanted[name] for name in names if name in wanted), None)
 
     def served(self, room: str) -> bool:
         """Whether questions are answered there."""
@@ -53,7 +53,7 @@ class Rooms:
 
     def ours(self, room: str) -> bool:
         """Whether it is served for its own sake, not because everybody is."""
-        return self.listed(room) is not None or self.origin(room) in self.invited or room in self.own
+        return self._named(room) or self._let_in(room) or room in self.own
 
     def of(self, room: str) -> RoomSettings:
         """The settings that hold in a room."""
@@ -61,17 +61,25 @@ class Rooms:
 
     def is_review(self, room: str) -> bool:
         """Whether power levels in this room count."""
-        wanted, origin = self.settings.review_room, self.origin(room)
-        return wanted is not None and wanted in (origin, self.aliases.get(origin))
+        wanted = self.settings.review_room
+        return wanted is not None and any(wanted in (each, self.aliases.get(each)) for each in self.line(room))
 
     def expected(self, room: str) -> bool:
         """Whether the configuration names it, or the room that it goes on for, and the bot is not in it."""
-        return room not in self.joined and (self.is_review(room) or self.listed(room) is not None)
+        return room not in self.joined and self._named(room)
 
     def welcome(self, invitation: Invitation) -> bool:
         """Whether an invitation is taken: of somebody on the list, or to a room that is served anyway."""
-        known = self.listed(invitation.room) is not None or self.origin(invitation.room) in self.invited
+        known = self._named(invitation.room) or self._let_in(invitation.room)
         return known or may_invite(invitation.by, self.settings)
+
+    def _named(self, room: str) -> bool:
+        """Whether the configuration names it, or a room that it goes on for."""
+        return self.listed(room) is not None or self.is_review(room)
+
+    def _let_in(self, room: str) -> bool:
+        """Whether somebody entitled invited us, there or to a room that it goes on for."""
+        return not self.invited.isdisjoint(self.line(room))
 
     def gone(self, room: str) -> bool:
         """We are no longer in it; whether `note` changes. An invitation also counts where the room goes on."""

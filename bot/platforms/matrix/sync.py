@@ -19,7 +19,7 @@ _PAST = json.dumps({"types": TIMELINE, "lazy_load_members": True}, separators=("
 
 def filter_of(user: str) -> str:
     """What the server need send: the few types that matter, no members but those who speak, nothing of our own."""
-    state = {"types": ["m.room.encryption", "m.room.member"], "lazy_load_members": True}
+    state = {"types": ["m.room.encryption", "m.room.member", "m.room.tombstone"], "lazy_load_members": True}
     timeline = {"types": [*TIMELINE, "m.room.encryption"], "not_senders": [user], "limit": 50}
     wanted = {
         "presence": _NOTHING,

@@ -120,7 +120,8 @@ SENTENCES: dict[str, Sentence] = {
     "about.contact.none": "The people who run this bot have not given a contact.",
     "about.version": "Version",
     # -- Matrix, which has no buttons
-    "matrix.not_private": "Nobody can be answered privately in a room. Write to the bot in a room of your own instead.",
+    "matrix.not_private": "Nobody can be answered privately in a room. Write to the bot in an encrypted room instead, "
+    "in which there is nobody else.",
     "matrix.answered_alone": "Answered in a room that only you can read; an invitation to it is on its way.",
     "matrix.reply_here": "Reply here: {commands}",
     "matrix.question_gone": "What was asked cannot be read here any more. Please ask again.",

@@ -16,9 +16,11 @@ from bot.commands.rows import table_of
 from bot.commands.services import Charts
 from bot.commands.services import House as About
 from bot.core.lookup import Lookup
+from bot.platforms.matrix import following
 from bot.system import SystemClock
-from tests.homeserver.client import Client, relation, replies_to
+from tests.homeserver.client import Client, quoted, relation, replies_to
 from tests.homeserver.proxy import Fault, Proxy
+from tests.homeserver.synapse import Synapse
 from tests.journeys.matrix.house import QUOTE, House, body_of, room_with, silence
 from tests.platforms.discord.test_pictures import import_of_a_series
 from tests.seeded import analysis
@@ -88,6 +90,20 @@ async def test_a_mention_is_a_question(house: House, ada: Client) -> None:
         not_meant = await ada.send(room, f"{house.user}: dprk ammunition", **{"m.mentions": {}})
         in_passing = await ada.send(room, f"ask {house.user} about dprk ammunition", **meant)
         await silence(ada, room, not_meant, in_passing)
+
+
+async def test_a_bot_that_is_renamed_while_it_runs_is_known_by_its_new_name(
+    house: House, proxy: Proxy, ada: Client, synapse: Synapse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "RENAMED", 0.05)
+    path, mentions = f"/_matrix/client/v3/profile/{quoted(house.user)}/displayname", {"user_ids": [house.user]}
+    async with house.running():
+        room = await room_with(ada, house)
+        await asyncio.to_thread(synapse.call, "PUT", path, {"displayname": "Keeper of Records"}, house.account.token)
+        before = proxy.count("/displayname")
+        await proxy.until(lambda: proxy.count("/displayname") > before + 1)
+        asked = await ada.send(room, "Keeper of Records: dprk ammunition", **{"m.mentions": mentions})
+        assert QUOTE in body_of(await ada.answer(asked))
 
 
 async def test_an_older_app_mentions_by_a_link_alone(house: House, ada: Client) -> None:
@@ -305,7 +321,7 @@ async def test_what_is_no_question_is_met_with_silence(house: House, ada: Client
 
 async def test_in_company_a_private_answer_comes_in_a_room_of_ones_own(house: House, ada: Client, bob: Client) -> None:
     async with house.running(invites=frozenset({ada.user})):
-        alone = await room_with(ada, house)
+        alone = await room_with(ada, house, encrypted=True)
         company = await room_with(ada, house, bob)
         assert QUOTE in body_of(await ada.answer(await ada.send(alone, "!fact --private dprk ammunition")))
         told = body_of(await bob.answer(await bob.send(company, "!fact --private dprk ammunition")))
@@ -325,6 +341,40 @@ async def test_in_company_a_private_answer_comes_in_a_room_of_ones_own(house: Ho
         await bob.leave(own)
         await bob.answer(await bob.send(company, "!mydata"))
         assert len(await invitations(bob, 2)) == 2
+
+
+async def test_a_question_edited_into_a_private_one_loses_its_public_answer(house: House, ada: Client) -> None:
+    async with house.running():
+        room = await room_with(ada, house)
+        asked = await ada.send(room, "!fact #5")
+        first = await ada.answer(asked)
+        await ada.edit(room, asked, "!fact --private dprk ammunition")
+        await ada.until(lambda event: event["content"].get("redacts") == first["event_id"])
+        second = await ada.until(lambda event: replies_to(event) == asked and "only you can read" in body_of(event))
+        (own,) = await invitations(ada, 1)
+        await ada.join(own)
+        await ada.until(lambda event: event["room_id"] == own and QUOTE in body_of(event))
+        await ada.edit(room, asked, "!fact dprk ammunition")
+        edit = await ada.edited(second["event_id"])
+
+    assert QUOTE in edit["content"]["m.new_content"]["body"]
+    assert (await ada.call("GET", f"/rooms/{room}/event/{first['event_id']}"))["content"] == {}
+
+
+@pytest.mark.parametrize("options", [{}, {"encrypted": True, "preset": "public_chat"}])
+async def test_two_are_not_alone_in_a_room_that_others_can_read(
+    house: House, ada: Client, options: dict[str, Any]
+) -> None:
+    async with house.running():
+        room = await room_with(ada, house, **options)
+        said = body_of(await ada.answer(await ada.send(room, "!fact --private dprk ammunition")))
+        assert "only you can read" in said
+        assert QUOTE not in said
+        (own,) = await invitations(ada, 1)
+        await ada.join(own)
+        await ada.until(lambda event: event["room_id"] == own and QUOTE in body_of(event))
+        assert QUOTE in body_of(await ada.answer(await ada.send(own, "!fact --private dprk ammunition")))
+        assert len(ada.invites) == 1
 
 
 @pytest.mark.parametrize("encrypted", [False, True])

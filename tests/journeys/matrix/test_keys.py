@@ -7,6 +7,10 @@ import stat
 
 import pytest
 
+from bot.commands.arguments import told
+from bot.commands.reply import Outcome, Reply
+from bot.commands.request import Request
+from bot.commands.table import Command
 from bot.platforms.base import SignInRefused
 from bot.platforms.matrix import following, signing, waiting
 from tests.homeserver.client import Client, Event, client, replies_to
@@ -96,6 +100,38 @@ async def test_after_a_restart_too_a_room_is_told_what_could_not_be_read(
     monkeypatch.setattr(following, "LOOK", 0.05)
     async with house.running():
         await ada.until(lambda event: unread(event, house))
+
+
+async def test_an_edit_as_long_as_one_may_be_fits_into_an_encrypted_event(house: House, ada: Client) -> None:
+    async def long(_: Request) -> Reply:
+        return told("слово " * 900, Outcome.INFO)
+
+    house.table += (Command(name="long", slash=True, run=long),)
+    async with house.running():
+        room = await room_with(ada, house, encrypted=True)
+        asked = await ada.send(room, "!fact #1")
+        answer = await ada.answer(asked)
+        await ada.edit(room, asked, "!long")
+        edit = await ada.edited(answer["event_id"])
+
+    assert edit["content"]["m.new_content"]["body"].count("слово") == 900
+
+
+async def test_what_looks_encrypted_in_a_plain_room_is_not_explained(
+    house: House, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "GRACE", 0.0)
+    monkeypatch.setattr(following, "LOOK", 0.05)
+    junk = {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "AAAA", "session_id": "x", "sender_key": "y"}
+    async with house.running():
+        plain, room = await room_with(ada, house), await room_with(ada, house, encrypted=True)
+        await ada.event(plain, "m.room.encrypted", junk)
+        ada.held = []
+        await ada.send(room, "!fact dprk ammunition")
+        await ada.until(lambda event: unread(event, house) and event["room_id"] == room)
+        await ada.answer(await ada.send(plain, "!fact #1"))
+
+    assert [event for event in ada.events if unread(event, house) and event["room_id"] == plain] == []
 
 
 async def test_a_question_without_key_is_explained_once_a_day(

@@ -129,6 +129,10 @@ async def test_a_wrong_password_and_a_wrong_token_are_told_apart_from_a_server_t
     with pytest.raises(Exception, match="401"):
         installation.synapse.call("GET", whoami, None, installation.account.token)
 
+    installation.synapse.call("POST", "/_matrix/client/v3/logout", {}, fresh["token"])
+    code, log = await installation.done("matrix", "login", *where, f"--password-file={installation.password}")
+    assert (code, f"The former device {fresh['device']} is signed out" in log) == (Exit.OK, True), log
+
 
 async def test_a_backup_keeps_the_identity(installation: Installation, ada: Client) -> None:
     """Restored on another machine, the bot signs a new device with the identity that people know."""
@@ -171,6 +175,9 @@ async def test_a_check_sees_an_identity_of_somebody_else(installation: Installat
     code, said = await installation.done("check", "--online")
 
     assert (code, "cross-signing identity that is not this bot's" in said) == (Exit.CONFIG, True), said
+    code, said = await installation.init("--force")
+    assert (code, "cross-signing identity that is not this bot's" in said) == (Exit.CONFIG, True), said
+    assert "Next: invite the bot" not in said
 
 
 async def test_signed_out_is_the_end_where_there_is_nothing_else(installation: Installation) -> None:

@@ -7,6 +7,7 @@ import secrets
 
 import pytest
 
+from bot.platforms.matrix import sync
 from bot.platforms.matrix.settings import RoomSettings
 from tests.homeserver.client import Client, Event, quoted
 from tests.homeserver.proxy import Proxy
@@ -72,9 +73,43 @@ async def test_an_upgraded_room_is_followed_with_its_settings(*, public: bool, h
         if not public:
             await ada.invite(new, house.user)
         await joined(ada, new, house.user)
+        await ada.until(lambda event: left(event, house, old))
         assert QUOTE in body_of(await ada.answer(await ada.send(new, "?fact dprk ammunition")))
     async with house.running(invites=frozenset(), rooms={old: RoomSettings(prefix="?")}):
         assert QUOTE in body_of(await ada.answer(await ada.send(new, "?fact dprk ammunition")))
+
+
+async def test_an_upgraded_room_is_served_when_it_is_listed_by_its_new_id(house: House, ada: Client) -> None:
+    old = await ada.create(house.user, preset="public_chat", room_version="10")
+    async with house.running(invites=frozenset(), rooms={old: RoomSettings(prefix="?")}):
+        await joined(ada, old, house.user)
+        upgraded = await ada.call("POST", f"/rooms/{quoted(old)}/upgrade", {"new_version": "11"})
+        new = upgraded["replacement_room"]
+        await joined(ada, new, house.user)
+    async with house.running(invites=frozenset(), rooms={new: RoomSettings()}):
+        assert QUOTE in body_of(await ada.answer(await ada.send(new, "!fact dprk ammunition")))
+    both = {old: RoomSettings(prefix="?"), new: RoomSettings(prefix="%")}
+    async with house.running(invites=frozenset(), rooms=both):
+        assert QUOTE in body_of(await ada.answer(await ada.send(new, "%fact dprk ammunition")))
+
+
+async def test_an_upgrade_long_ago_and_behind_much_talk_is_followed(
+    house: House, proxy: Proxy, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "PAGES", 0)  # as for what is older than the gap is read back to
+    old = await ada.create(house.user, preset="public_chat", room_version="10")
+    async with house.running(rooms={old: RoomSettings()}):
+        await joined(ada, old, house.user)
+        await ada.answer(await ada.send(old, "!fact #1"))
+    upgraded = await ada.call("POST", f"/rooms/{quoted(old)}/upgrade", {"new_version": "11"})
+    for number in range(60):
+        await ada.send(old, f"still here {number}")
+    async with house.running(rooms={old: RoomSettings()}):
+        await joined(ada, upgraded["replacement_room"], house.user)
+        await ada.until(lambda event: left(event, house, old))
+        answer = await ada.answer(await ada.send(upgraded["replacement_room"], "!fact dprk ammunition"))
+    assert QUOTE in body_of(answer)
+    assert proxy.count(f"/join/{upgraded['replacement_room']}") == 1
 
 
 async def test_a_successor_must_name_its_predecessor(house: House, ada: Client) -> None:

@@ -88,6 +88,44 @@ def test_a_room_keeps_its_settings_through_upgrades_and_restarts() -> None:
     assert not later.welcome(Invitation(room="!c", by="@stranger:x"))
 
 
+def test_what_is_written_about_the_newer_room_wins() -> None:
+    old, new = RoomSettings(prefix="?"), RoomSettings(prefix="%")
+    both = Rooms(settings=settings(rooms={"!old": old, "!new": new}, review_room="!new"))
+    alias = Rooms(settings=settings(rooms={"!old": old, "#hall:x": new}))
+    listed = Rooms(settings=settings(rooms={"!new": new}))
+    for rooms in (both, alias, listed):
+        rooms.replaced |= {"!new": "!old", "!newer": "!new"}
+        rooms.aliases |= {"!old": "#hall:x", "!new": "#hall:x"} if rooms is alias else {}
+        assert rooms.of("!new") == rooms.of("!newer") == new
+        assert rooms.served("!new")
+        assert rooms.welcome(Invitation(room="!new", by="@stranger:x"))
+        assert rooms.expected("!new")
+    assert both.of("!old") == alias.of("!old") == old
+    assert not listed.served("!old")
+    assert both.is_review("!new")
+    assert both.is_review("!newer")
+    assert not both.is_review("!old")
+
+
+def test_a_named_room_is_the_newest_of_its_line_that_the_bot_is_in() -> None:
+    rooms = Rooms(settings=settings(review_room="!new"))
+    rooms.replaced |= {"!new": "!old", "!newer": "!new"}
+    rooms.joined |= {"!old"}
+    assert rooms.current("!old") == "!old"
+    assert rooms.current("!new") == "!new"  # where the cards wait until the bot is let in
+    rooms.joined |= {"!new"}
+    assert rooms.current("!old") == rooms.current("!new") == "!new"
+    rooms.joined |= {"!newer"}
+    assert rooms.current("!old") == rooms.current("!new") == "!newer"
+
+
+def test_the_review_room_is_served_and_entered_without_being_listed() -> None:
+    rooms = Rooms(settings=settings(review_room="!desk"))
+    assert rooms.ours("!desk")
+    assert rooms.welcome(Invitation(room="!desk", by="@stranger:x"))
+    assert not rooms.ours("!other")
+
+
 def test_the_pauses_grow_to_a_minute_and_heed_the_server() -> None:
     backoff = Backoff(lambda: 1.0)
     pauses = [backoff.failed() for _ in range(20)]
