@@ -71,7 +71,7 @@ async def change_card(
         head.append(words.say("history.reason", reason=one_line(proposal.reason)))
     blocks: list[Block] = [Text("\n".join(head))]
     if after is None:
-        blocks.append(Text(words.say("desk.overtaken")))
+        blocks.append(Text(words.say("desk.unreadable" if proposal.unreadable else "desk.overtaken")))
     else:
         rows = changed(fact.revision, after.fact.revision, after, words)
         for name, source in after.sources.items():
@@ -126,8 +126,10 @@ async def report_card(
 
 
 async def proposed(view: DeskReading, dossier: Dossier, proposal: Proposal) -> Dossier | None:
-    """The fact as it will be when the change is accepted; None where it has been overtaken."""
+    """The fact as it will be when the change is accepted; None where it has been overtaken or cannot be read."""
     fact = dossier.fact
+    if proposal.unreadable:
+        return None
     revision: Revision | None = proposal.revision or fact.revision
     if proposal.revision is not None and proposal.origin is Origin.DESK and proposal.base != fact.revision.number:
         earlier = (entry.revision for entry in await view.history(fact.number))

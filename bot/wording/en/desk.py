@@ -55,6 +55,7 @@ SENTENCES: dict[str, Sentence] = {
         "one": "The source is that of {count} more published fact, which changes with it.",
         "other": "The source is that of {count} more published facts, which change with it.",
     },
+    "desk.unreadable": "What was proposed cannot be read any more. Reject it; whoever meant it can propose it anew.",
     "desk.overtaken": "The fact has changed in the same place meanwhile. Decline this, and propose anew what is "
     "still right.",
     "desk.report": "Report {report} on #{number}: {what}",
