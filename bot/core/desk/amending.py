@@ -20,6 +20,7 @@ from bot.core.desk.forming import (
     spans,
     speaker_of,
 )
+from bot.core.desk.languages import language_of
 from bot.core.desk.typed import Trouble, Wrong, is_nothing
 from bot.core.model.desk import Form
 from bot.core.model.fact import Hop, Kind, Revision, Speaker
@@ -89,6 +90,12 @@ def _about(case: _Case) -> dict[str, Any]:
     return {"about": case.reader.read("about", lambda text: typed.listed(text, known), ())}
 
 
+def _language(case: _Case) -> dict[str, Any]:
+    """Without one that was given, the one in which the words seem to be: a fact is never without."""
+    given_ = case.reader.read("language", typed.language, "")
+    return {"language": given_ or language_of(case.after.words, case.after.passage)}
+
+
 def _note(case: _Case) -> dict[str, Any]:
     note = given(case.after.note)
     return {"notes": (note,) if note else ()}
@@ -101,7 +108,7 @@ _READS: Mapping[str, Callable[[_Case], dict[str, Any]]] = {
     "topics": _topics,
     "about": _about,
     "label": lambda case: {"label": case.reader.needed("label")},
-    "language": lambda case: {"language": case.reader.needed("language")},
+    "language": _language,
     "unverified": lambda case: {"unverified": given(case.after.unverified)},
     "note": _note,
     "relayed": lambda case: {"attribution": Attribution.SECOND_HAND if case.relayed else Attribution.ATTRIBUTED},

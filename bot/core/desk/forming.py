@@ -94,13 +94,14 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
     said = reader.read("said", lambda text: typed.day(text, today))
     published = reader.read("published", lambda text: typed.day(text, today))
     kind = reader.read("kind", typed.kind)
+    language = reader.read("language", typed.language, "")
     topics = reader.read("topics", lambda text: typed.listed(text, setting.vocabulary.topics), ())
     about = reader.read("about", lambda text: typed.listed(text, setting.vocabulary.entities), ())
     if reader.troubles:
         raise Troubles(reader.troubles)
     passage = normalise(form.passage).text
     kind = kind or _kind(words, form, (passage, *setting.texts))
-    source = setting.source or _source(form, published, number, words)
+    source = setting.source or _source(form, published, language, number, words)
     if passage:
         source = seen(source, form.passage, setting.now)
     speaker = speaker_of(form, setting.vocabulary)
@@ -110,7 +111,7 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
         kind=kind,
         text=words,
         quoted_spans=spans(words) if kind is Kind.MIXED else (),
-        language=form.language.strip() or language_of(words, form.passage),
+        language=language or language_of(words, form.passage),
         speaker=speaker,
         said=Said(on=said, stated=said is not None),
         venue=Venue(text=given(form.venue), stated=bool(given(form.venue))),
@@ -188,7 +189,7 @@ def spans(words: str) -> tuple[str, ...]:
     return tuple(each[1].rstrip(",.") for each in found if in_quotation_marks(text, each.start(1), each.end(1)))
 
 
-def _source(form: Form, published: Any, number: int, words: str) -> Source:
+def _source(form: Form, published: Any, language: str, number: int, words: str) -> Source:
     url = None if is_nothing(form.link) else form.link.strip()
     title = one_line(form.title)
     start = str(published)[:10] if published else "undated"
@@ -200,7 +201,7 @@ def _source(form: Form, published: Any, number: int, words: str) -> Source:
         author=given(form.author) or None,
         published=published,
         url=url,
-        language=form.language.strip() or language_of(form.passage, words),
+        language=language or language_of(form.passage, words),
     )
 
 

@@ -84,6 +84,7 @@ SENTENCES: dict[str, Sentence] = {
     "form.published": "Published on",
     "form.published.hint": "2024-11-16, 16 Nov 2024, 2024-11; empty: not known.",
     "form.language": "Language",
+    "form.language.hint": "BCP 47, such as en, uk, de. Empty: seen from the words.",
     "form.words": "Exact words",
     "form.words.hint": "Copied from the passage, without the quotation marks around them.",
     "form.kind": "Kind",

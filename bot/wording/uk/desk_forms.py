@@ -84,6 +84,7 @@ SENTENCES: dict[str, Sentence] = {
     "form.published": "Опубліковано",
     "form.published.hint": "2024-11-16, 16 листопада 2024, 2024-11; порожньо: невідомо.",
     "form.language": "Мова",
+    "form.language.hint": "BCP 47, наприклад en, uk, de. Порожньо: видно зі слів.",
     "form.words": "Дослівно",
     "form.words.hint": "Скопійовано з уривка, без лапок навколо.",
     "form.kind": "Вид",
