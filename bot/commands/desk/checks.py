@@ -6,6 +6,7 @@ import re
 
 from bot.commands.arguments import echo
 from bot.commands.desk.flaws import flaw
+from bot.commands.desk.making import passages
 from bot.core.desk.port import DeskReading
 from bot.core.desk.weighing import Finding, Looked, remarks_on, weighed
 from bot.core.links import host_of
@@ -48,7 +49,7 @@ async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> L
     known_publisher = known_publisher or await view.known_publisher(source.publisher or "", besides=source.id)
     alike = await view.dossiers(await _alike(view, dossier))
     return Looked(
-        texts=texts + await view.passages_of(source.id),
+        texts=texts + await passages(view, source.id, dossier.fact.revision),
         known_host=known_host,
         known_publisher=known_publisher,
         hosts=() if known_host else await view.hosts(limit=_HOSTS),

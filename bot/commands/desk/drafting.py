@@ -16,7 +16,7 @@ from bot.commands.desk.acting import NUMBER, apply, myself, number_in, own_place
 from bot.commands.desk.asking import asked
 from bot.commands.desk.buttons import choice, queue_choice
 from bot.commands.desk.drafts import Manner, NoDraft, drafted, flawed_reply, preview_reply, problems_reply
-from bot.commands.desk.making import Troubles, dossier_of, known_source, made, quotations, slug_of
+from bot.commands.desk.making import Troubles, dossier_of, known_source, made, passages, quotations, slug_of
 from bot.commands.reply import Block, Choice, Choices, Outcome, Reply, Text
 from bot.commands.request import Request, Right
 from bot.commands.services import Office, by
@@ -28,6 +28,7 @@ from bot.core.model.change import DropDraft, SaveDraft, Suggest
 from bot.core.model.desk import Form
 from bot.core.model.fact import Kind
 from bot.core.model.mail import Visibility
+from bot.core.model.review import Workflow
 from bot.core.model.source import Source
 from bot.wording import Wording, wording
 
@@ -233,7 +234,7 @@ async def following(number: int, form: Form, office: Office, words: Wording, man
         dossier = await dossier_of(view, found, number, office)
         if errors := [each for each in remarks_on(dossier) if each.error]:
             return flawed_reply(number, errors, words, manner)
-        return await preview_reply(view, dossier, form, office, words, manner)
+        return await preview_reply(view, dossier, form, office, words, manner, unused=found.unused)
 
 
 async def _begun(request: Request, given: Mapping[str, str], office: Office, words: Wording) -> Reply:
@@ -314,8 +315,11 @@ async def _same_source(view: DeskReading, request: Request, number: int) -> Form
     source_of = next(iter(found[0].sources.values()), None) if found else None
     if source_of is None:
         raise NoSuchFact(number)
-    passages = await view.passages_of(source_of.id)
-    form = Form(link=source_of.url or "none", passage=passages[-1] if passages else "")
+    fact = found[0].fact
+    if fact.workflow is Workflow.REJECTED:  # what was typed of it is not to be passed on
+        return Form(link=source_of.url or "none")
+    own = await passages(view, source_of.id, fact.revision)
+    form = Form(link=source_of.url or "none", passage=own[0] if own else "")
     return _filled(form, source_of)
 
 

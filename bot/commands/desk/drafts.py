@@ -47,12 +47,22 @@ class Manner:
 
 
 async def preview_reply(
-    view: DeskReading, dossier: Dossier, form: Form, office: Office, words: Wording, manner: Manner
+    view: DeskReading,
+    dossier: Dossier,
+    form: Form,
+    office: Office,
+    words: Wording,
+    manner: Manner,
+    *,
+    unused: Sequence[str] = (),
 ) -> Reply:
-    """How it will read, what the checks found, and what can be done."""
+    """How it will read, what the checks found, and what can be done; `unused` fields are told."""
     number = dossier.fact.number
     blocks: list[Block] = [Text(words.say("draft.preview", number=number))]
     blocks += await preview(view, dossier, office, words)
+    if unused:
+        fields = ", ".join(words.say(f"form.{name}") for name in unused)
+        blocks.append(Text(words.say("draft.unused", fields=fields)))
     if not manner.brief:
         blocks.append(Text("\n".join(await checks(view, dossier, words, form.passage))))
         around = await in_place(view, dossier, words, form.passage)

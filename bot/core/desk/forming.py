@@ -24,6 +24,7 @@ from bot.core.rules.words import LONGEST_LABEL, SPOKEN
 from bot.core.verbatim import compare, fingerprint, occurrences, passage_hash
 
 _LABEL = 60  # characters of the words that a label made of them has
+_SAYS = ("title", "publisher", "author", "published")
 ACTS = {
     Kind.DIRECT: Act.QUOTED,
     Kind.MIXED: Act.QUOTED,
@@ -38,7 +39,8 @@ class Setting:
     """What a form is read against."""
 
     vocabulary: Vocabulary
-    source: Source | None = None  # on file already
+    source: Source | None = None  # on file already, and seen by readers
+    unseen: tuple[Source, ...] = ()  # on file with the same link, which waits or was rejected with its facts
     texts: tuple[str, ...] = ()  # of it: the whole one, then pieces, normalised
     now: datetime
     checker: str
@@ -51,6 +53,7 @@ class Made:
     revision: Revision
     source: Source
     passage: str
+    unused: tuple[str, ...] = ()  # fields that were typed, of a source that readers see otherwise already
 
 
 class Troubles(Exception):  # noqa: N818 -- reads as what happened
@@ -101,7 +104,9 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
         raise Troubles(reader.troubles)
     passage = normalise(form.passage).text
     kind = kind or _kind(words, form, (passage, *setting.texts))
-    source = setting.source or _source(form, published, language, number, words)
+    fresh = _source(form, published, language, number, words)
+    source = setting.source or _unseen(fresh, setting.unseen)
+    unused = _unused(form, fresh, source)
     if passage:
         source = seen(source, form.passage, setting.now)
     speaker = speaker_of(form, setting.vocabulary)
@@ -124,7 +129,7 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
         unverified=given(form.unverified),
         notes=(given(form.note),) if given(form.note) else (),
     )
-    return Made(revision=revision, source=source, passage=form.passage)
+    return Made(revision=revision, source=source, passage=form.passage, unused=unused)
 
 
 def form_of(revision: Revision, source: Source | None) -> Form:
@@ -203,6 +208,23 @@ def _source(form: Form, published: Any, language: str, number: int, words: str) 
         url=url,
         language=language or language_of(form.passage, words),
     )
+
+
+def _unseen(fresh: Source, unseen: Iterable[Source]) -> Source:
+    """The one on file that says of itself what was typed, so that two quotations of one article share it."""
+    typed_ = says_of_itself(fresh)
+    return next((each for each in unseen if says_of_itself(each) == typed_), fresh)
+
+
+def says_of_itself(source: Source) -> tuple[object, ...]:
+    """What readers would see of a source, beside its link."""
+    return tuple(getattr(source, name) for name in _SAYS)
+
+
+def _unused(form: Form, fresh: Source, source: Source) -> tuple[str, ...]:
+    """What was typed of the source, and is not what it says."""
+    typed_ = (name for name in _SAYS if given(getattr(form, name)))
+    return tuple(name for name in typed_ if getattr(fresh, name) != getattr(source, name))
 
 
 def seen(source: Source, passage: str, now: datetime) -> Source:

@@ -83,6 +83,11 @@ class SqliteDeskReading(SqliteReading):
             return None
         return await self._ask(lambda connection: desk_reading.source_at(connection, url))
 
+    async def unseen_at(self, url: str, *, limit: int) -> tuple[Source, ...]:
+        if not storable(url):
+            return ()
+        return await self._ask(lambda connection: desk_reading.unseen_at(connection, url, max(limit, 0)))
+
     async def source(self, source_id: str) -> Source | None:
         if not storable(source_id):
             return None

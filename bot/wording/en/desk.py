@@ -190,6 +190,8 @@ SENTENCES: dict[str, Sentence] = {
     "draft.quotation": "{place}  “{words}”",
     "draft.no_passage": "#{number} is kept. Now paste the passage that has the words.",
     "draft.preview": "#{number}, not sent yet. Readers will see:",
+    "draft.unused": "Readers see this source already, and it stays as they see it; not used: {fields}. A moderator can "
+    "correct it.",
     "draft.kept": "#{number} is kept as you typed it; this is still missing or unclear:",
     "fix.which": "What is to be corrected on #{number}?",
     "fix.kept": "Nothing was changed on #{number}; what you typed is kept.",

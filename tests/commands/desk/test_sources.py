@@ -1,0 +1,80 @@
+"""Whose title, publisher and day of a link count: what readers see already, else what was typed for this fact."""
+
+from __future__ import annotations
+
+from bot.core.model.change import Approve
+from bot.core.model.source import Source
+from tests.commands.desk.clerk import Clerk
+from tests.contracts.stores.desk import ADA, BO, MIA, PASSAGE, TERMS, dossier, names
+
+LINK = "https://local.example/a"
+FAKE = '"We have never planted a tree," Ada Muster said.'
+
+
+async def sent(desk: Clerk, number: int, passage: str, title: str, publisher: str, published: str) -> str:
+    """The preview of a suggestion, which is then sent."""
+    await desk.say(f"!suggest {LINK} {passage}", MIA)
+    await desk.say(f"words {number} 1", MIA)
+    for name, value in {"title": title, "publisher": publisher, "published": published, "speaker": "Muster"}.items():
+        await desk.say(f"{number} {name} {value}", MIA)
+    seen = await desk.say(f"open {number}", MIA)
+    assert "Sent" in await desk.say(f"{number} ok", MIA)
+    return seen
+
+
+async def source_of(desk: Clerk, number: int) -> Source:
+    return next(iter((await dossier(desk.store, number)).sources.values()))
+
+
+async def test_what_waits_or_was_rejected_decides_nothing_for_others() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await sent(desk, 1, FAKE, "Fake headline", "BBC News", "2020-01-01")
+    await desk.say("1 reject made up", BO)
+
+    preview = await sent(desk, 2, PASSAGE, "Trees", "The Gazette", "2026-05-02")
+
+    assert "Trees" in preview
+    assert "Fake" not in preview
+    source = await source_of(desk, 2)
+    assert (source.title, source.publisher, str(source.published)) == ("Trees", "The Gazette", "2026-05-02")
+    assert source.id != (await source_of(desk, 1)).id
+    assert "local.example is new here" in await desk.say("open 2", BO)
+
+
+async def test_two_quotations_of_one_article_share_their_source() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await sent(desk, 1, PASSAGE, "Trees", "The Gazette", "2026-05-02")
+    await sent(desk, 2, FAKE, "Trees", "The Gazette", "2026-05-02")
+
+    assert (await source_of(desk, 1)).id == (await source_of(desk, 2)).id
+
+
+async def test_what_is_typed_of_a_source_that_readers_see_and_not_used_is_told() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await sent(desk, 1, PASSAGE, "Trees", "The Gazette", "2026-05-02")
+    await desk.do(Approve(by=ADA, terms=TERMS, number=1))
+
+    preview = await sent(desk, 2, FAKE, "Fake headline", "The Gazette", "2026-05-02")
+
+    assert "it stays as they see it; not used: Title." in preview
+    assert (await source_of(desk, 2)).title == "Trees"
+
+
+async def test_the_passage_of_a_rejected_suggestion_is_no_evidence_and_is_not_passed_on() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    await sent(desk, 1, PASSAGE, "Trees", "The Gazette", "2026-05-02")
+    await desk.do(Approve(by=ADA, terms=TERMS, number=1))
+    await sent(desk, 2, FAKE, "Trees", "The Gazette", "2026-05-02")
+    await desk.say("2 reject made up", BO)
+
+    again = await desk.say("1 another", MIA)
+    assert "300 trees" in again
+    assert "never planted" not in again
+    assert "do not stand in any text" in await desk.say("1 words We have never planted a tree -- test", ADA) or (
+        "do not stand in any text" in await desk.say("open 1", BO)
+    )
+    assert "never planted" not in await desk.say("2 another", MIA)
