@@ -8,7 +8,7 @@ from bot.commands.arguments import echo
 from bot.commands.desk.flaws import flaw
 from bot.commands.desk.making import passages
 from bot.core.desk.port import DeskReading
-from bot.core.desk.weighing import Finding, Looked, remarks_on, weighed
+from bot.core.desk.weighing import OF_SPEAKER, Finding, Looked, remarks_on, weighed
 from bot.core.links import host_of
 from bot.core.model.fact import Dossier
 from bot.core.model.review import Workflow
@@ -31,6 +31,12 @@ async def checks(view: DeskReading, dossier: Dossier, words: Wording, passage: s
     lines = [_line(each, words) for each in found]
     lines += [words.say("check.rule", flaw=flaw(each, words)) for each in warnings]
     return tuple(dict.fromkeys(lines))
+
+
+async def of_speaker(view: DeskReading, dossier: Dossier, words: Wording, passage: str = "") -> tuple[str, ...]:
+    """Those that say as whom the speaker is filed."""
+    found = weighed(dossier, await looked_up(view, dossier, passage))
+    return tuple(_line(each, words) for each in found if each.weight in OF_SPEAKER)
 
 
 async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> Looked:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.commands.desk.acting import myself
 from bot.commands.desk.buttons import choice
-from bot.commands.desk.checks import checks
+from bot.commands.desk.checks import checks, of_speaker
 from bot.commands.desk.flaws import flaws
 from bot.commands.desk.making import Troubles, sentences
 from bot.commands.desk.preview import in_place, preview
@@ -42,7 +42,7 @@ async def drafted(view: DeskReading, request: Request, number: int) -> Form:
 class Manner:
     """How somebody is answered about a form."""
 
-    brief: bool = False  # the card alone
+    brief: bool = False  # the card, and as whom the speaker is filed
     sheet: bool = False  # all fields are edited together, in an editor
 
 
@@ -63,6 +63,8 @@ async def preview_reply(
     if unused:
         fields = ", ".join(words.say(f"form.{name}") for name in unused)
         blocks.append(Text(words.say("draft.unused", fields=fields)))
+    if manner.brief and (filed := await of_speaker(view, dossier, words, form.passage)):
+        blocks.append(Text("\n".join(filed)))
     if not manner.brief:
         blocks.append(Text("\n".join(await checks(view, dossier, words, form.passage))))
         around = await in_place(view, dossier, words, form.passage)

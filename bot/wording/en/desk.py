@@ -209,6 +209,8 @@ SENTENCES: dict[str, Sentence] = {
     "check.same": "⚠ The same words are on file: #{number} {label}",
     "check.nearly-same": "⚠ Nearly the same words are on file: #{number} {label}",
     "check.speaker-far": "⚠ “{name}” does not stand near the words.",
+    "check.speaker-filed": "• In the article: {name}; filed as {filed}.",
+    "check.speaker-else": "⚠ The article says “{name}”. Is that {filed}?",
     "check.no-speaker": "⚠ Nobody is named as the speaker.",
     "check.publisher-alike": "⚠ The publisher {publisher} is new and looks like {other}, which is on file.",
     "check.host-alike": "⚠ {host} is new and looks like {other}, which is on file.",

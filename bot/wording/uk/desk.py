@@ -220,6 +220,8 @@ SENTENCES: dict[str, Sentence] = {
     "check.same": "⚠ Ті самі слова вже є: #{number} {label}",
     "check.nearly-same": "⚠ Майже ті самі слова вже є: #{number} {label}",
     "check.speaker-far": "⚠ «{name}» не стоїть поруч із цими словами.",
+    "check.speaker-filed": "• У статті: {name}; записано як {filed}.",
+    "check.speaker-else": "⚠ У статті стоїть «{name}». Це справді {filed}?",
     "check.no-speaker": "⚠ Не названо, хто це сказав.",
     "check.publisher-alike": "⚠ Видавець {publisher} тут новий і схожий на {other}, який уже є.",
     "check.host-alike": "⚠ {host} тут новий і схожий на {other}, який уже є.",

@@ -78,3 +78,18 @@ async def test_the_passage_of_a_rejected_suggestion_is_no_evidence_and_is_not_pa
         "do not stand in any text" in await desk.say("open 1", BO)
     )
     assert "never planted" not in await desk.say("2 another", MIA)
+
+
+async def test_whoever_names_a_speaker_is_told_as_whom_that_name_is_filed() -> None:
+    desk = Clerk()
+    await names(desk.store)
+    passage = '"We have planted at least 300 trees," said Captain Eva Muster on Saturday.'
+    await desk.say(f"!suggest {LINK} {passage}", MIA)
+    await desk.say("words 1 1", MIA)
+
+    said = await desk.say("1 speaker Muster", MIA)
+    await desk.say("1 ok", MIA)
+
+    for shown in (said, await desk.say("open 1", BO)):
+        assert "In the article: Muster; filed as Ada Muster." in shown
+        assert "The article says “Eva Muster”. Is that Ada Muster?" in shown
