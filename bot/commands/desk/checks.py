@@ -49,10 +49,12 @@ async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> L
     texts = ((normalise(passage).text,) if passage.strip() else ()) + ((whole,) if whole is not None else ())
     others = await view.facts_of(source.id, limit=_FACTS)
     trusted = any(other.fact.workflow is Workflow.PUBLISHED for other in others)  # readers see this source already
-    host = host_of(source.url) if source.url else None
-    known_host = host is None or trusted or await view.known_host(host, besides=source.id)
-    known_publisher = source.publisher is None or trusted
-    known_publisher = known_publisher or await view.known_publisher(source.publisher or "", besides=source.id)
+    seen = await view.source(source.id) if trusted else None  # as they see it; what is proposed may be another link
+    host, publisher = host_of(source.url or ""), (source.publisher or "").casefold()
+    known_host = host is None or (seen is not None and host_of(seen.url or "") == host)
+    known_host = known_host or await view.known_host(host or "", besides=source.id)
+    known_publisher = not publisher or (seen is not None and (seen.publisher or "").casefold() == publisher)
+    known_publisher = known_publisher or await view.known_publisher(publisher, besides=source.id)
     alike = await view.dossiers(await _alike(view, dossier))
     return Looked(
         texts=texts + await passages(view, source.id, dossier.fact.revision),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.commands.reply import Outcome
 from bot.core.model.change import Approve
+from bot.core.model.desk import Origin
 from bot.core.model.source import Source
+from tests.builders import a_source
 from tests.commands.desk.clerk import Clerk
-from tests.contracts.stores.desk import ADA, BO, MIA, PASSAGE, TERMS, dossier, names
+from tests.contracts.stores.desk import ADA, BO, CY, MIA, PASSAGE, TERMS, dossier, names, published, suggested
 
 LINK = "https://local.example/a"
 FAKE = '"We have never planted a tree," Ada Muster said.'
@@ -93,3 +98,36 @@ async def test_whoever_names_a_speaker_is_told_as_whom_that_name_is_filed() -> N
     for shown in (said, await desk.say("open 1", BO)):
         assert "In the article: Muster; filed as Ada Muster." in shown
         assert "The article says “Eva Muster”. Is that Ada Muster?" in shown
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "https://user:pw@gazette.example/trees",
+        "https://bit.ly/abc",
+        "http://127.0.0.1/trees",
+        "https://gazette.example/tr ees",
+    ],
+)
+async def test_a_link_is_checked_when_a_fact_is_corrected(link: str) -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    waiting = await suggested(desk.store, slug="another", source=a_source(id="other", url="https://other.example/a"))
+
+    for line in (f"{number} link {link} -- moved", f"{waiting} link {link}"):
+        assert (await desk.reply(line, CY)).outcome is Outcome.REFUSED
+    assert (await source_of(desk, number)).url == a_source().url
+    async with desk.store.reading() as view:
+        assert await view.proposal(number, Origin.DESK) is None
+
+
+async def test_the_new_link_and_publisher_of_a_source_that_readers_see_are_looked_at() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    await desk.say(f"{number} link https://gazette-news.example/trees -- moved", CY)
+    assert "gazette-news.example is new here" in await desk.say(f"open {number}", BO)
+    await desk.say(f"{number} reject", CY)
+
+    await desk.say(f"{number} publisher The Testwyck Gazette -- as it is called", CY)
+    assert "The publisher The Testwyck Gazette is new" in await desk.say(f"open {number}", BO)
