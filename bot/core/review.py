@@ -6,6 +6,7 @@ The rule behind all of them: one person may make an answer say less, two make it
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -109,8 +110,14 @@ def slip(before: str, after: str) -> bool:
 
 
 def _letters(text: str) -> list[str]:
-    numbers = re.findall(r"\d[\d.,:/-]*\d|\d", text)
-    return [*numbers, "".join(sign for sign in text.casefold() if sign.isalpha())]
+    composed = unicodedata.normalize("NFC", text)
+    numbers = re.findall(r"\d[\d.,:/-]*\d|\d", composed)
+    return [*numbers, "".join(sign for sign in composed.casefold() if sign.isalpha() or _is_vowel(sign))]
+
+
+def _is_vowel(sign: str) -> bool:
+    """Whether a mark makes another letter, as vowel signs do; what is left of accents after composing does not."""
+    return unicodedata.category(sign) in ("Mn", "Mc") and not "\u0300" <= sign <= "\u036f"
 
 
 def _speaker(before: Speaker | None, after: Speaker | None) -> Effect:
