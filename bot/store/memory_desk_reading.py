@@ -151,6 +151,9 @@ class MemoryDeskReading(MemoryReading):
         found = self._state.item(source_id)
         return found if isinstance(found, Source) else None
 
+    async def earlier_sources(self, source_id: str) -> tuple[Source, ...]:
+        return tuple(each for each in self._state.earlier_items(source_id) if isinstance(each, Source))
+
     async def known_host(self, host: str, *, besides: str = "") -> bool:
         seen = (item for item in self._state.ordered(Source) if item.id != besides and self._state.shown_with(item.id))
         return any(host_of(item.url) == host for item in seen if item.url)

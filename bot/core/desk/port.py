@@ -143,6 +143,10 @@ class DeskReading(Reading, Protocol):
         """The source of this id."""
         ...
 
+    async def earlier_sources(self, source_id: str) -> tuple[Source, ...]:
+        """What the source of this id said before, the later states first."""
+        ...
+
     async def known_host(self, host: str, *, besides: str = "") -> bool:
         """Whether some source that readers see is from there, other than the one of this id."""
         ...

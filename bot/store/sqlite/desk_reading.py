@@ -15,7 +15,7 @@ from bot.core.model.source import Source
 from bot.store.sqlite import desk_rows, people
 from bot.store.sqlite.audit import head as audit_head
 from bot.store.sqlite.looking import dossiers
-from bot.store.sqlite.rows import ITEM, in_list, read_item, written
+from bot.store.sqlite.rows import EARLIER_ITEMS, ITEM, in_list, read_item, written
 
 MOST_DOINGS = 1_000
 
@@ -199,6 +199,12 @@ def source(connection: sqlite3.Connection, source_id: str) -> Source | None:
     row = connection.execute(ITEM + " WHERE item.id = ? AND item.kind = 'source'", (source_id,)).fetchone()
     found = read_item(row) if row else None
     return found if isinstance(found, Source) else None
+
+
+def earlier_sources(connection: sqlite3.Connection, source_id: str) -> tuple[Source, ...]:
+    """What the source of this id said before, the later states first."""
+    found = map(read_item, connection.execute(EARLIER_ITEMS, (source_id,)).fetchall())
+    return tuple(each for each in found if isinstance(each, Source))
 
 
 def known_host(connection: sqlite3.Connection, host: str, besides: str) -> bool:

@@ -93,6 +93,11 @@ class SqliteDeskReading(SqliteReading):
             return None
         return await self._ask(lambda connection: desk_reading.source(connection, source_id))
 
+    async def earlier_sources(self, source_id: str) -> tuple[Source, ...]:
+        if not storable(source_id):
+            return ()
+        return await self._ask(lambda connection: desk_reading.earlier_sources(connection, source_id))
+
     async def known_host(self, host: str, *, besides: str = "") -> bool:
         return storable(host) and await self._ask(lambda connection: desk_reading.known_host(connection, host, besides))
 

@@ -150,6 +150,9 @@ SENTENCES: dict[str, Sentence] = {
     "done.accepted": "Accepted: #{number} is shown like this from now on.",
     "done.accepted.hidden": "Accepted: #{number} reads like this once it is shown again.",
     "done.rejected": "#{number} is not taken. Whoever brought it is told your reason.",
+    "done.declined": "The change of #{number} is turned down.",
+    "done.blank": "Answers show blank now: {fields}. What stood there before comes back when it is proposed again and "
+    "a second person agrees.",
     "done.kept": "#{number} stays as it is here.",
     "done.taken_back": "Taken back: #{number}.",
     "done.hidden": "Hidden: #{number} answers “under review” from now on. It takes two people to show it again.",

@@ -57,6 +57,7 @@ SENTENCES: dict[str, Sentence] = {
     "button.unanswered": "Unanswered ({count})",
     "button.hideall": "Hide everything of {who} …",
     "button.bringall": "Show batch {batch} again",
+    "button.again": "Propose again: {field} {value}",
     "button.ask": "Ask the moderators",
     "button.settings.name": "My name",
     "button.settings.link": "Link another account",

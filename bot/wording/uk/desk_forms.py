@@ -57,6 +57,7 @@ SENTENCES: dict[str, Sentence] = {
     "button.unanswered": "Без відповіді ({count})",
     "button.hideall": "Приховати все: {who} …",
     "button.bringall": "Знову показати пакет {batch}",
+    "button.again": "Запропонувати знову: {field} {value}",
     "button.ask": "Спитати модераторів",
     "button.settings.name": "Моє ім'я",
     "button.settings.link": "Під'єднати інший обліковий запис",
