@@ -24,6 +24,7 @@ from bot.core.model.desk import Origin, Proposal, Report
 from bot.core.model.fact import Dossier, Revision
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
+from bot.core.references import references
 from bot.core.review import rebased
 from bot.wording import Wording, dates
 
@@ -147,7 +148,14 @@ async def proposed(view: DeskReading, dossier: Dossier, proposal: Proposal) -> D
         source: Source | None = held.get(citation.source) or await view.source(citation.source)
         if source is not None:
             held[citation.source] = source
-    return replace(dossier, fact=replace(fact, revision=revision), sources=held)
+    vocabulary, named = await view.vocabulary(), references(revision)
+    return replace(
+        dossier,
+        fact=replace(fact, revision=revision),
+        sources=held,
+        entities={**dossier.entities, **{each.id: each for each in vocabulary.entities if each.id in named.entities}},
+        topics={**dossier.topics, **{each.id: each for each in vocabulary.topics if each.id in named.topics}},
+    )
 
 
 async def _judged(view: DeskReading, dossier: Dossier, office: Office, words: Wording) -> tuple[Block, ...]:
