@@ -123,12 +123,14 @@ def _words(case: _Case) -> dict[str, Any]:
     kind = (reader.read("kind", typed.kind) if case.differ("kind") else None) or revision.kind
     words = reader.needed("words") if case.differ("words") else revision.text
     texts = (case.after.passage, *case.setting.texts)
+    fresh = citation(case.source, words, texts, case.setting)
+    stands = case.after.passage.strip() and not case.differ("unverified") and fresh.selector is not None
     return {
         "kind": kind,
         "text": words,
         "quoted_spans": spans(words) if kind is Kind.MIXED else (),
-        "citations": _cited(revision, citation(case.source, words, texts, case.setting)),
-    }
+        "citations": _cited(revision, fresh),
+    } | ({"unverified": ""} if stands else {})  # that they were not found is said no longer
 
 
 def _cited(revision: Revision, fresh: Citation) -> tuple[Citation, ...]:
