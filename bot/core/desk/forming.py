@@ -79,7 +79,8 @@ class Reader:
             return otherwise
 
     def needed(self, name: str) -> str:
-        text = one_line(getattr(self.form, name))
+        """On one line. In words, "none" may be what somebody said."""
+        text = (one_line if name == "words" else given)(getattr(self.form, name))
         if not text:
             self.troubles.append(Trouble(name, Wrong.MISSING))
         return text
@@ -120,7 +121,7 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
         speaker=speaker,
         said=Said(on=said, stated=said is not None),
         venue=Venue(text=given(form.venue), stated=bool(given(form.venue))),
-        label=one_line(form.label)[:LONGEST_LABEL] or _label(words, speaker),
+        label=given(form.label)[:LONGEST_LABEL] or _label(words, speaker),
         topics=topics,
         about=about,
         chain=chain_of(kind, speaker, relayed, source.publisher),
@@ -196,7 +197,7 @@ def spans(words: str) -> tuple[str, ...]:
 
 def _source(form: Form, published: Any, language: str, number: int, words: str) -> Source:
     url = None if is_nothing(form.link) else form.link.strip()
-    title = one_line(form.title)
+    title = given(form.title)
     start = str(published)[:10] if published else "undated"
     name = typed.slug(title) or typed.slug(host_of(url or "") or "") or "source"
     return Source(

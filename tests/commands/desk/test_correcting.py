@@ -12,9 +12,10 @@ from bot.core.decision import Decision
 from bot.core.model.desk import Origin, Proposal
 from bot.core.model.fact import Kind, Said
 from bot.core.model.review import RelationKind, Workflow
-from tests.builders import NOON
+from tests.builders import NOON, a_revision, a_speaker
 from tests.commands.desk.clerk import MEMBER, Clerk, line_of
-from tests.contracts.stores.desk import ADA, BO, CY, MIA, PASSAGE, names, published, suggested, the_fact, verbs
+from tests.commands.desk.test_bad_input import a_form
+from tests.contracts.stores.desk import ADA, BO, CY, MIA, PASSAGE, dossier, names, published, suggested, the_fact, verbs
 from tests.store.simple import simple_index
 
 PARTS = {
@@ -298,3 +299,39 @@ async def test_what_nobody_has_to_fill_in_is_a_form_of_its_own() -> None:
     given = {each.name: each.value for each in form.fields} | {"role": "Mayor of Testwick", "venue": "press briefing"}
     await desk.say("1 speaker Ada Muster", MIA)
     assert "— Ada Muster, Mayor of Testwick, press briefing" in await desk.say(form.line, MIA, given=given)
+
+
+@pytest.mark.parametrize("name", ["title", "label"])
+async def test_none_is_no_title_and_no_label(name: str) -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    assert "please fill it in" in await desk.say(f"{number} {name} none -- it has none", CY)
+
+    form = await a_form(desk)
+    await desk.say(f"{form} {name} none", MIA)
+    assert "Sent" in await desk.say(f"{form} ok", MIA)
+    made = await dossier(desk.store, form)
+    assert "none" not in (made.fact.revision.label, *(each.title for each in made.sources.values()))
+
+
+async def test_words_that_are_found_after_all_are_no_longer_said_to_be_missing() -> None:
+    desk = Clerk()
+    number = await published(desk.store, passage="The mayor spoke of trees.", unverified="heard on the radio")
+
+    await desk.say(f"{number} passage {PASSAGE} -- here they are", CY)
+    await desk.say(f"{number} approve", BO)
+
+    assert (await the_fact(desk.store, number)).revision.unverified == ""
+
+
+async def test_as_whom_a_speaker_is_to_be_filed_stands_on_the_card() -> None:
+    desk = Clerk()
+    speaker = a_speaker(entity=None)
+    chain = (replace(a_revision().chain[0], actor=None, name=speaker.name_in_source), *a_revision().chain[1:])
+    number = await published(desk.store, speaker=speaker, chain=chain)
+
+    await desk.say(f"tag {number} speaker ada-muster", CY)
+
+    card = await desk.say(f"open {number}", BO)
+    assert "Speaker" in card
+    assert "(filed as: nobody on file) → Ada Muster (filed as: Ada Muster)" in card
