@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.arguments import MESSAGE_LIMIT, one_line, told
+from bot.commands.card import is_public
 from bot.commands.cooldown import Doing
 from bot.commands.desk import forms
 from bot.commands.desk.acting import NUMBER, apply, myself, number_in, own_place
@@ -309,17 +310,20 @@ async def _same_source(view: DeskReading, request: Request, number: int) -> Form
     """The source part of a form, or of the fact that became of it."""
     me = await myself(view, request)
     draft = await view.draft(number, me.id) if me else None
-    if draft is not None:
-        return draft.form
     found = await view.dossiers((number,))
+    if draft is not None and not found:
+        return draft.form
     source_of = next(iter(found[0].sources.values()), None) if found else None
-    if source_of is None:
+    own = me is not None and any(
+        each.verb == "suggested" and each.person == me.id for each in await view.doings(number)
+    )
+    if source_of is None or not (own or is_public(found[0]) or Right.EDIT in request.caller.rights):
         raise NoSuchFact(number)
     fact = found[0].fact
     if fact.workflow is Workflow.REJECTED:  # what was typed of it is not to be passed on
         return Form(link=source_of.url or "none")
-    own = await passages(view, source_of.id, fact.revision)
-    form = Form(link=source_of.url or "none", passage=own[0] if own else "")
+    pasted = await passages(view, source_of.id, fact.revision)
+    form = Form(link=source_of.url or "none", passage=pasted[0] if pasted else "")
     return _filled(form, source_of)
 
 

@@ -131,3 +131,12 @@ async def test_the_new_link_and_publisher_of_a_source_that_readers_see_are_looke
 
     await desk.say(f"{number} publisher The Testwyck Gazette -- as it is called", CY)
     assert "The publisher The Testwyck Gazette is new" in await desk.say(f"open {number}", BO)
+
+
+async def test_what_others_have_waiting_is_not_passed_on_to_members() -> None:
+    desk = Clerk()
+    number = await suggested(desk.store, CY)
+    assert "300 trees" in await desk.say(f"{number} another", BO)
+    assert (await desk.reply(f"{number} another", MIA)).outcome is Outcome.REFUSED
+    other = await suggested(desk.store, MIA, slug="mine")
+    assert "300 trees" in await desk.say(f"{other} another", MIA)
