@@ -21,8 +21,10 @@ async def blanked(view: DeskReading, proposal: Proposal, words: Wording) -> tupl
     dossier = await known(view, proposal.fact)
     source = main_source(dossier)
     now = form_of(dossier.fact.revision, source)
-    wanted = form_of(proposal.revision or dossier.fact.revision, proposal.source or source)
     before = await _before(view, proposal, dossier, source)
+    wanted = form_of(proposal.revision or dossier.fact.revision, proposal.source or source)
+    if proposal.unreadable:
+        wanted = before  # nobody knows, so all that is blank now may be because of it
     names = [
         each.name
         for each in fields(Form)

@@ -67,12 +67,12 @@ async def passages(view: DeskReading, source: str, revision: Revision | None = N
 
     What else was pasted for it may have been rejected, and proves nothing.
     """
-    facts = [each.fact for each in await view.facts_of(source, limit=_FACTS)]
+    pasted = [(fingerprint(each), each) for each in await view.passages_of(source)]
+    facts = [each.fact for each in await view.facts_of(source, limit=_FACTS)] if pasted else []
     shown = {sha for each in facts if each.workflow is Workflow.PUBLISHED for sha in _compared(each.revision, source)}
     own = _compared(revision, source) if revision is not None else set()
-    found = [(fingerprint(each), each) for each in await view.passages_of(source)]
-    first = [each for sha, each in found if sha in own]
-    return (*first, *(each for sha, each in found if sha in shown - own))
+    first = [each for sha, each in pasted if sha in own]
+    return (*first, *(each for sha, each in pasted if sha in shown - own))
 
 
 def _compared(revision: Revision, source: str) -> set[str]:
