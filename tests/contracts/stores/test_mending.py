@@ -14,6 +14,7 @@ from bot.core.desk.refusals import (
     Overtaken,
     OwnWork,
 )
+from bot.core.links import canonical
 from bot.core.model.change import (
     Approve,
     Decline,
@@ -35,6 +36,7 @@ from tests.contracts.stores.desk import (
     dossier,
     found,
     published,
+    suggested,
     the_fact,
     verbs,
 )
@@ -191,3 +193,35 @@ def test_another_vowel_sign_is_no_slip(before: str, after: str) -> None:
 @pytest.mark.parametrize(("before", "after"), [("Зеле́нський", "Зеленський"), ("Jose\u0301", "José"), ("ada", "Ada")])
 def test_a_stress_mark_and_case_are(before: str, after: str) -> None:
     assert slip(before, after)
+
+
+async def test_what_waits_is_no_source_that_readers_see(store: Store) -> None:
+    number = await suggested(store)
+    source = next(iter((await dossier(store, number)).sources.values()))
+    assert source.url is not None
+    async with store.reading() as view:
+        assert await view.source_at(canonical(source.url)) is None
+        assert await view.unseen_at(canonical(source.url), limit=5) == (source,)
+        assert await view.unseen_at(canonical(source.url), limit=0) == ()
+        assert not await view.known_host("gazette.example")
+        assert not await view.known_publisher(source.publisher or "")
+
+    await do(store, Approve(by=BO, terms=TERMS, number=number))
+
+    async with store.reading() as view:
+        assert await view.source_at(canonical(source.url)) == source
+        assert await view.unseen_at(canonical(source.url), limit=5) == ()
+        assert await view.known_host("gazette.example")
+
+
+async def test_what_a_source_said_before_is_kept(store: Store) -> None:
+    number = await published(store)
+    item = await dossier(store, number)
+    source = next(iter(item.sources.values()))
+    gone = replace(source, url=None)
+    await do(
+        store, Revise(by=ADA, terms=TERMS, number=number, revision=item.fact.revision, source=gone, reason="it is gone")
+    )
+    async with store.reading() as view:
+        assert await view.earlier_sources(source.id) == (source,)
+        assert await view.earlier_sources("nothing") == ()
