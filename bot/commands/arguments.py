@@ -12,6 +12,9 @@ QUERY_LIMIT = 256  # characters of a question; longer ones are refused, not cut
 MESSAGE_LIMIT = 8000  # characters of a message to look through
 _ECHO = 80  # characters of a question that an answer repeats
 _NUMBER = re.compile(r"#?\s*([0-9]{1,9})", re.ASCII)
+_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n\n"} | dict.fromkeys("\x1c\x1d\x1e\x1f", " "))
+# What no print shows and no record may hold; a PDF leaves such signs where it breaks a word.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 def fact_number(text: str) -> int | None:
@@ -23,6 +26,11 @@ def fact_number(text: str) -> int | None:
 def flag(request: Request, name: str) -> bool:
     """Whether a flag was set; platforms send it as text."""
     return request.arguments.get(name, "").strip().lower() in ("true", "1", "yes")
+
+
+def cleaned(text: str) -> str:
+    """What was typed or pasted, without control characters; those that part words or lines become blanks or breaks."""
+    return _UNPRINTABLE.sub("", text.translate(_BREAKS))
 
 
 def echo(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.commands.arguments import MESSAGE_LIMIT, QUERY_LIMIT, fact_number, told
+from bot.commands.arguments import MESSAGE_LIMIT, QUERY_LIMIT, cleaned, fact_number, told
 from bot.commands.reply import Outcome, Reply
 from bot.commands.request import Request, Right
 from bot.commands.rows import FIELDS, GROUPS, PARAMETERS
@@ -19,6 +20,7 @@ _MARKS = ("/", "!")  # what makes a line a command on chat networks
 async def answer(table: Sequence[Command], request: Request) -> Reply:
     """Run the command, or say clearly why not and what to do instead. Errors of the run itself pass through."""
     words = wording(request.locale)
+    request = replace(request, arguments={name: cleaned(value) for name, value in request.arguments.items()})
     command = next((row for row in table if row.name == request.command), None)
     if command is None:
         names = ", ".join(row.name for row in table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,23 @@ from typing import Any
 from bot.core import importing, news
 from bot.core.decision import Decision, OnFile
 from bot.core.desk import agreeing, batches, bulletins, drafting, following, moving, names, people, reporting, revising
+from bot.core.desk.refusals import Unreadable
 from bot.core.model import change as changes
-from bot.core.model.change import Applied, Change, RevisionConflict
+from bot.core.model.change import Applied, Change, Item, RevisionConflict
 from bot.core.model.desk import Terms
+from bot.core.model.fact import Revision
+from bot.core.model.names import Entity, Topic
+from bot.core.model.quantity import ClaimSeries
+from bot.core.model.source import Source
+from bot.core.records import (
+    RecordError,
+    read_entity,
+    read_revision,
+    read_series,
+    read_source,
+    read_topic,
+    to_data,
+)
 
 Decide = Callable[..., Decision]
 
@@ -43,14 +58,38 @@ DECIDES: Mapping[type[Any], Decide] = {
     changes.Reached: following.reached,
     changes.MovePlace: following.move,
 }
+_READERS: Mapping[type[Any], Callable[[object, str], object]] = {
+    Source: read_source,
+    Entity: read_entity,
+    Topic: read_topic,
+    ClaimSeries: read_series,
+    Revision: read_revision,
+}
 SHOWING = frozenset({"published", "changed", "unhidden", "restored"})  # verbs after which readers see something new
 
 
 def decide(change: Change, on_file: OnFile, *, now: datetime) -> Decision:
     """What a change comes to, with what is to be posted because of it. Raises ChangeRefused."""
     decision = DECIDES[type(change)](change, on_file, now=now)
+    if not isinstance(change, changes.FileImport):  # whose records have just been read
+        _readable(decision)
     terms = Terms() if isinstance(change, changes.Tell | changes.MovePlace) else change.terms
     return news.announced(decision, on_file, terms, now=now)
+
+
+def _readable(decision: Decision) -> None:
+    """Raise Unreadable unless everything that would be written could be read again."""
+    written: list[Item | Revision | None] = [*decision.items]
+    written += [each.revision for each in decision.steps]
+    written += [value for each in decision.opened for value in (each.revision, each.source)]
+    for value in written:
+        if value is None:
+            continue
+        try:
+            _READERS[type(value)](to_data(value), "")
+        except RecordError as error:
+            problem = error.problems[0]
+            raise Unreadable(re.split(r"[.\[]", problem.path.lstrip("."))[0], str(problem)) from None
 
 
 def expected(expect: Mapping[str, int], on_file: OnFile) -> None:

@@ -6,6 +6,7 @@ The rule behind all of them: one person may make an answer say less, two make it
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -112,8 +113,14 @@ def slip(before: str, after: str) -> bool:
 
 
 def _letters(text: str) -> list[str]:
-    numbers = re.findall(r"\d[\d.,:/-]*\d|\d", text)
-    return [*numbers, "".join(sign for sign in text.casefold() if sign.isalpha())]
+    composed = unicodedata.normalize("NFC", text)
+    numbers = re.findall(r"\d[\d.,:/-]*\d|\d", composed)
+    return [*numbers, "".join(sign for sign in composed.casefold() if sign.isalpha() or _is_vowel(sign))]
+
+
+def _is_vowel(sign: str) -> bool:
+    """Whether a mark makes another letter, as vowel signs do; what is left of accents after composing does not."""
+    return unicodedata.category(sign) in ("Mn", "Mc") and not "\u0300" <= sign <= "\u036f"
 
 
 def _speaker(before: Speaker | None, after: Speaker | None) -> Effect:
@@ -140,12 +147,21 @@ def _venue(before: Venue, after: Venue) -> Effect:
 
 
 def _chain(before: tuple[Hop, ...], after: tuple[Hop, ...]) -> Effect:
+    if before[1:] == after[1:] and _only_spelled(before, after):
+        return Effect.SAME
     same_acts = [hop.act for hop in before] == [hop.act for hop in after]
     fewer_names = all(
         new in (old, nameless(old), replace(nameless(old), stated=old.stated))
         for old, new in zip(before, after, strict=False)
     )
     return Effect.LESS if same_acts and fewer_names else Effect.MORE
+
+
+def _only_spelled(before: tuple[Hop, ...], after: tuple[Hop, ...]) -> bool:
+    """Whether whoever spoke is the same at the beginning of both, but for a slip in the name."""
+    if not before or not after:
+        return False
+    return replace(before[0], name="") == replace(after[0], name="") and slip(before[0].name, after[0].name)
 
 
 def nameless(hop: Hop) -> Hop:
@@ -240,7 +256,9 @@ def _blank_speaker(before: Speaker, after: Speaker | None) -> Speaker | None:
     if after is None or refiled or not slip(before.name_in_source, after.name_in_source):
         return None
     same_role = before.role_in_source == after.role_in_source
-    return before if same_role else replace(before, role_in_source="")
+    # A name that is filed from now on waits with the beginning of the chain, which names it.
+    name = after.name_in_source if before.entity == after.entity else before.name_in_source
+    return replace(before, name_in_source=name, role_in_source=before.role_in_source if same_role else "")
 
 
 #: What stands in place of a value that somebody contests, until a second person has looked. Fields that are absent
@@ -268,8 +286,11 @@ def at_once(before: Revision, wanted: Revision) -> tuple[Revision, bool]:
     """
     changed = effects(before, wanted)
     values = _now(before, wanted, changed, BLANKS)
-    if changed.get("chain") is Effect.MORE and values.get("speaker", before.speaker) is not None:
+    speaker = values.get("speaker", before.speaker)
+    if changed.get("chain") is Effect.MORE and speaker is not None:
         del values["chain"]  # who spoke is still named, and the chain waits with the rest
+        if speaker != before.speaker and _only_spelled(before.chain, wanted.chain):
+            values["chain"] = (wanted.chain[0], *before.chain[1:])  # but for a slip in the name
     return replace(before, **values), Effect.MORE in changed.values()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from bot.core.ports import Clock, Stream
 LANES = 8  # places that are written to at the same time
 LEASE = 300.0  # seconds; a start frees what an earlier run held
 SLACK = 0.05  # seconds that the store's clock may be behind the loop's
+TRIES = 10  # of what fails in a way that nobody expected; minutes, with the waits in between
 IDLE = 30.0  # seconds between two looks when nothing is known to wait
 
 
@@ -23,6 +25,7 @@ class Lanes:
         self._wake = asyncio.Event()
         self._dues: list[float] = []  # when what was put off is due, by the loop's clock
         self._busy = 0  # lanes that are being written to
+        self._faults = Counter[str]()  # job -> errors that nobody expected
         self._swept = False  # nothing of what was sent is left in the store's logs
 
     def wake(self) -> None:
@@ -33,6 +36,11 @@ class Lanes:
         """Try a job again later; its lane waits for it. `sure`: what has been tried so far did not arrive."""
         await self._mail.later(job, at=self._clock.now() + timedelta(seconds=seconds), why=why, sure=sure)
         self._dues.append(asyncio.get_running_loop().time() + seconds + SLACK)
+
+    def hopeless(self, job: Job) -> bool:
+        """Count an error that nobody expected; whether it is one too many, and the lane goes on without the job."""
+        self._faults[job.id] += 1
+        return self._faults[job.id] >= TRIES
 
     async def run(self) -> None:
         """Send until cancelled. Raises an ExceptionGroup with what `send` raises."""

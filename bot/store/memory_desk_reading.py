@@ -141,29 +141,38 @@ class MemoryDeskReading(MemoryReading):
         return tuple(sorted(found, key=lambda each: (-each.times, each.query))[: max(limit, 0)])
 
     async def source_at(self, url: str) -> Source | None:
-        return next((item for item in self._state.ordered(Source) if item.url and canonical(item.url) == url), None)
+        return next((item for item in self._at(url) if self._state.shown_with(item.id)), None)
+
+    async def unseen_at(self, url: str, *, limit: int) -> tuple[Source, ...]:
+        return tuple(item for item in self._at(url) if not self._state.shown_with(item.id))[: max(limit, 0)]
+
+    def _at(self, url: str) -> list[Source]:
+        return [item for item in self._state.ordered(Source) if item.url and canonical(item.url) == url]
 
     async def source(self, source_id: str) -> Source | None:
         found = self._state.item(source_id)
         return found if isinstance(found, Source) else None
 
+    async def earlier_sources(self, source_id: str) -> tuple[Source, ...]:
+        return tuple(each for each in self._state.earlier_items(source_id) if isinstance(each, Source))
+
     async def known_host(self, host: str, *, besides: str = "") -> bool:
-        return host in self._hosts(besides)
+        seen = (item for item in self._state.ordered(Source) if item.id != besides and self._state.shown_with(item.id))
+        return any(host_of(item.url) == host for item in seen if item.url)
 
     async def hosts(self, *, limit: int) -> tuple[str, ...]:
         return tuple(sorted(self._hosts())[: max(limit, 0)])
 
-    def _hosts(self, besides: str = "") -> set[str]:
-        others = (item for item in self._state.ordered(Source) if item.id != besides)
-        return {host for item in others if item.url and (host := host_of(item.url))}
+    def _hosts(self) -> set[str]:
+        return {host for item in self._state.ordered(Source) if item.url and (host := host_of(item.url))}
 
     async def publishers(self, *, limit: int) -> tuple[str, ...]:
         names = {item.publisher.casefold() for item in self._state.ordered(Source) if item.publisher}
         return tuple(sorted(names)[: max(limit, 0)])
 
     async def known_publisher(self, name: str, *, besides: str = "") -> bool:
-        others = (item for item in self._state.ordered(Source) if item.id != besides)
-        return any((item.publisher or "").casefold() == name.casefold() for item in others)
+        seen = (item for item in self._state.ordered(Source) if item.id != besides and self._state.shown_with(item.id))
+        return any((item.publisher or "").casefold() == name.casefold() for item in seen)
 
     async def facts_of(self, source: str, *, limit: int) -> tuple[Dossier, ...]:
         facts = sorted(self._state.facts_of(source), key=lambda fact: -fact.number)

@@ -24,6 +24,7 @@ from bot.core.model.desk import Origin, Proposal, Report
 from bot.core.model.fact import Dossier, Revision
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
+from bot.core.references import references
 from bot.core.review import rebased
 from bot.wording import Wording, dates
 
@@ -71,7 +72,7 @@ async def change_card(
         head.append(words.say("history.reason", reason=one_line(proposal.reason)))
     blocks: list[Block] = [Text("\n".join(head))]
     if after is None:
-        blocks.append(Text(words.say("desk.overtaken")))
+        blocks.append(Text(words.say("desk.unreadable" if proposal.unreadable else "desk.overtaken")))
     else:
         rows = changed(fact.revision, after.fact.revision, after, words)
         for name, source in after.sources.items():
@@ -126,8 +127,10 @@ async def report_card(
 
 
 async def proposed(view: DeskReading, dossier: Dossier, proposal: Proposal) -> Dossier | None:
-    """The fact as it will be when the change is accepted; None where it has been overtaken."""
+    """The fact as it will be when the change is accepted; None where it has been overtaken or cannot be read."""
     fact = dossier.fact
+    if proposal.unreadable:
+        return None
     revision: Revision | None = proposal.revision or fact.revision
     if proposal.revision is not None and proposal.origin is Origin.DESK and proposal.base != fact.revision.number:
         earlier = (entry.revision for entry in await view.history(fact.number))
@@ -145,7 +148,14 @@ async def proposed(view: DeskReading, dossier: Dossier, proposal: Proposal) -> D
         source: Source | None = held.get(citation.source) or await view.source(citation.source)
         if source is not None:
             held[citation.source] = source
-    return replace(dossier, fact=replace(fact, revision=revision), sources=held)
+    vocabulary, named = await view.vocabulary(), references(revision)
+    return replace(
+        dossier,
+        fact=replace(fact, revision=revision),
+        sources=held,
+        entities={**dossier.entities, **{each.id: each for each in vocabulary.entities if each.id in named.entities}},
+        topics={**dossier.topics, **{each.id: each for each in vocabulary.topics if each.id in named.topics}},
+    )
 
 
 async def _judged(view: DeskReading, dossier: Dossier, office: Office, words: Wording) -> tuple[Block, ...]:

@@ -6,8 +6,9 @@ import re
 
 from bot.commands.arguments import echo
 from bot.commands.desk.flaws import flaw
+from bot.commands.desk.making import passages
 from bot.core.desk.port import DeskReading
-from bot.core.desk.weighing import Finding, Looked, remarks_on, weighed
+from bot.core.desk.weighing import OF_SPEAKER, Finding, Looked, remarks_on, weighed
 from bot.core.links import host_of
 from bot.core.model.fact import Dossier
 from bot.core.model.review import Workflow
@@ -32,6 +33,12 @@ async def checks(view: DeskReading, dossier: Dossier, words: Wording, passage: s
     return tuple(dict.fromkeys(lines))
 
 
+async def of_speaker(view: DeskReading, dossier: Dossier, words: Wording, passage: str = "") -> tuple[str, ...]:
+    """Those that say as whom the speaker is filed."""
+    found = weighed(dossier, await looked_up(view, dossier, passage))
+    return tuple(_line(each, words) for each in found if each.weight in OF_SPEAKER)
+
+
 async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> Looked:
     """What the checks need to know of the rest of the record."""
     citation = evidence_of_words(dossier.fact.revision.citations)
@@ -42,13 +49,15 @@ async def looked_up(view: DeskReading, dossier: Dossier, passage: str = "") -> L
     texts = ((normalise(passage).text,) if passage.strip() else ()) + ((whole,) if whole is not None else ())
     others = await view.facts_of(source.id, limit=_FACTS)
     trusted = any(other.fact.workflow is Workflow.PUBLISHED for other in others)  # readers see this source already
-    host = host_of(source.url) if source.url else None
-    known_host = host is None or trusted or await view.known_host(host, besides=source.id)
-    known_publisher = source.publisher is None or trusted
-    known_publisher = known_publisher or await view.known_publisher(source.publisher or "", besides=source.id)
+    seen = await view.source(source.id) if trusted else None  # as they see it; what is proposed may be another link
+    host, publisher = host_of(source.url or ""), (source.publisher or "").casefold()
+    known_host = host is None or (seen is not None and host_of(seen.url or "") == host)
+    known_host = known_host or await view.known_host(host or "", besides=source.id)
+    known_publisher = not publisher or (seen is not None and (seen.publisher or "").casefold() == publisher)
+    known_publisher = known_publisher or await view.known_publisher(publisher, besides=source.id)
     alike = await view.dossiers(await _alike(view, dossier))
     return Looked(
-        texts=texts + await view.passages_of(source.id),
+        texts=texts + await passages(view, source.id, dossier.fact.revision),
         known_host=known_host,
         known_publisher=known_publisher,
         hosts=() if known_host else await view.hosts(limit=_HOSTS),

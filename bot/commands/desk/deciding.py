@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.commands.arguments import told
 from bot.commands.desk.acting import LONG, NUMBER, SEEN, Seen, apply, expected, known, number_in, seen_in
 from bot.commands.desk.asking import asked, reason_field
+from bot.commands.desk.blanked import blanked
 from bot.commands.desk.buttons import queue_choice, show_choice
 from bot.commands.reply import Choices, Outcome, Reply, Text
 from bot.commands.request import Request
@@ -51,6 +52,7 @@ async def reject(request: Request, *, office: Office) -> Reply:
     async with office.desk.reading() as view:
         dossier = await known(view, number)
         origin = await _origin(view, number, seen)
+        proposal = await view.proposal(number, origin)
     change = Decline(by=by(request), terms=office.terms, number=number, reason=reason, origin=origin, seen=seen.card)
     try:
         await apply(change, request, office, expect=expected(dossier, seen))
@@ -58,8 +60,11 @@ async def reject(request: Request, *, office: Office) -> Reply:
         return asked(request, words, (reason_field(words),), title=words.say("form.reject", number=number))
     async with office.desk.reading() as view:
         ended = [doing.verb for doing in await view.doings(number)][-1]
-    key = "taken_back" if ended == "taken-back" else "kept" if origin is Origin.FILES else "rejected"
-    return told(words.say(f"done.{key}", number=number), Outcome.INFO)
+        blank = await blanked(view, proposal, words) if proposal is not None else ()
+    of_fact = "rejected" if proposal is None else "declined"
+    key = "taken_back" if ended == "taken-back" else "kept" if origin is Origin.FILES else of_fact
+    text = Text(words.say(f"done.{key}", number=number))
+    return Reply(blocks=(text, *blank), outcome=Outcome.INFO, visibility=Visibility.PRIVATE)
 
 
 async def _origin(view: DeskReading, number: int, seen: Seen) -> Origin:

@@ -18,7 +18,23 @@ Row = tuple[str, str]
 
 def changed(before: Revision, after: Revision, dossier: Dossier, words: Wording) -> tuple[Row, ...]:
     """The rows of a revision's fields that differ."""
-    return tuple(_rows(effects(before, after), before, after, dossier, words))
+    rows = tuple(_rows(effects(before, after), before, after, dossier, words))
+    old, new = before.speaker, after.speaker
+    if old is None or new is None or old.entity == new.entity or any(row[0] == _name(words) for row in rows):
+        return rows
+    filed = words.say("desk.from_to", before=_filed(old, dossier, words), after=_filed(new, dossier, words))
+    return ((_name(words), filed), *rows)
+
+
+def _name(words: Wording) -> str:
+    return words.say("desk.field.speaker")
+
+
+def _filed(speaker: Speaker, dossier: Dossier, words: Wording) -> str:
+    """As whom a name is on file, where it reads the same otherwise."""
+    on_file = dossier.entities.get(speaker.entity or "")
+    filed = on_file.name if on_file else speaker.entity or words.say("names.not_filed")
+    return words.say("names.filed_as", name=one_line(speaker.name_in_source), filed=one_line(filed))
 
 
 def changed_source(before: Source, after: Source, dossier: Dossier, words: Wording) -> tuple[Row, ...]:

@@ -240,7 +240,7 @@ async def following(number: int, form: Form, office: Office, words: Wording, man
         dossier = await dossier_of(view, found, number, office)
         if errors := [each for each in remarks_on(dossier) if each.error]:
             return flawed_reply(number, errors, words, manner)
-        return await preview_reply(view, dossier, form, office, words, manner)
+        return await preview_reply(view, dossier, form, office, words, manner, unused=found.unused)
 
 
 async def _begun(request: Request, given: Mapping[str, str], office: Office, words: Wording) -> Reply:

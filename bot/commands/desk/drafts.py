@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.commands.desk.acting import myself
 from bot.commands.desk.buttons import choice
-from bot.commands.desk.checks import checks
+from bot.commands.desk.checks import checks, of_speaker
 from bot.commands.desk.flaws import flaws
 from bot.commands.desk.making import Troubles, sentences
 from bot.commands.desk.preview import in_place, preview
@@ -42,18 +42,30 @@ async def drafted(view: DeskReading, request: Request, number: int) -> Form:
 class Manner:
     """How somebody is answered about a form."""
 
-    brief: bool = False  # the card alone
+    brief: bool = False  # the card, and as whom the speaker is filed
     reviews: bool = False  # may read the texts that are kept of sources
     sheet: bool = False  # all fields are edited together, in an editor
 
 
 async def preview_reply(
-    view: DeskReading, dossier: Dossier, form: Form, office: Office, words: Wording, manner: Manner
+    view: DeskReading,
+    dossier: Dossier,
+    form: Form,
+    office: Office,
+    words: Wording,
+    manner: Manner,
+    *,
+    unused: Sequence[str] = (),
 ) -> Reply:
-    """How it will read, what the checks found, and what can be done."""
+    """How it will read, what the checks found, and what can be done; `unused` fields are told."""
     number = dossier.fact.number
     blocks: list[Block] = [Text(words.say("draft.preview", number=number))]
     blocks += await preview(view, dossier, office, words)
+    if unused:
+        fields = ", ".join(words.say(f"form.{name}") for name in unused)
+        blocks.append(Text(words.say("draft.unused", fields=fields)))
+    if manner.brief and (filed := await of_speaker(view, dossier, words, form.passage)):
+        blocks.append(Text("\n".join(filed)))
     if not manner.brief:
         blocks.append(Text("\n".join(await checks(view, dossier, words, form.passage))))
         around = await in_place(view, dossier, words, form.passage, private=manner.reviews)

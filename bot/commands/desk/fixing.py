@@ -145,7 +145,9 @@ async def _amended(
         return _asks_reason(request, fact.number, words)
     try:
         async with office.desk.reading() as view:
-            found = amend(fact.revision, source, before, after, await setting(view, source, office))
+            found = amend(
+                fact.revision, source, before, after, await setting(view, source, office, revision=fact.revision)
+            )
         change = Revise(
             by=by(request),
             terms=office.terms,

@@ -12,33 +12,81 @@ from bot.core.desk.quoted import quotations
 from bot.core.desk.typed import Trouble, is_nothing, slug
 from bot.core.links import canonical
 from bot.core.model.desk import Form
-from bot.core.model.fact import Dossier, Fact
+from bot.core.model.fact import Dossier, Fact, Revision
 from bot.core.model.review import Workflow
 from bot.core.model.source import Source
+from bot.core.verbatim import fingerprint
 from bot.wording import Wording
 
-__all__ = ["Made", "Troubles", "dossier_of", "known_source", "made", "quotations", "sentences", "setting", "slug_of"]
+__all__ = [
+    "Made",
+    "Troubles",
+    "dossier_of",
+    "known_source",
+    "made",
+    "passages",
+    "quotations",
+    "sentences",
+    "setting",
+    "slug_of",
+]
+
+_FACTS, _ALIKE = 200, 20  # that are looked at: facts of a source, sources with one link
 
 
 async def known_source(view: DeskReading, link: str) -> Source | None:
-    """The source with this link that is on file."""
+    """The source with this link that readers see already; what waits or was rejected decides nothing for others."""
     return None if is_nothing(link) else await view.source_at(canonical(link))
 
 
-async def setting(view: DeskReading, source: Source | None, office: Office) -> Setting:
-    """What a form is read against."""
+async def setting(
+    view: DeskReading,
+    source: Source | None,
+    office: Office,
+    *,
+    revision: Revision | None = None,
+    unseen: tuple[Source, ...] = (),
+) -> Setting:
+    """What a form is read against; `revision` is of the fact that it is about."""
     texts: tuple[str, ...] = ()
     if source is not None:
         whole = await view.text_of(source.id)
-        texts = ((whole,) if whole is not None else ()) + await view.passages_of(source.id)
+        texts = ((whole,) if whole is not None else ()) + await passages(view, source.id, revision)
     return Setting(
-        vocabulary=await view.vocabulary(), source=source, texts=texts, now=office.clock.now(), checker=office.checker
+        vocabulary=await view.vocabulary(),
+        source=source,
+        unseen=unseen,
+        texts=texts,
+        now=office.clock.now(),
+        checker=office.checker,
     )
+
+
+async def passages(view: DeskReading, source: str, revision: Revision | None = None) -> tuple[str, ...]:
+    """The pieces of a source with which this revision or published facts were compared, those of this one first.
+
+    What else was pasted for it may have been rejected, and proves nothing.
+    """
+    pasted = [(fingerprint(each), each) for each in await view.passages_of(source)]
+    facts = [each.fact for each in await view.facts_of(source, limit=_FACTS)] if pasted else []
+    shown = {sha for each in facts if each.workflow is Workflow.PUBLISHED for sha in _compared(each.revision, source)}
+    own = _compared(revision, source) if revision is not None else set()
+    first = [each for sha, each in pasted if sha in own]
+    return (*first, *(each for sha, each in pasted if sha in shown - own))
+
+
+def _compared(revision: Revision, source: str) -> set[str]:
+    """Hashes of the texts of a source with which the revision was compared."""
+    cited = (citation for citation in revision.citations if citation.source == source)
+    return {check.text_sha256 for citation in cited for check in citation.checks}
 
 
 async def made(view: DeskReading, form: Form, number: int, office: Office) -> Made:
     """What the form comes to. Raises Troubles."""
-    against = await setting(view, await known_source(view, form.link), office)
+    source = await known_source(view, form.link)
+    link = "" if source is not None or is_nothing(form.link) else canonical(form.link)
+    unseen = await view.unseen_at(link, limit=_ALIKE) if link else ()
+    against = await setting(view, source, office, unseen=unseen)
     return compose(form, against, number)
 
 

@@ -63,6 +63,11 @@ def sentence(error: ChangeRefused, words: Wording) -> str:
     return words.say("refusal.other", why=one_line(str(error))[:200])
 
 
+def _unreadable(error: refusals.Unreadable, words: Wording) -> str:
+    key = f"desk.field.{error.name}"
+    return words.say("refusal.unreadable", field=words.say(key) if words.has(key) else echo(error.name))
+
+
 def _not_now(error: refusals.NotNow, words: Wording) -> str:
     return words.say("refusal.not_now", number=error.number, state=words.say(f"desk.state.{error.workflow}"))
 
@@ -88,6 +93,7 @@ def _nothing_waits(error: refusals.NothingWaits, words: Wording) -> str:
 
 _SAYS: Mapping[type[ChangeRefused], Callable[[Any, Wording], str]] = {
     refusals.NotNow: _not_now,
+    refusals.Unreadable: _unreadable,
     refusals.Unlinked: _unlinked,
     refusals.Flawed: _flawed,
     refusals.NothingWaits: _nothing_waits,
@@ -102,6 +108,7 @@ _KEYS: Mapping[type[ChangeRefused], str] = {
     refusals.AlreadyWaits: "already_waits",
     refusals.NothingChanges: "nothing_changes",
     refusals.Overtaken: "overtaken",
+    refusals.Unread: "unread",
     refusals.NotFoundInPassage: "not_found",
     refusals.NoReason: "no_reason",
     refusals.BadCode: "bad_code",

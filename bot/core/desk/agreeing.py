@@ -10,7 +10,7 @@ from bot.core.desk import notices
 from bot.core.desk.alerts import alerts
 from bot.core.desk.authorship import authors, different, put_before, waits_since
 from bot.core.desk.evidence import examined, shown_or_refused
-from bot.core.desk.refusals import NoReason, NoSuchFact, NotAnEditor, NothingWaits, NotNow, Overtaken
+from bot.core.desk.refusals import NoReason, NoSuchFact, NotAnEditor, NothingWaits, NotNow, Overtaken, Unread
 from bot.core.desk.sourcing import named_by, source_moved, sourced
 from bot.core.model.change import Approve, Decline, Item
 from bot.core.model.desk import Origin, Person, Proposal, Settled
@@ -24,7 +24,7 @@ def approve(change: Approve, on_file: OnFile, *, now: datetime) -> Decision:
     """Agree: with one other person behind it, it is shown from now on.
 
     A fact from files has nobody behind it, so that the first who agrees vouches for it and the second publishes it.
-    Raises NotAnEditor, NothingWaits, OwnWork, Unlinked, Overtaken, NotFoundInPassage, Flawed.
+    Raises NotAnEditor, NothingWaits, OwnWork, Unlinked, Overtaken, Unread, NotFoundInPassage, Flawed.
     """
     person = on_file.person(change.by)
     fact = _fact(change.number, on_file)
@@ -33,6 +33,8 @@ def approve(change: Approve, on_file: OnFile, *, now: datetime) -> Decision:
     proposal = on_file.proposal(fact.number, change.origin)
     _still(change, fact, proposal, on_file)
     if proposal is not None:
+        if proposal.unreadable:
+            raise Unread(fact.number)
         return _accept(change, fact, proposal, person, on_file, now)
     if fact.workflow not in WAITING:
         raise NothingWaits(fact.number)

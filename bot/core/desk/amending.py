@@ -20,6 +20,7 @@ from bot.core.desk.forming import (
     spans,
     speaker_of,
 )
+from bot.core.desk.languages import language_of
 from bot.core.desk.typed import Trouble, Wrong, is_nothing
 from bot.core.model.desk import Form
 from bot.core.model.fact import Hop, Kind, Revision, Speaker
@@ -89,6 +90,12 @@ def _about(case: _Case) -> dict[str, Any]:
     return {"about": case.reader.read("about", lambda text: typed.listed(text, known), ())}
 
 
+def _language(case: _Case) -> dict[str, Any]:
+    """Without one that was given, the one in which the words seem to be: a fact is never without."""
+    given_ = case.reader.read("language", typed.language, "")
+    return {"language": given_ or language_of(case.after.words, case.after.passage)}
+
+
 def _note(case: _Case) -> dict[str, Any]:
     note = given(case.after.note)
     return {"notes": (note,) if note else ()}
@@ -101,7 +108,7 @@ _READS: Mapping[str, Callable[[_Case], dict[str, Any]]] = {
     "topics": _topics,
     "about": _about,
     "label": lambda case: {"label": case.reader.needed("label")},
-    "language": lambda case: {"language": case.reader.needed("language")},
+    "language": _language,
     "unverified": lambda case: {"unverified": given(case.after.unverified)},
     "note": _note,
     "relayed": lambda case: {"attribution": Attribution.SECOND_HAND if case.relayed else Attribution.ATTRIBUTED},
@@ -116,12 +123,14 @@ def _words(case: _Case) -> dict[str, Any]:
     kind = (reader.read("kind", typed.kind) if case.differ("kind") else None) or revision.kind
     words = reader.needed("words") if case.differ("words") else revision.text
     texts = (case.after.passage, *case.setting.texts)
+    fresh = citation(case.source, words, texts, case.setting)
+    stands = case.after.passage.strip() and not case.differ("unverified") and fresh.selector is not None
     return {
         "kind": kind,
         "text": words,
         "quoted_spans": spans(words) if kind is Kind.MIXED else (),
-        "citations": _cited(revision, citation(case.source, words, texts, case.setting)),
-    }
+        "citations": _cited(revision, fresh),
+    } | ({"unverified": ""} if stands else {})  # that they were not found is said no longer
 
 
 def _cited(revision: Revision, fresh: Citation) -> tuple[Citation, ...]:

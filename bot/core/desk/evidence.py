@@ -17,21 +17,30 @@ from bot.core.normalisation import normalise
 from bot.core.references import references
 from bot.core.rules import examine_fact
 from bot.core.rules.remark import Code, Found, Known, Remark, evidence_of_words
+from bot.core.rules.sources import link_is_good
 from bot.core.verbatim import fingerprint
 
 
 def examined(number: int, slug: str, revision: Revision, source: Source | None, on_file: OnFile) -> None:
-    """Raise Flawed with every error that the rules find in the record of a fact; what they only remark may pass.
+    """Raise Flawed with every error that the rules find in a fact and in a link that is new; what they remark may pass.
 
     Words that were not found may wait: `shown_or_refused` judges them when they are to be shown.
     """
     record = FactRecord(
         slug=slug, number=number, workflow=Workflow.PENDING, base_revision=None, base_hash=None, revision=revision
     )
-    remarks = examine_fact(record, _known(revision, source, on_file))
+    known = _known(revision, source, on_file)
+    remarks = [*examine_fact(record, known), *_of_link(source, known, on_file)]
     errors = tuple(remark for remark in remarks if remark.error and remark.code is not Code.NOT_FOUND)
     if errors:
         raise Flawed(number, errors)
+
+
+def _of_link(source: Source | None, known: Known, on_file: OnFile) -> list[Remark]:
+    stored = on_file.item(source.id) if source is not None else None
+    if source is None or (isinstance(stored, Source) and stored.url == source.url):
+        return []
+    return [Remark.of(found, "sources", 0, source.id) for found in link_is_good(source, known)]
 
 
 def added(source: Source, passage: str, on_file: OnFile) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:

@@ -24,6 +24,7 @@ from bot.core.rules.words import LONGEST_LABEL, SPOKEN
 from bot.core.verbatim import compare, fingerprint, occurrences, passage_hash
 
 _LABEL = 60  # characters of the words that a label made of them has
+_SAYS = ("title", "publisher", "author", "published")
 ACTS = {
     Kind.DIRECT: Act.QUOTED,
     Kind.MIXED: Act.QUOTED,
@@ -38,7 +39,8 @@ class Setting:
     """What a form is read against."""
 
     vocabulary: Vocabulary
-    source: Source | None = None  # on file already
+    source: Source | None = None  # on file already, and seen by readers
+    unseen: tuple[Source, ...] = ()  # on file with the same link, which waits or was rejected with its facts
     texts: tuple[str, ...] = ()  # of it: the whole one, then pieces, normalised
     now: datetime
     checker: str
@@ -51,6 +53,7 @@ class Made:
     revision: Revision
     source: Source
     passage: str
+    unused: tuple[str, ...] = ()  # fields that were typed, of a source that readers see otherwise already
 
 
 class Troubles(Exception):  # noqa: N818 -- reads as what happened
@@ -76,7 +79,8 @@ class Reader:
             return otherwise
 
     def needed(self, name: str) -> str:
-        text = one_line(getattr(self.form, name))
+        """On one line. In words, "none" may be what somebody said."""
+        text = (one_line if name == "words" else given)(getattr(self.form, name))
         if not text:
             self.troubles.append(Trouble(name, Wrong.MISSING))
         return text
@@ -94,13 +98,16 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
     said = reader.read("said", lambda text: typed.day(text, today))
     published = reader.read("published", lambda text: typed.day(text, today))
     kind = reader.read("kind", typed.kind)
+    language = reader.read("language", typed.language, "")
     topics = reader.read("topics", lambda text: typed.listed(text, setting.vocabulary.topics), ())
     about = reader.read("about", lambda text: typed.listed(text, setting.vocabulary.entities), ())
     if reader.troubles:
         raise Troubles(reader.troubles)
     passage = normalise(form.passage).text
     kind = kind or _kind(words, form, (passage, *setting.texts))
-    source = setting.source or _source(form, published, number, words)
+    fresh = _source(form, published, language, number, words)
+    source = setting.source or _unseen(fresh, setting.unseen)
+    unused = _unused(form, fresh, source)
     if passage:
         source = seen(source, form.passage, setting.now)
     speaker = speaker_of(form, setting.vocabulary)
@@ -110,11 +117,11 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
         kind=kind,
         text=words,
         quoted_spans=spans(words) if kind is Kind.MIXED else (),
-        language=form.language.strip() or language_of(words, form.passage),
+        language=language or language_of(words, form.passage),
         speaker=speaker,
         said=Said(on=said, stated=said is not None),
         venue=Venue(text=given(form.venue), stated=bool(given(form.venue))),
-        label=one_line(form.label)[:LONGEST_LABEL] or _label(words, speaker),
+        label=given(form.label)[:LONGEST_LABEL] or _label(words, speaker),
         topics=topics,
         about=about,
         chain=chain_of(kind, speaker, relayed, source.publisher),
@@ -123,7 +130,7 @@ def compose(form: Form, setting: Setting, number: int) -> Made:
         unverified=given(form.unverified),
         notes=(given(form.note),) if given(form.note) else (),
     )
-    return Made(revision=revision, source=source, passage=form.passage)
+    return Made(revision=revision, source=source, passage=form.passage, unused=unused)
 
 
 def form_of(revision: Revision, source: Source | None) -> Form:
@@ -188,9 +195,9 @@ def spans(words: str) -> tuple[str, ...]:
     return tuple(each[1].rstrip(",.") for each in found if in_quotation_marks(text, each.start(1), each.end(1)))
 
 
-def _source(form: Form, published: Any, number: int, words: str) -> Source:
+def _source(form: Form, published: Any, language: str, number: int, words: str) -> Source:
     url = None if is_nothing(form.link) else form.link.strip()
-    title = one_line(form.title)
+    title = given(form.title)
     start = str(published)[:10] if published else "undated"
     name = typed.slug(title) or typed.slug(host_of(url or "") or "") or "source"
     return Source(
@@ -200,8 +207,25 @@ def _source(form: Form, published: Any, number: int, words: str) -> Source:
         author=given(form.author) or None,
         published=published,
         url=url,
-        language=form.language.strip() or language_of(form.passage, words),
+        language=language or language_of(form.passage, words),
     )
+
+
+def _unseen(fresh: Source, unseen: Iterable[Source]) -> Source:
+    """The one on file that says of itself what was typed, so that two quotations of one article share it."""
+    typed_ = says_of_itself(fresh)
+    return next((each for each in unseen if says_of_itself(each) == typed_), fresh)
+
+
+def says_of_itself(source: Source) -> tuple[object, ...]:
+    """What readers would see of a source, beside its link."""
+    return tuple(getattr(source, name) for name in _SAYS)
+
+
+def _unused(form: Form, fresh: Source, source: Source) -> tuple[str, ...]:
+    """What was typed of the source, and is not what it says."""
+    typed_ = (name for name in _SAYS if given(getattr(form, name)))
+    return tuple(name for name in typed_ if getattr(fresh, name) != getattr(source, name))
 
 
 def seen(source: Source, passage: str, now: datetime) -> Source:

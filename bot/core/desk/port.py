@@ -134,15 +134,23 @@ class DeskReading(Reading, Protocol):
         ...
 
     async def source_at(self, url: str) -> Source | None:
-        """The source with this canonical address."""
+        """The source with this canonical address that readers see: a published fact rests on it."""
+        ...
+
+    async def unseen_at(self, url: str, *, limit: int) -> tuple[Source, ...]:
+        """Those with this canonical address that no reader sees, by id."""
         ...
 
     async def source(self, source_id: str) -> Source | None:
         """The source of this id."""
         ...
 
+    async def earlier_sources(self, source_id: str) -> tuple[Source, ...]:
+        """What the source of this id said before, the later states first."""
+        ...
+
     async def known_host(self, host: str, *, besides: str = "") -> bool:
-        """Whether some source is from there, other than the one of this id."""
+        """Whether some source that readers see is from there, other than the one of this id."""
         ...
 
     async def hosts(self, *, limit: int) -> tuple[str, ...]:
@@ -154,7 +162,7 @@ class DeskReading(Reading, Protocol):
         ...
 
     async def known_publisher(self, name: str, *, besides: str = "") -> bool:
-        """Whether some source, other than the one of this id, is from this publisher; case does not count."""
+        """The same of its publisher; case does not count."""
         ...
 
     async def facts_of(self, source: str, *, limit: int) -> tuple[Dossier, ...]:

@@ -125,6 +125,22 @@ class Flawed(ChangeRefused):
         self.number, self.remarks = number, remarks
 
 
+class Unreadable(ChangeRefused):
+    """Something could not be read again once it is written; `name` is the field's in the record."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(why)
+        self.name = name
+
+
+class Unread(ChangeRefused):
+    """What waits on the fact cannot be read any more, so that nobody can agree to it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"#{number}: what waits cannot be read")
+        self.number = number
+
+
 class NoReason(ChangeRefused):
     """This needs a reason."""
 

@@ -13,6 +13,8 @@ from bot.core import dates
 from bot.core.dates import CalendarDate, DateError
 from bot.core.model.fact import Kind
 from bot.core.model.names import Entity, Topic
+from bot.core.records.problem import RecordError
+from bot.core.records.values import LANGUAGE
 
 NOTHING = ("", "none", "-", "n/a", "немає", "нема")
 _MONTHS = (
@@ -35,6 +37,7 @@ class Wrong(StrEnum):
     FUTURE = "future"  # given
     TWO_WAYS = "two-ways"  # given: day and month cannot be told apart
     NO_KIND = "no-kind"  # given
+    NO_LANGUAGE = "no-language"  # given
     UNKNOWN = "unknown"  # given: nothing of this name is on file
 
 
@@ -112,6 +115,17 @@ def kind(text: str) -> Kind | None:
         return Kind(given)
     except ValueError:
         raise Unread(Wrong.NO_KIND, text.strip()) from None
+
+
+def language(text: str) -> str:
+    """A BCP 47 tag; "" where nothing was given. Raises Unread."""
+    given = text.strip()
+    if is_nothing(given):
+        return ""
+    try:
+        return LANGUAGE.read(given, "")
+    except RecordError:
+        raise Unread(Wrong.NO_LANGUAGE, given) from None
 
 
 def listed(text: str, known: Iterable[Entity | Topic]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.core.desk.speaking import somebody_else, stands_near, surroundings
 from bot.core.hosts import may_pass_for, nearly
 from bot.core.links import host_of
 from bot.core.matching import matches
@@ -24,9 +25,6 @@ from bot.core.rules.sources import link_is_good
 from bot.core.rules.words import SPOKEN
 from bot.core.verbatim import occurrences
 
-NEAR = 400  # characters around the words in which the speaker's name is looked for
-_NAME = 3  # letters of a part of a name that is looked for by itself
-
 
 class Weight(StrEnum):
     """What is found."""
@@ -39,6 +37,8 @@ class Weight(StrEnum):
     SAME = "same"  # number, label
     NEARLY_SAME = "nearly-same"  # number, label
     SPEAKER_FAR = "speaker-far"  # name
+    SPEAKER_FILED = "speaker-filed"  # name, filed
+    SPEAKER_ELSE = "speaker-else"  # name, filed
     NO_SPEAKER = "no-speaker"
     PUBLISHER_ALIKE = "publisher-alike"  # publisher, other
     HOST_ALIKE = "host-alike"  # host, other
@@ -46,6 +46,9 @@ class Weight(StrEnum):
     NEW_PUBLISHER = "new-publisher"  # publisher
     PASTED = "pasted"
     HEDGE_LOST = "hedge-lost"  # hedge
+
+
+OF_SPEAKER = (Weight.SPEAKER_FILED, Weight.SPEAKER_ELSE)  # what whoever names a speaker is told at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +170,15 @@ def _of_speaker(dossier: Dossier, texts: Sequence[str]) -> Iterator[Finding]:
     if revision.speaker is None:
         yield Finding(Weight.NO_SPEAKER)
         return
-    words, name = normalise(revision.text).text, normalise(revision.speaker.name_in_source).text.casefold()
-    places = [(text, text.find(words)) for text in texts if words in text]
-    parts = [part for part in re.findall(r"\w+", name) if len(part) >= _NAME] or [name]
-    around = [text[max(0, at - NEAR) : at + len(words) + NEAR].casefold() for text, at in places]
-    near = any(part in text for text in around for part in parts)
-    if places and not near:
-        yield Finding(Weight.SPEAKER_FAR, {"name": revision.speaker.name_in_source})
+    speaker, entity = revision.speaker, dossier.entities.get(revision.speaker.entity or "")
+    if entity is not None and normalise(entity.name).text != normalise(speaker.name_in_source).text:
+        yield Finding(Weight.SPEAKER_FILED, {"name": speaker.name_in_source, "filed": entity.name})
+    words = normalise(revision.text).text
+    around = [found for text in texts if words and (found := surroundings(text, words)) is not None]
+    if around and not stands_near(speaker, entity, around):
+        yield Finding(Weight.SPEAKER_FAR, {"name": speaker.name_in_source})
+    if entity is not None and (other := somebody_else(speaker, entity, around)) is not None:
+        yield Finding(Weight.SPEAKER_ELSE, {"name": other, "filed": entity.name})
 
 
 def _of_source(source: Source, looked: Looked) -> Iterator[Finding]:

@@ -109,6 +109,7 @@ class Proposal:
     person: str
     at: datetime
     reason: str = ""
+    unreadable: str = ""  # why its content cannot be read: it can be turned down, and that is all
 
     @property
     def moves(self) -> bool:

@@ -100,8 +100,12 @@ class Posting:
             await self._refused(job, notice, refusal)
         except NotNow as fault:
             await self._put_off(job, fault)
-        except Exception as error:  # noqa: BLE001 -- whatever it is: logged, tried again later, the other lanes go on
+        except Exception as error:  # noqa: BLE001 -- whatever it is: logged, tried again for a while, the other lanes go on
             _log.exception("Discord: error %s", secrets.token_hex(4))
+            if self.lanes.hopeless(job):
+                await self.mail.dead(job, type(error).__name__)
+                await self.sender.unknown(notice)
+                return
             await self._put_off(job, NotNow(type(error).__name__, sure=False))
 
     async def _put_off(self, job: Job, fault: NotNow) -> None:

@@ -79,8 +79,13 @@ class Posting:
                 await self._mail.dead(job, str(refusal))
             else:
                 await self._lanes.put_off(job, again, str(refusal), sure=job.unsure_since is None)
-        except Exception as error:  # noqa: BLE001 -- whatever it is: logged, tried again later, the other lanes go on
+        except Exception as error:  # noqa: BLE001 -- whatever it is: logged, tried again for a while, the other lanes go on
             _log.exception("matrix: error %s", secrets.token_hex(4))
+            if self._lanes.hopeless(job):
+                await self._mail.dead(job, type(error).__name__)
+                if notice is not None and self._noticing is not None:
+                    await self._noticing.sender.unknown(notice)
+                return
             await self._put_off(job, Unreachable(type(error).__name__), letter)
 
     async def _put_off(self, job: Job, fault: Unreachable, letter: Letter | None) -> None:

@@ -15,7 +15,7 @@ from bot.core.model.source import Source
 from bot.store.sqlite import desk_rows, news, people
 from bot.store.sqlite.audit import head as audit_head
 from bot.store.sqlite.looking import dossiers
-from bot.store.sqlite.rows import ITEM, in_list, read_item, written
+from bot.store.sqlite.rows import EARLIER_ITEMS, ITEM, in_list, read_item, written
 
 MOST_DOINGS = 1_000
 
@@ -73,6 +73,11 @@ COUNTS = """
         (SELECT count(*) FROM report WHERE outcome IS NULL),
         (SELECT count(*) FROM unanswered WHERE query IS NOT NULL)
 """
+# Of a row of source_key: a published fact rests on the source.
+SEEN = """EXISTS (
+    SELECT 1 FROM fact_link CROSS JOIN fact ON fact.number = fact_link.fact
+    WHERE fact_link.item = source_key.source AND fact.workflow = 'published'
+)"""
 SINCE = """
     SELECT (
             SELECT count(*) FROM audit WHERE verb = 'published' AND at >= ?1 AND NOT EXISTS (
@@ -172,9 +177,22 @@ def unanswered(connection: sqlite3.Connection, limit: int) -> tuple[Unanswered, 
 
 
 def source_at(connection: sqlite3.Connection, url: str) -> Source | None:
-    """The source with this canonical address; of several the first."""
-    row = connection.execute("SELECT source FROM source_key WHERE url = ? ORDER BY source LIMIT 1", (url,)).fetchone()
+    """The source with this canonical address that readers see; of several the first."""
+    row = connection.execute(
+        f"SELECT source FROM source_key WHERE url = ? AND {SEEN} ORDER BY source LIMIT 1",  # noqa: S608 -- ours
+        (url,),
+    ).fetchone()
     return source(connection, row[0]) if row else None
+
+
+def unseen_at(connection: sqlite3.Connection, url: str, limit: int) -> tuple[Source, ...]:
+    """Those with this canonical address that no reader sees."""
+    rows = connection.execute(
+        f"SELECT source FROM source_key WHERE url = ? AND NOT {SEEN} ORDER BY source LIMIT ?",  # noqa: S608 -- ours
+        (url, limit),
+    ).fetchall()
+    found = (source(connection, source_id) for (source_id,) in rows)
+    return tuple(each for each in found if each is not None)
 
 
 def source(connection: sqlite3.Connection, source_id: str) -> Source | None:
@@ -184,9 +202,18 @@ def source(connection: sqlite3.Connection, source_id: str) -> Source | None:
     return found if isinstance(found, Source) else None
 
 
+def earlier_sources(connection: sqlite3.Connection, source_id: str) -> tuple[Source, ...]:
+    """What the source of this id said before, the later states first."""
+    found = map(read_item, connection.execute(EARLIER_ITEMS, (source_id,)).fetchall())
+    return tuple(each for each in found if isinstance(each, Source))
+
+
 def known_host(connection: sqlite3.Connection, host: str, besides: str) -> bool:
-    """Whether another source is from there."""
-    found = connection.execute("SELECT 1 FROM source_key WHERE host = ? AND source <> ? LIMIT 1", (host, besides))
+    """Whether another source that readers see is from there."""
+    found = connection.execute(
+        f"SELECT 1 FROM source_key WHERE host = ? AND source <> ? AND {SEEN} LIMIT 1",  # noqa: S608 -- ours
+        (host, besides),
+    )
     return found.fetchone() is not None
 
 
@@ -207,9 +234,10 @@ def publishers(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:
 
 
 def known_publisher(connection: sqlite3.Connection, name: str, besides: str) -> bool:
-    """Whether another source is from this publisher."""
+    """Whether another source that readers see is from this publisher."""
     found = connection.execute(
-        "SELECT 1 FROM source_key WHERE publisher = ? AND source <> ? LIMIT 1", (name.casefold(), besides)
+        f"SELECT 1 FROM source_key WHERE publisher = ? AND source <> ? AND {SEEN} LIMIT 1",  # noqa: S608 -- ours
+        (name.casefold(), besides),
     )
     return found.fetchone() is not None
 

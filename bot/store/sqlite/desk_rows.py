@@ -6,14 +6,14 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
 from bot.core.model.desk import Batch, Doing, Draft, Form, Listener, Origin, Proposal, Report, Wrong
 from bot.core.model.mail import Place
 from bot.core.model.review import Workflow
-from bot.core.records import RecordError, read_revision, read_source, to_data
+from bot.core.records import read_revision, read_source, to_data
 from bot.store.sqlite.errors import UnreadableRow
 from bot.store.sqlite.rows import packed, written
 
@@ -99,23 +99,31 @@ def proposal_digest(row: Sequence[Any]) -> str:
 
 
 def read_proposal(row: Sequence[Any]) -> Proposal:
-    """A row of PROPOSAL."""
+    """A row of PROPOSAL. Where its content cannot be read, the rest is enough to turn it down."""
     fact, origin, base, revision, source, workflow, verb, actor, at, reason = row
     try:
-        return Proposal(
+        proposal = Proposal(
             fact=fact,
             origin=Origin(origin),
             base=base,
-            revision=read_revision(json.loads(revision), f"#{fact}") if revision is not None else None,
-            source=read_source(json.loads(source), f"#{fact}") if source is not None else None,
+            revision=None,
+            source=None,
             workflow=Workflow(workflow),
             verb=verb,
             person=actor or "",
             at=datetime.fromisoformat(at),
             reason=reason,
         )
-    except (RecordError, ValueError) as error:
+    except ValueError as error:
         raise UnreadableRow("proposal", f"#{fact}", str(error)) from error
+    try:
+        return replace(
+            proposal,
+            revision=read_revision(json.loads(revision), f"#{fact}") if revision is not None else None,
+            source=read_source(json.loads(source), f"#{fact}") if source is not None else None,
+        )
+    except ValueError as error:  # RecordError is one
+        return replace(proposal, unreadable=str(error))
 
 
 def read_report(row: Sequence[Any]) -> Report:

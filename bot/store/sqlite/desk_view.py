@@ -83,10 +83,20 @@ class SqliteDeskReading(SqliteReading):
             return None
         return await self._ask(lambda connection: desk_reading.source_at(connection, url))
 
+    async def unseen_at(self, url: str, *, limit: int) -> tuple[Source, ...]:
+        if not storable(url):
+            return ()
+        return await self._ask(lambda connection: desk_reading.unseen_at(connection, url, max(limit, 0)))
+
     async def source(self, source_id: str) -> Source | None:
         if not storable(source_id):
             return None
         return await self._ask(lambda connection: desk_reading.source(connection, source_id))
+
+    async def earlier_sources(self, source_id: str) -> tuple[Source, ...]:
+        if not storable(source_id):
+            return ()
+        return await self._ask(lambda connection: desk_reading.earlier_sources(connection, source_id))
 
     async def known_host(self, host: str, *, besides: str = "") -> bool:
         return storable(host) and await self._ask(lambda connection: desk_reading.known_host(connection, host, besides))

@@ -55,6 +55,7 @@ SENTENCES: dict[str, Sentence] = {
         "one": "The source is that of {count} more published fact, which changes with it.",
         "other": "The source is that of {count} more published facts, which change with it.",
     },
+    "desk.unreadable": "What was proposed cannot be read any more. Reject it; whoever meant it can propose it anew.",
     "desk.overtaken": "The fact has changed in the same place meanwhile. Decline this, and propose anew what is "
     "still right.",
     "desk.report": "Report {report} on #{number}: {what}",
@@ -149,6 +150,9 @@ SENTENCES: dict[str, Sentence] = {
     "done.accepted": "Accepted: #{number} is shown like this from now on.",
     "done.accepted.hidden": "Accepted: #{number} reads like this once it is shown again.",
     "done.rejected": "#{number} is not taken. Whoever brought it is told your reason.",
+    "done.declined": "The change of #{number} is turned down.",
+    "done.blank": "Answers show blank now: {fields}. What stood there before comes back when it is proposed again and "
+    "a second person agrees.",
     "done.kept": "#{number} stays as it is here.",
     "done.taken_back": "Taken back: #{number}.",
     "done.hidden": "Hidden: #{number} answers “under review” from now on. It takes two people to show it again.",
@@ -195,6 +199,8 @@ SENTENCES: dict[str, Sentence] = {
     "draft.quotation": "{place}  “{words}”",
     "draft.no_passage": "#{number} is kept. Now paste the passage that has the words.",
     "draft.preview": "#{number}, not sent yet. Readers will see:",
+    "draft.unused": "Readers see this source already, and it stays as they see it; not used: {fields}. A moderator can "
+    "correct it.",
     "draft.kept": "#{number} is kept as you typed it; this is still missing or unclear:",
     "fix.which": "What is to be corrected on #{number}?",
     "fix.kept": "Nothing was changed on #{number}; what you typed is kept.",
@@ -213,6 +219,8 @@ SENTENCES: dict[str, Sentence] = {
     "check.same": "⚠ The same words are on file: #{number} {label}",
     "check.nearly-same": "⚠ Nearly the same words are on file: #{number} {label}",
     "check.speaker-far": "⚠ “{name}” does not stand near the words.",
+    "check.speaker-filed": "• In the article: {name}; filed as {filed}.",
+    "check.speaker-else": "⚠ The article says “{name}”. Is that {filed}?",
     "check.no-speaker": "⚠ Nobody is named as the speaker.",
     "check.publisher-alike": "⚠ The publisher {publisher} is new and looks like {other}, which is on file.",
     "check.host-alike": "⚠ {host} is new and looks like {other}, which is on file.",

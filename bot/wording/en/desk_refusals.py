@@ -39,6 +39,8 @@ SENTENCES: dict[str, Sentence] = {
     "refusal.name_taken": "This name is somebody else's, looks like one that is, or is that of a role. Choose "
     "another one.",
     "refusal.flawed": "#{number} cannot stay like this. {flaws}",
+    "refusal.unreadable": "{field}: this cannot be kept as it was typed. Type it anew; nothing was changed.",
+    "refusal.unread": "What waits on #{number} cannot be read any more. Reject it, and propose anew what is meant.",
     "refusal.other": "That is refused: {why}",
     "refusal.no_draft": "You have no form #{number} (any more): forms are kept for 30 days. “mine” lists yours; "
     "“suggest” begins a new one.",
@@ -50,6 +52,7 @@ SENTENCES: dict[str, Sentence] = {
     "trouble.future": "{field}: “{given}” has not come yet.",
     "trouble.two-ways": "{field}: “{given}” can be read in two ways. Write it as 2024-11-16.",
     "trouble.no-kind": "{field}: “{given}” is none of: direct, mixed, indirect, outlet, caption.",
+    "trouble.no-language": "{field}: “{given}” is no language tag. Write a BCP 47 tag such as en, uk or de.",
     "trouble.unknown": "{field}: “{given}” is not on file. Choose another one, or leave it to the moderators.",
     "trouble.nobody-speaks": "{field}: an outlet's own words and captions have nobody who speaks. Change the kind "
     "first.",

@@ -36,6 +36,8 @@ SENTENCES: dict[str, Sentence] = {
     "«desk settings».",
     "refusal.name_taken": "Це ім’я вже чиєсь, схоже на чиєсь або є назвою ролі. Виберіть інше.",
     "refusal.flawed": "#{number} так лишити не можна. {flaws}",
+    "refusal.unreadable": "{field}: так, як надруковано, зберегти не можна. Надрукуйте наново; нічого не змінено.",
+    "refusal.unread": "Того, що чекає на #{number}, уже не прочитати. Відхиліть і запропонуйте наново.",
     "refusal.other": "Відмовлено: {why}",
     "refusal.no_draft": "Форми #{number} у вас немає (більше): форми зберігаємо 30 днів. Ваші показує «mine»; нову "
     "починає «suggest».",
@@ -48,6 +50,7 @@ SENTENCES: dict[str, Sentence] = {
     "trouble.future": "{field}: «{given}» ще не настало.",
     "trouble.two-ways": "{field}: «{given}» можна прочитати двояко. Напишіть так: 2024-11-16.",
     "trouble.no-kind": "{field}: «{given}» не з переліку: direct, mixed, indirect, outlet, caption.",
+    "trouble.no-language": "{field}: «{given}» — не позначка мови. Напишіть позначку BCP 47: en, uk, de.",
     "trouble.unknown": "{field}: «{given}» тут немає. Виберіть інше або лишіть це модераторам.",
     "trouble.nobody-speaks": "{field}: власні слова видання й підписи ніхто не каже. Спершу змініть вид.",
     "trouble.long": "{field}: {length} знаків забагато; щонайбільше {limit}. Вставте лише абзац із цими словами.",

@@ -14,8 +14,9 @@ from bot.core.model.desk import By, Origin, Proposal
 from bot.core.model.fact import Kind, Said
 from bot.core.model.review import RelationKind, Workflow
 from bot.platforms.discord.modal import modal
-from tests.builders import NOON
+from tests.builders import NOON, a_revision, a_speaker
 from tests.commands.desk.clerk import MEMBER, Clerk, line_of
+from tests.commands.desk.test_bad_input import a_form
 from tests.contracts.stores.desk import (
     ADA,
     BO,
@@ -472,10 +473,46 @@ def as_sent(form: Form) -> dict[str, str]:
 
 async def test_words_that_are_guessed_open_nobody_elses_passage() -> None:
     desk = Clerk()
-    await suggested(desk.store, MIA)
+    await published(desk.store)
     for by, sees in ((NIL, False), (BO, True)):
         begun = await desk.reply("!suggest https://gazette.example/trees", by, given={"title": "Trees for Testwick"})
         number = next(int(choice.line.split()[-1]) for choice in begun.choices if choice.short == "drop")
         said = await desk.say(f"words {number} at least 300 trees", by)
         said += await desk.say(f"open {number}", by)
         assert ("The mayor spoke" in said) is sees
+
+
+@pytest.mark.parametrize("name", ["title", "label"])
+async def test_none_is_no_title_and_no_label(name: str) -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    assert "please fill it in" in await desk.say(f"{number} {name} none -- it has none", CY)
+
+    form = await a_form(desk)
+    await desk.say(f"{form} {name} none", MIA)
+    assert "Sent" in await desk.say(f"{form} ok", MIA)
+    made = await dossier(desk.store, form)
+    assert "none" not in (made.fact.revision.label, *(each.title for each in made.sources.values()))
+
+
+async def test_words_that_are_found_after_all_are_no_longer_said_to_be_missing() -> None:
+    desk = Clerk()
+    number = await published(desk.store, passage="The mayor spoke of trees.", unverified="heard on the radio")
+
+    await desk.say(f"{number} passage {PASSAGE} -- here they are", CY)
+    await desk.say(f"{number} approve", BO)
+
+    assert (await the_fact(desk.store, number)).revision.unverified == ""
+
+
+async def test_as_whom_a_speaker_is_to_be_filed_stands_on_the_card() -> None:
+    desk = Clerk()
+    speaker = a_speaker(entity=None)
+    chain = (replace(a_revision().chain[0], actor=None, name=speaker.name_in_source), *a_revision().chain[1:])
+    number = await published(desk.store, speaker=speaker, chain=chain)
+
+    await desk.say(f"tag {number} speaker ada-muster", CY)
+
+    card = await desk.say(f"open {number}", BO)
+    assert "Speaker" in card
+    assert "(filed as: nobody on file) → Ada Muster (filed as: Ada Muster)" in card

@@ -143,7 +143,7 @@ async def test_only_who_wants_to_is_told_and_not_by_account() -> None:
         (report,) = await view.reports(number)
     assert report.place is not None
     assert report.place.id.startswith("person:")
-    assert MIA.account not in report.place.id
+    assert report.place.id != f"person:{MIA.account}"
     await desk.posted()
     assert await desk.say(f"close {number} 1 It was Saturday", CY) == f"Report 1 on #{number} is closed."
     (told,) = await desk.posts(NoticeKind.TOLD)

@@ -47,6 +47,8 @@ REFUSALS: tuple[ChangeRefused, ...] = (
     refusals.Overtaken(17, 1, 2),
     refusals.NotFoundInPassage(17),
     refusals.Flawed(17, ()),
+    refusals.Unreadable("language", "x"),
+    refusals.Unread(17),
     refusals.NoReason("x"),
     refusals.BadCode("x"),
     refusals.NameTaken("x"),

@@ -14,14 +14,17 @@ from bot.core.desk.refusals import (
     Overtaken,
     OwnWork,
 )
+from bot.core.links import canonical
 from bot.core.model.change import (
     Approve,
     Decline,
     Revise,
 )
 from bot.core.model.desk import Origin
-from bot.core.model.fact import Kind, Said
+from bot.core.model.fact import Act, Hop, Kind, Said, Speaker
 from bot.core.model.review import Checking
+from bot.core.review import slip
+from tests.builders import a_revision
 from tests.contracts.stores.conftest import Store
 from tests.contracts.stores.desk import (
     ADA,
@@ -33,6 +36,7 @@ from tests.contracts.stores.desk import (
     dossier,
     found,
     published,
+    suggested,
     the_fact,
     verbs,
 )
@@ -151,3 +155,73 @@ async def test_where_one_editor_is_enough_changes_hold_at_once_and_are_disclosed
     assert str(after.revision.said.on) == "2026-05-01"
     assert after.publication is not None
     assert after.publication.checking is Checking.ONE_EDITOR
+
+
+@pytest.mark.parametrize("role", ["Mayor of Testwick", "Gardener"])
+async def test_a_slip_in_the_name_of_whoever_spoke_is_mended_in_the_chain_too(store: Store, role: str) -> None:
+    """Also where the rest waits and is turned down: the fact stays as whole as it was."""
+    chain = (Hop(act=Act.SAID, name="ada Muster", stated=True), a_revision().chain[-1])
+    speaker = Speaker(entity=None, name_in_source="ada Muster", role_in_source="Mayor of Testwick")
+    number = await published(store, speaker=speaker, chain=chain)
+    fact = await the_fact(store, number)
+    wanted = replace(
+        fact.revision,
+        speaker=Speaker(entity=None, name_in_source="Ada Muster", role_in_source=role),
+        chain=(replace(chain[0], name="Ada Muster"), *chain[1:]),
+    )
+
+    await do(store, Revise(by=ADA, terms=TERMS, number=number, revision=wanted, reason="as it is written"))
+    if role == "Gardener":
+        await do(store, Decline(by=BO, terms=TERMS, number=number, reason="no"))
+
+    after = (await the_fact(store, number)).revision
+    assert after.speaker is not None
+    assert after.speaker.name_in_source == after.chain[0].name == "Ada Muster"
+    async with store.reading() as view:
+        assert await view.proposal(number, Origin.DESK) is None
+    await do(
+        store,
+        Revise(by=ADA, terms=TERMS, number=number, revision=replace(after, label="Trees"), reason="shorter"),
+    )
+
+
+@pytest.mark.parametrize(("before", "after"), [("राम", "रमा"), ("สมชาย", "สมชัย"), ("גֹּלָן", "גּוֹלָן")])
+def test_another_vowel_sign_is_no_slip(before: str, after: str) -> None:
+    assert not slip(before, after)
+
+
+@pytest.mark.parametrize(("before", "after"), [("Зеле́нський", "Зеленський"), ("Jose\u0301", "José"), ("ada", "Ada")])
+def test_a_stress_mark_and_case_are(before: str, after: str) -> None:
+    assert slip(before, after)
+
+
+async def test_what_waits_is_no_source_that_readers_see(store: Store) -> None:
+    number = await suggested(store)
+    source = next(iter((await dossier(store, number)).sources.values()))
+    assert source.url is not None
+    async with store.reading() as view:
+        assert await view.source_at(canonical(source.url)) is None
+        assert await view.unseen_at(canonical(source.url), limit=5) == (source,)
+        assert await view.unseen_at(canonical(source.url), limit=0) == ()
+        assert not await view.known_host("gazette.example")
+        assert not await view.known_publisher(source.publisher or "")
+
+    await do(store, Approve(by=BO, terms=TERMS, number=number))
+
+    async with store.reading() as view:
+        assert await view.source_at(canonical(source.url)) == source
+        assert await view.unseen_at(canonical(source.url), limit=5) == ()
+        assert await view.known_host("gazette.example")
+
+
+async def test_what_a_source_said_before_is_kept(store: Store) -> None:
+    number = await published(store)
+    item = await dossier(store, number)
+    source = next(iter(item.sources.values()))
+    gone = replace(source, url=None)
+    await do(
+        store, Revise(by=ADA, terms=TERMS, number=number, revision=item.fact.revision, source=gone, reason="it is gone")
+    )
+    async with store.reading() as view:
+        assert await view.earlier_sources(source.id) == (source,)
+        assert await view.earlier_sources("nothing") == ()

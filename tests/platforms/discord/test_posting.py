@@ -135,3 +135,16 @@ async def test_the_tighter_limit_on_old_messages_is_waited_out(discord: FakeDisc
     home.clock.time += timedelta(minutes=2)
     await tell(home, day(9, ELSEWHERE))  # somebody wakes the sender
     await discord.until(lambda: discord.world.channels.edited)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_can_never_be_put_into_words_does_not_hold_up_a_place_for_ever(
+    discord: FakeDiscord, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.lanes.TRIES", 2)
+    monkeypatch.setattr("bot.platforms.discord.posting.wait_after", lambda failures, jitter: 0.0)
+    nobody_knows = Notice(kind=NoticeKind.ALERT, place=REVIEW, key="alert/odd", data={"what": "nobody knows"})
+    await tell(home, nobody_knows)
+    await tell(home, day(1))
+
+    await discord.until(lambda: "line 1" in "".join(posts(discord)))
