@@ -306,7 +306,9 @@ class Following:
         """Whether a key can be missing there at all: anybody can send what only looks encrypted."""
         try:
             return await self.house.is_encrypted(room)
-        except (Unreachable, Refused):
+        except Unreachable:
+            return True  # rather a word too many than a question that nobody hears about
+        except Refused:
             return False
 
     async def _note_rooms(self) -> None:

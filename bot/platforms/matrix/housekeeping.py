@@ -157,6 +157,7 @@ class Housekeeping:
         self._declined += 1
 
     def _tell(self) -> None:
+        """One line, however many strangers have invited since the last."""
         if self._declined:
             _log.info("matrix: invitations declined, because nobody on the list sent them: %d", self._declined)
             self._declined, self._told = 0, self._now()
