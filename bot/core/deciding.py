@@ -15,18 +15,7 @@ from bot.core.model import change as changes
 from bot.core.model.change import Applied, Change, Item, RevisionConflict
 from bot.core.model.desk import Terms
 from bot.core.model.fact import Revision
-from bot.core.model.names import Entity, Topic
-from bot.core.model.quantity import ClaimSeries
-from bot.core.model.source import Source
-from bot.core.records import (
-    RecordError,
-    read_entity,
-    read_revision,
-    read_series,
-    read_source,
-    read_topic,
-    to_data,
-)
+from bot.core.records import ITEM_READERS, RecordError, read_revision, to_data
 
 Decide = Callable[..., Decision]
 
@@ -58,13 +47,7 @@ DECIDES: Mapping[type[Any], Decide] = {
     changes.Reached: following.reached,
     changes.MovePlace: following.move,
 }
-_READERS: Mapping[type[Any], Callable[[object, str], object]] = {
-    Source: read_source,
-    Entity: read_entity,
-    Topic: read_topic,
-    ClaimSeries: read_series,
-    Revision: read_revision,
-}
+_READERS: Mapping[type[Any], Callable[[object, str], object]] = {**ITEM_READERS, Revision: read_revision}
 SHOWING = frozenset({"published", "changed", "unhidden", "restored"})  # verbs after which readers see something new
 
 

@@ -21,6 +21,7 @@ from bot.wording import Wording
 __all__ = [
     "Made",
     "Troubles",
+    "compared",
     "dossier_of",
     "known_source",
     "made",
@@ -69,13 +70,13 @@ async def passages(view: DeskReading, source: str, revision: Revision | None = N
     """
     pasted = [(fingerprint(each), each) for each in await view.passages_of(source)]
     facts = [each.fact for each in await view.facts_of(source, limit=_FACTS)] if pasted else []
-    shown = {sha for each in facts if each.workflow is Workflow.PUBLISHED for sha in _compared(each.revision, source)}
-    own = _compared(revision, source) if revision is not None else set()
+    shown = {sha for each in facts if each.workflow is Workflow.PUBLISHED for sha in compared(each.revision, source)}
+    own = compared(revision, source) if revision is not None else set()
     first = [each for sha, each in pasted if sha in own]
     return (*first, *(each for sha, each in pasted if sha in shown - own))
 
 
-def _compared(revision: Revision, source: str) -> set[str]:
+def compared(revision: Revision, source: str) -> set[str]:
     """Hashes of the texts of a source with which the revision was compared."""
     cited = (citation for citation in revision.citations if citation.source == source)
     return {check.text_sha256 for citation in cited for check in citation.checks}

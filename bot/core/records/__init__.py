@@ -10,10 +10,10 @@ with RecordError, which names every wrong place of the record. `tables` holds th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.core.model.change import FactRecord, Records
+from bot.core.model.change import FactRecord, Item, Records
 from bot.core.model.fact import Revision
 from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
@@ -24,6 +24,7 @@ from bot.core.records.sections import read_records, records_data
 from bot.core.records.tables import ENTITY, SERIES, SOURCE, TOPIC
 
 __all__ = [
+    "ITEM_READERS",
     "Problem",
     "RecordError",
     "Recordable",
@@ -81,3 +82,11 @@ def read_series(data: object, path: str = "series") -> ClaimSeries:
 def read_fact_record(data: object, path: str = "fact") -> FactRecord:
     """Raises RecordError. The revision is numbered like its base (1 without one) and carries its content hash."""
     return read_slugged(data, path)
+
+
+ITEM_READERS: Mapping[type[Item], Callable[[object, str], Item]] = {
+    Source: read_source,
+    Entity: read_entity,
+    Topic: read_topic,
+    ClaimSeries: read_series,
+}

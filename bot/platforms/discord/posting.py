@@ -132,13 +132,12 @@ class Posting:
         reply, shown = found
         channel, parts = notice.place.id, (delivery.ref.message, *delivery.more)
         bodies = await self._bodies(reply)
-        further = await self._further(job, notice, parts[0], bodies[len(parts) :])
-        standing = [
-            await self._edited(channel, message, body)
-            for body, message in zip(_within(bodies, len(parts) + len(further)), parts, strict=False)
-        ]
+        standing = [await self._edited(channel, message, body) for body, message in zip(bodies, parts, strict=False)]
         if not any(standing):
             raise NotTaken(GONE, "all parts were deleted")
+        further = await self._further(job, notice, parts[0], bodies[len(parts) :])
+        if len(parts) + len(further) < len(bodies):
+            await self._edited(channel, parts[-1], _broken_off(bodies[len(parts) - 1], bodies[-1]))
         for message in parts[len(bodies) :]:
             await self.wire.delete(channel, message)
         more = (*parts, *further)[1 : len(bodies)]
@@ -231,13 +230,9 @@ class Posting:
         return await self.wire.private(account) if account is not None else None
 
 
-def _within(bodies: Sequence[Json], most: int) -> tuple[Json, ...]:
-    """At most so many of them; the last has the buttons, also of what is left out."""
-    if len(bodies) <= most:
-        return tuple(bodies)
-    last = bodies[most - 1]
-    shortened = last | {"content": ended(last["content"]), "components": bodies[-1]["components"]}
-    return (*bodies[: most - 1], shortened)
+def _broken_off(body: Json, last: Json) -> Json:
+    """A part of an answer of which the rest finds no room: with the buttons of the whole."""
+    return body | {"content": ended(body["content"]), "components": last["components"]}
 
 
 def nonce(key: str) -> str:

@@ -13,26 +13,12 @@ from bot.core.model.names import Entity, Topic
 from bot.core.model.quantity import ClaimSeries
 from bot.core.model.review import Checking, Publication, Workflow
 from bot.core.model.source import Source
-from bot.core.records import (
-    RecordError,
-    data_hash,
-    read_entity,
-    read_revision,
-    read_series,
-    read_source,
-    read_topic,
-    to_data,
-)
+from bot.core.records import ITEM_READERS, RecordError, data_hash, read_revision, to_data
 from bot.core.search.document import Facets, SearchDocument
 from bot.store.sqlite.errors import RecordAltered, UnreadableRow
 
 KINDS: dict[type[Item], str] = {Source: "source", Entity: "entity", Topic: "topic", ClaimSeries: "series"}
-_READERS: dict[str, Callable[[object, str], Item]] = {
-    "source": read_source,
-    "entity": read_entity,
-    "topic": read_topic,
-    "series": read_series,
-}
+_READERS: dict[str, Callable[[object, str], Item]] = {KINDS[kind]: reader for kind, reader in ITEM_READERS.items()}
 
 FACT = """
     SELECT fact.number, fact.slug, fact.workflow, fact.checking, actor.name, fact.published_at, fact.created_at,

@@ -7,13 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.commands.dispatch import parse as parsed
-from bot.commands.reply import Form, Outcome, Reply
 from bot.core.dates import parse
 from bot.core.decision import Decision
-from bot.core.model.desk import By, Origin, Proposal
+from bot.core.model.desk import Origin, Proposal
 from bot.core.model.fact import Kind, Said
 from bot.core.model.review import RelationKind, Workflow
-from bot.platforms.discord.modal import modal
 from tests.builders import NOON, a_revision, a_speaker
 from tests.commands.desk.clerk import MEMBER, Clerk, line_of
 from tests.commands.desk.test_bad_input import a_form
@@ -23,10 +21,7 @@ from tests.contracts.stores.desk import (
     CY,
     MIA,
     PASSAGE,
-    a_pasted_source,
     dossier,
-    names,
-    pasted,
     published,
     suggested,
     the_fact,
@@ -34,7 +29,6 @@ from tests.contracts.stores.desk import (
 )
 from tests.store.simple import simple_index
 
-NIL = By(platform="discord", account="1000", editor=False)
 PARTS = {
     "words": ["words", "kind", "speaker", "role", "reason"],
     "day": ["said", "venue", "relayed", "reason"],
@@ -272,101 +266,6 @@ async def conflict(desk: Clerk, number: int, label: str) -> None:
     desk.store._state = state
 
 
-async def test_a_message_becomes_a_form_that_is_filled_in() -> None:
-    desk = Clerk()
-    message = f"Look at this (https://gazette.example/trees), everybody!\n{PASSAGE}"
-    form = (await desk.reply("/clip", MIA, given={"text": message})).form
-    assert form is not None
-    values = {each.name: each.value for each in form.fields}
-    assert form.line == "suggest"
-    assert values["link"] == "https://gazette.example/trees"
-    assert PASSAGE in values["passage"]
-    assert (await desk.reply(form.line, MIA, given=values)).outcome is Outcome.FOUND
-
-
-async def test_a_link_on_file_fills_in_what_is_known_of_it() -> None:
-    desk = Clerk()
-    await published(desk.store)
-    text = f"https://gazette.example/trees/?utm_source=x {PASSAGE}"
-    form = (await desk.reply("/clip", MIA, given={"text": text})).form
-    assert form is not None
-    values = {each.name: each.value for each in form.fields}
-    assert (values["title"], values["publisher"], values["published"]) == (
-        "Trees for Testwick",
-        "The Testwick Gazette",
-        "2026-05-02",
-    )
-
-
-async def test_the_next_form_from_an_article_has_its_source() -> None:
-    desk = Clerk()
-    await names(desk.store)
-    await desk.say(f"!suggest https://gazette.example/trees {PASSAGE}", MIA)
-    await desk.say("1 title Trees for Testwick", MIA)
-    assert "#2 is kept. Found 1 quotation" in await desk.say("1 another", MIA)
-    form = (await desk.reply("source 2", MIA)).form
-    assert form is not None
-    values = {each.name: each.value for each in form.fields}
-    assert (values["title"], values["passage"]) == ("Trees for Testwick", PASSAGE)
-
-
-async def test_what_nobody_has_to_fill_in_is_a_form_of_its_own() -> None:
-    desk = Clerk()
-    await names(desk.store)
-    await desk.say(f"!suggest https://gazette.example/trees {PASSAGE}", MIA)
-    await desk.say("1 words 1", MIA)
-    form = (await desk.reply("details 1", MIA)).form
-    assert form is not None
-    given = {each.name: each.value for each in form.fields} | {"role": "Mayor of Testwick", "venue": "press briefing"}
-    await desk.say("1 speaker Ada Muster", MIA)
-    assert "— Ada Muster, Mayor of Testwick, press briefing" in await desk.say(form.line, MIA, given=given)
-
-
-async def passage_given(desk: Clerk, number: int, by: By) -> str | None:
-    """What the next form from the article of this fact has as its passage; None where there is none."""
-    reply = await desk.reply(f"another {number}", by)
-    if reply.outcome is Outcome.REFUSED:
-        return None
-    async with desk.store.reading() as view:
-        me = await view.person(by)
-        return (await view.drafts(me.id))[-1].form.passage if me else None
-
-
-async def test_nobody_goes_on_with_an_article_of_which_readers_see_nothing() -> None:
-    desk = Clerk()
-    number = await suggested(desk.store, MIA)
-    assert await passage_given(desk, number, NIL) is None
-    assert await passage_given(desk, number, MIA) == PASSAGE
-    assert await passage_given(desk, number, BO) == PASSAGE
-    await desk.say(f"{number} reject private data of a child", BO)
-    for by in (MIA, NIL, BO):
-        assert await passage_given(desk, number, by) is None
-
-
-@pytest.mark.parametrize(
-    ("why", "members", "moderators"),
-    [("personal-data", None, None), ("legal", None, None), ("misquoted", None, PASSAGE)],
-)
-async def test_what_was_withdrawn_is_no_way_to_its_passage(why: str, members: str, moderators: str) -> None:
-    desk = Clerk()
-    number = await published(desk.store)
-    assert await passage_given(desk, number, NIL) == PASSAGE
-    await desk.say(f"{number} withdraw {why}", BO)
-    assert await passage_given(desk, number, NIL) == members
-    assert await passage_given(desk, number, BO) == moderators
-
-
-async def test_the_passage_that_another_fact_of_the_article_brought_stays_with_that_fact() -> None:
-    desk = Clerk()
-    number = await published(desk.store)
-    other = 'And then: "We keep a list of the names of all pupils," she said.'
-    words = "We keep a list of the names of all pupils"
-    source = (await dossier(desk.store, number)).sources["gazette-2026-05-02"]
-    source = replace(source, passages=(*source.passages, pasted(other)))
-    await suggested(desk.store, MIA, slug="pupils", text=words, passage=other, source=source)
-    assert await passage_given(desk, number, NIL) == PASSAGE
-
-
 async def test_history_names_related_facts_by_their_numbers_alone() -> None:
     desk = Clerk()
     number = await published(desk.store)
@@ -376,110 +275,6 @@ async def test_history_names_related_facts_by_their_numbers_alone() -> None:
     said = await desk.say(f"history {number}", MIA)
     assert f"contradicts #{other}" in said
     assert "lied" not in said
-
-
-def form_in(reply: Reply) -> Form:
-    assert reply.form is not None
-    return reply.form
-
-
-def filled_in(form: Form, **given: str) -> dict[str, str]:
-    """A form as it is sent: everything that stood in it, and what was typed over it."""
-    return {each.name: each.value for each in form.fields} | given
-
-
-async def test_two_forms_that_are_open_at_once_undo_nothing() -> None:
-    desk = Clerk()
-    number = await published(desk.store)
-    first = form_in(await desk.reply(f"fix {number} label", ADA))
-    second = form_in(await desk.reply(f"fix {number} label", CY))
-    given = filled_in(second, label="300 trees at least", note="Counted twice", reason="Clearer")
-    assert "revision 2" in await desk.say(second.line, CY, given=given)
-    given = filled_in(first, about="ada-muster", reason="Filed")
-    assert "revision 3" in await desk.say(first.line, ADA, given=given)
-    revision = (await the_fact(desk.store, number)).revision
-    assert (revision.label, revision.notes, revision.about) == (
-        "300 trees at least",
-        ("Counted twice",),
-        ("ada-muster",),
-    )
-
-
-async def test_what_somebody_else_changed_meanwhile_is_told_and_nothing_typed_is_lost() -> None:
-    desk = Clerk()
-    number = await published(desk.store)
-    first = form_in(await desk.reply(f"fix {number} label", ADA))
-    await desk.say(f"{number} label 300 trees at least -- clearer", CY)
-    await desk.say(f"{number} note Counted twice -- it was", CY)
-    given = filled_in(first, label="Trees, at least 300", topics="", about="ada-muster", reason="Shorter")
-    reply = await desk.reply(first.line, ADA, given=given)
-    assert reply.outcome is Outcome.REFUSED
-    said = str(reply)
-    assert "You saw revision 1, and it is revision 3 by now." in said
-    assert "Label: 300 trees at least" in said
-    again = form_in(await desk.reply(line_of(reply, "fix"), ADA))
-    values = filled_in(again)
-    assert (values["label"], values["about"], values["note"], values["reason"]) == (
-        "Trees, at least 300",
-        "ada-muster",
-        "Counted twice",
-        "Shorter",
-    )
-    assert "revision 4" in await desk.say(again.line, ADA, given=values)
-    revision = (await the_fact(desk.store, number)).revision
-    assert (revision.label, revision.topics) == ("Trees, at least 300", ())
-
-
-async def test_a_source_that_was_corrected_meanwhile_is_not_corrected_back() -> None:
-    desk = Clerk()
-    number = await published(desk.store)
-    first = form_in(await desk.reply(f"fix {number} source", ADA))
-    await desk.say(f"{number} published none -- not dated", CY)
-    given = filled_in(first, title="Trees for testwick", reason="As printed")
-    await desk.say(first.line, ADA, given=given)
-    source = (await dossier(desk.store, number)).sources["gazette-2026-05-02"]
-    assert (source.title, source.published) == ("Trees for testwick", None)
-    late = filled_in(first, published="2026-05-03", reason="The colophon")
-    assert "It says now: Published on: none" in await desk.say(first.line, ADA, given=late)
-
-
-async def test_a_form_that_is_saved_unchanged_keeps_a_link_of_any_length() -> None:
-    for length in (600, 3_900, 5_000):
-        desk = Clerk()
-        link = f"https://gazette.example/trees?{'x' * length}"
-        number = await published(desk.store, source=a_pasted_source(url=link))
-        form = form_in(await desk.reply(f"fix {number} source"))
-        await desk.say(form.line, given=as_sent(form) | {"title": "Trees for testwick", "reason": "As printed"})
-        source = (await dossier(desk.store, number)).sources["gazette-2026-05-02"]
-        assert (source.title, source.url) == ("Trees for testwick", link)
-
-
-async def test_a_message_with_a_long_link_becomes_a_form_that_has_it() -> None:
-    desk = Clerk()
-    link = f"https://gazette.example/trees?{'x' * 2_500}"
-    form = form_in(await desk.reply("/clip", MIA, given={"text": f"{link} {PASSAGE}"}))
-    await desk.say(form.line, MIA, given=as_sent(form))
-    async with desk.store.reading() as view:
-        me = await view.person(MIA)
-        assert me is not None
-        assert [each.form.link for each in await view.drafts(me.id)] == [link]
-
-
-def as_sent(form: Form) -> dict[str, str]:
-    """What comes back from Discord where nothing is typed into a form."""
-    labels = modal(form, "x")["components"]
-    return {each["component"]["custom_id"]: str(each["component"].get("value", "")) for each in labels}
-
-
-async def test_words_that_are_guessed_open_nobody_elses_passage() -> None:
-    desk = Clerk()
-    await published(desk.store)
-    for by, sees in ((NIL, False), (BO, True)):
-        begun = await desk.reply("!suggest https://gazette.example/trees", by, given={"title": "Trees for Testwick"})
-        number = next(int(choice.line.split()[-1]) for choice in begun.choices if choice.short == "drop")
-        said = await desk.say(f"words {number} at least 300 trees", by)
-        said += await desk.say(f"open {number}", by)
-        assert ("The mayor spoke" in said) is sees
 
 
 @pytest.mark.parametrize("name", ["title", "label"])

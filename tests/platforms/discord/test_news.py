@@ -178,6 +178,20 @@ async def test_a_correction_that_finds_no_room_keeps_its_buttons(news: FakeDisco
     assert answer.content.endswith("[…]")
 
 
+async def test_of_an_answer_that_was_deleted_no_rest_is_posted(news: FakeDiscord, home: Home) -> None:
+    words = " ".join(f"Sentence {number} speaks of willows." for number in range(50))
+    await home.furnish_more(a_record(slug="long", text=words, label="Willows, Muster"))
+    (answer,) = await asked(news, "willows")
+    await recorded(news, home, await number_of(home, "long"), 1)
+    del news.world.messages[answer.message["id"]]
+
+    await blank_speaker(home, "long", "the caption names nobody " * 20)
+
+    await news.until(lambda: posts(news, REVIEW.id))
+    assert "Messages changed: 0" in posts(news, REVIEW.id)[0]
+    assert posts(news) == []
+
+
 async def test_parts_that_somebody_deleted_do_not_keep_the_others_from_being_corrected(
     news: FakeDiscord, home: Home
 ) -> None:
