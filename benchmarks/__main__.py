@@ -11,7 +11,10 @@ BENCHMARKS = ("discord_speed", "holding", "finding", "matrix", "desk_queue", "de
 
 def main() -> None:
     """Run the named benchmarks, or all, one after the other."""
-    for name in sys.argv[1:] or BENCHMARKS:
+    names = sys.argv[1:] or BENCHMARKS
+    if unknown := set(names).difference(BENCHMARKS):
+        sys.exit(f"No benchmark is called {', '.join(sorted(unknown))}. There are: {', '.join(BENCHMARKS)}.")
+    for name in names:
         print("\n".join(asyncio.run(import_module(f"benchmarks.{name}").main())), flush=True)
         print()
 

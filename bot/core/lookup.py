@@ -33,6 +33,9 @@ MENDED = 3  # words of one question in which slips are looked for
 NEARBY = 3  # topics offered with silence
 SUGGESTION_LENGTH = 100  # characters
 
+# The newest facts come first, so what was found in time is not what fits best: it answers nothing.
+UNFINISHED = NothingFound(nearby=(), complete=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
@@ -152,11 +155,15 @@ class _Search:
         if plan is None or shape is Shape.NOTHING:
             return self._nothing(query, frequencies, complete=True)
         pool = await self._reading.pool([plan], limit=CANDIDATES, most=CANDIDATES)
+        return await self._fitting(query, shape, pool, frequencies) if pool.complete else UNFINISHED
+
+    async def _fitting(self, query: Query, shape: Shape, pool: Pool, frequencies: Frequencies) -> Finding:
+        """The facts that explain all of a question: one, several to choose from, or none."""
         fitting = [
             scored for scored in ranking.ranked(query, pool.documents, frequencies) if refusal.answers(query, scored)
         ]
         if not fitting:
-            return self._nothing(query, frequencies, complete=pool.complete and not pool.cut)
+            return self._nothing(query, frequencies, complete=not pool.cut)
         rival = ranking.rival(fitting)
         listed = shape in (Shape.LIST, Shape.BARE)
         close = listed or (rival is not None and fitting[0].score - rival.score < APART)
@@ -170,6 +177,8 @@ class _Search:
         if not refuse:
             return await self._best(message, frequencies, message=True)
         pool = await self._reading.pool(_widening(message, frequencies), limit=CANDIDATES, most=WIDE)
+        if not pool.complete:
+            return UNFINISHED
         spoken = refusal.Spoken(message)
         ranked = retelling.ranked(message, pool.documents, frequencies)
         covering = [(share, scored) for scored in ranked if (share := spoken.covers(scored)) >= refusal.ENOUGH]
@@ -178,7 +187,7 @@ class _Search:
             if differing:
                 return await self._found(differing, message, refusal.ENOUGH, differs=True)
         if not covering:
-            return NothingFound(nearby=(), complete=pool.complete)
+            return NothingFound(nearby=(), complete=True)
         covering.sort(key=lambda pair: (-round(pair[0], 2), -pair[1].score))
         return await self._found([scored for _, scored in covering], message, round(covering[0][0], 4))
 

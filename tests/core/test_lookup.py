@@ -149,18 +149,20 @@ class _Unfinished:
 
     position = 1
 
-    def __init__(self, seed: Seeded) -> None:
+    def __init__(self, seed: Seeded, kept: int) -> None:
         self._store = seed.store
+        self._kept = kept
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
         async with self._store.reading() as view:
-            yield _Cut(view)  # type: ignore[misc]  # delegates all but one method
+            yield _Cut(view, self._kept)  # type: ignore[misc]  # delegates all but one method
 
 
 class _Cut:
-    def __init__(self, view: Reading) -> None:
+    def __init__(self, view: Reading, kept: int) -> None:
         self._view = view
+        self._kept = kept
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._view, name)
@@ -169,12 +171,17 @@ class _Cut:
         return await self._view.frequencies(terms)
 
     async def pool(self, plans: Sequence[Plan], *, limit: int, most: int) -> Pool:
-        return Pool(documents=(), complete=False, cut=False)
+        whole = await self._view.pool(plans, limit=limit, most=most)
+        return Pool(documents=whole.documents[: self._kept], complete=False, cut=False)
 
 
 @pytest.mark.parametrize("message", [True, False])
-async def test_an_unfinished_search_is_never_nothing_on_record(seed: Seeded, message: bool) -> None:
-    found = await Lookup(_Unfinished(seed), analysis()).find("dprk ammunition", message=message)  # type: ignore[arg-type]  # only what is read
+@pytest.mark.parametrize("kept", [0, 1])
+async def test_an_unfinished_search_is_neither_nothing_on_record_nor_an_answer(
+    seed: Seeded, message: bool, kept: int
+) -> None:
+    """What was found first is not what fits best."""
+    found = await Lookup(_Unfinished(seed, kept), analysis()).find("dprk ammunition", message=message)  # type: ignore[arg-type]  # only what is read
     assert isinstance(found, NothingFound)
     assert not found.complete
 

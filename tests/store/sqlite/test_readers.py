@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.ports import ReadTimedOut
-from bot.core.search.plan import Term
+from bot.core.search.plan import Candidates, Plan, Term
 from bot.store.sqlite import Limits, SqliteStore, looking
 from bot.store.sqlite.connection import READER, connected
 from bot.store.sqlite.readers import Call, Readers
@@ -97,6 +98,46 @@ async def test_a_pool_that_runs_out_of_time_says_so(store: SqliteStore, monkeypa
         second = await reading.pool([Term("trees")], limit=5, most=9)
     assert (first.documents, first.complete) == ((), False)
     assert (second.documents, second.complete) == ((), False)
+
+
+async def test_a_search_that_did_not_get_the_processor_is_made_once_more(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that stood still says nothing about the archive."""
+    await store.apply(an_import(), key="a", expect={})
+    found, calls = looking.candidates, list[Call]()
+
+    def standing_still(connection: sqlite3.Connection, call: Call, plan: Plan, limit: int) -> Candidates:
+        calls.append(call)
+        if len(calls) > 1:
+            return found(connection, call, plan, limit)
+        while not call.expired:
+            time.sleep(0.001)
+        return Candidates(rows=(), complete=False, as_of=0)
+
+    monkeypatch.setattr(looking, "candidates", standing_still)
+    store._limits = Limits(search=0.05)
+    async with store.reading() as reading:
+        found_again = await reading.candidates(Term("trees"), limit=5)
+    assert (len(found_again.rows), found_again.complete, len(calls)) == (1, True, 2)
+
+
+async def test_a_search_with_too_much_to_do_is_made_only_once(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[Call] = []
+
+    def working(connection: sqlite3.Connection, call: Call, plan: Plan, limit: int) -> Candidates:
+        calls.append(call)
+        while not call.expired:
+            pass
+        return Candidates(rows=(), complete=False, as_of=0)
+
+    monkeypatch.setattr(looking, "candidates", working)
+    store._limits = Limits(search=0.05)
+    async with store.reading() as reading:
+        assert not (await reading.candidates(Term("trees"), limit=5)).complete
+    assert len(calls) == 1
 
 
 async def test_rows_found_in_time_are_kept(store: SqliteStore) -> None:
