@@ -40,7 +40,7 @@ SOURCE = (NUMBER,)
 CHOOSE = (NUMBER, Parameter(name="choice", required=False, limit=forms.LONGEST))
 STEP = (NUMBER,)
 SHEET = (Parameter(name="number", number=True, required=False),)
-_PLACES = re.compile(r"[\d\s,]+", re.ASCII)  # of quotations; no words are like this
+PLACES = re.compile(r"[\d\s,]+", re.ASCII)  # of quotations; no words are like this
 _DIGITS = 4
 MOST = 20  # forms under way that one person may have
 
@@ -130,7 +130,7 @@ async def choose(request: Request, *, office: Office) -> Reply:
     if not chosen:
         return _quotations(number, form, words)
     kind = form.kind
-    if _PLACES.fullmatch(chosen):
+    if PLACES.fullmatch(chosen):
         place = int(chosen) if chosen.isdecimal() and len(chosen) <= _DIGITS else 0
         if not 0 < place <= len(found):
             return replace(_quotations(number, form, words), outcome=Outcome.REFUSED)

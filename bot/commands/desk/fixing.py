@@ -11,7 +11,7 @@ from bot.commands.desk.acting import LONG, NUMBER, SEEN, Seen, apply, known, mys
 from bot.commands.desk.asking import asked, reason_field
 from bot.commands.desk.buttons import choice
 from bot.commands.desk.changed import changed_reply
-from bot.commands.desk.drafting import choose, save
+from bot.commands.desk.drafting import PLACES, choose, save
 from bot.commands.desk.making import Troubles, sentences, setting
 from bot.commands.desk.refusing import sentence
 from bot.commands.reply import Choice, Choices, Outcome, Reply, Text
@@ -125,6 +125,8 @@ async def set_(request: Request, *, office: Office) -> Reply:
         dossier = await known(view, number)
     head, dashes, tail = value.rpartition(_REASON)
     value, reason = (head, tail) if dashes else (value, "")
+    if name == "words" and PLACES.fullmatch(value):
+        return told(words.say("set.words", number=number), Outcome.REFUSED)
     reason = request.arguments.get("reason", "") or reason
     return await _amended(request, dossier, {name: value}, reason, office, words)
 

@@ -207,6 +207,7 @@ SENTENCES: dict[str, Sentence] = {
     "fix.meanwhile": "Meanwhile somebody else has changed what you changed, too. It says now: {fields}",
     "fix.under_way": "A correction of yours could not be made; what you typed is kept. “Fix” opens it.",
     "set.which": "Write one of: {fields}",
+    "set.words": "#{number} has no list to choose from any more: write the words themselves.",
     "done.sent": "Sent: #{number} waits for review.",
     "done.sent.told": "Sent: #{number} waits for review. You are told what comes of it.",
     "done.dropped": "Dropped: #{number}.",

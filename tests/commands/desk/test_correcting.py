@@ -134,6 +134,14 @@ async def test_a_second_change_waits_for_the_first() -> None:
     assert "what you typed is kept" in refused
 
 
+async def test_a_place_in_a_list_is_not_taken_for_the_words() -> None:
+    desk = Clerk()
+    number = await published(desk.store)
+    for typed in ("1", "1, 2 -- a slip"):
+        assert "no list to choose from any more" in await desk.say(f"{number} words {typed}", CY)
+    assert "waits" not in await desk.say(f"#{number}")
+
+
 async def test_other_words_are_compared_with_the_passage_on_file() -> None:
     desk = Clerk()
     number = await published(desk.store)
