@@ -173,8 +173,7 @@ async def test_a_correction_that_finds_no_room_keeps_its_buttons(news: FakeDisco
 
     await blank_speaker(home, "long", "the caption names nobody " * 20)
 
-    await news.until(lambda: "Corrected" in answer.content)
-    assert "Evidence" in answer.labels
+    await news.until(lambda: "Corrected" in answer.content and "Evidence" in answer.labels)
     assert answer.content.endswith("[…]")
 
 
