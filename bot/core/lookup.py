@@ -199,6 +199,7 @@ class _Search:
             for unit in query.units
             if unit.kind is UnitKind.WORD and not planning.documents(unit, frequencies)
             for word in unit.words
+            if not numbers.small(word)
         ]
         swaps = {word: meant for word in unknown[:MENDED] if (meant := await self._meant(word))}
         mended = repaired(query, text, swaps, self._lexicon, self._analysis) if swaps else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from bot.core.dates import CalendarDate, Precision
 from bot.core.search.terms import Script, Token
+from bot.core.search.wordlist import words
 
 _NAMES = (
     "january jan січень січня січні январь января январе januar 1월",
@@ -31,7 +32,8 @@ _NAMES = (
     "december dec грудень грудня грудні декабрь декабря декабре dezember 12월",
 )
 _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-_VERBS_TOO = frozenset({"may", "mar", "jun", "march"})  # a month only beside a year or a day
+_VERBS_TOO = frozenset({"may", "mar", "jun", "march"})  # a month only beside a year, a day or what stands before months
+_BEFORE_MONTHS = words("in since until till by during before after last next this from")
 _BEFORE = frozenset({"before", "до", "перед", "vor"})
 _AFTER = frozenset({"after", "після", "после", "nach"})
 _ISO = re.compile(r"[12][0-9]{3}")
@@ -112,9 +114,15 @@ def read(tokens: Sequence[Token], at: int) -> Day | None:
         size += 1
     if not month:
         return Day((f"d:{year:04d}",), _year_size(tokens, at)) if year and not day else None
-    if tokens[at].text in _VERBS_TOO and not (year or day):
+    if tokens[at].text in _VERBS_TOO and not (year or day or _is_month(tokens, at)):
         return None
     return _dated(day, month, year, size)
+
+
+def _is_month(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that is a verb, too, stands where a month does: "in march", "flu may"."""
+    before = tokens[at - 1].text if at else ""
+    return before in _BEFORE_MONTHS or (tokens[at].text == "may" and bool(before) and at + 1 == len(tokens))
 
 
 def _dated(day: int, month: int, year: int, size: int) -> Day | None:

@@ -138,10 +138,11 @@ class Lexicon:
     def near(self, word: str) -> str | None:
         """The one word of the names that is a single slip away from this word; None when there is none, or several.
 
-        Several spellings count as one when they belong to exactly the same things, and so do forms of a topic's word.
+        A word of somebody's name is no slip in another's. Several spellings count as one when they belong to exactly
+        the same things, and so do forms of a topic's word.
         """
         found = self.neighbours(word)
-        if any(other_sex(word, known) for known in found):
+        if self.is_name_word(word) or any(other_sex(word, known) for known in found):
             return None
         if len(set(found.values())) != 1:
             one = len({self._analysis.stem(known) for known in found}) == 1

@@ -10,8 +10,10 @@ from bot.core.search import changes
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.query import Query, Unit, UnitKind
 from bot.core.search.relations import related
-from bot.core.search.terms import Analysis
+from bot.core.search.stopwords import STOP_WORDS
+from bot.core.search.terms import Analysis, Token
 from bot.core.search.walk import Walk
+from bot.core.search.wordlist import words
 
 MOST_CHARACTERS = 256  # of a question; what is longer is read as a message
 MOST_UNITS = 12
@@ -19,6 +21,13 @@ MESSAGE_CHARACTERS = 4000
 MESSAGE_UNITS = 60
 # "— Name (@handle) January 6, 2020": who wrote a message and when, as it is copied along; no part of what it says.
 _SIGNATURE = re.compile(r"(?<=\S) \(@\w{1,40}\) [A-Z][a-z]+ \d{1,2}, \d{4}\s*\Z")
+
+# Behind these, "us" in small letters is the people who ask; else, before a word that says something, it is the country.
+_DO_TO_PEOPLE = words(
+    "tell tells told telling give gives gave given giving show shows showed shown let lets help helps helped helping"
+    " remind get gets bring brings brought teach find send sends sent ask asks asked make makes made to for of with"
+)
+_AT_COUNTRIES = words("in from by against the vs versus")
 
 Ways = tuple[tuple[str, ...], ...]
 
@@ -30,6 +39,8 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     if message:
         text = _SIGNATURE.sub("", text[:room])
     tokens = analysis.tokens(text[:room])
+    if not message:
+        tokens = _with_country(tokens)
     walk = Walk(tokens, lexicon, analysis, spans=not message)
     walk.run(most)
     return _finished(walk, analysis, most=most, long=long, showing=())
@@ -39,7 +50,7 @@ def repaired(query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon
     """The query with words mended as `swaps` says; None when that would make somebody of half a name."""
     tokens = tuple(
         replace(token, text=near, surface=near) if (near := swaps.get(token.text)) else token
-        for token in analysis.tokens(text[:MOST_CHARACTERS])
+        for token in _with_country(analysis.tokens(text[:MOST_CHARACTERS]))
     )
     walk = Walk(tokens, lexicon, analysis)
     walk.run(MOST_UNITS)
@@ -48,6 +59,19 @@ def repaired(query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon
         return None  # half a name of somebody
     showing = tuple(unit.means or unit.surface for unit in mended)
     return _finished(walk, analysis, most=MOST_UNITS, long=query.long, showing=showing)
+
+
+def _with_country(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words of a question, with "us" in capitals where it is rather the country than those who ask."""
+
+    def is_country(at: int) -> bool:
+        before = tokens[at - 1].text if at else ""
+        behind = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if tokens[at].text != "us" or before in _DO_TO_PEOPLE:
+            return False
+        return before in _AT_COUNTRIES or (bool(behind) and behind not in STOP_WORDS)
+
+    return tuple(replace(token, surface="US") if is_country(at) else token for at, token in enumerate(tokens))
 
 
 def _finished(walk: Walk, analysis: Analysis, *, most: int, long: bool, showing: tuple[str, ...]) -> Query:
@@ -70,6 +94,7 @@ def _finished(walk: Walk, analysis: Analysis, *, most: int, long: bool, showing:
         frozenset(walk.parties),
         walk.acts,
         changes.asserted(walk.tokens),
+        walk.how_many,
     )
 
 

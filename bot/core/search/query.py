@@ -78,3 +78,4 @@ class Query:
     parties: frozenset[str] = frozenset()  # ids of the people, countries and organisations that it names
     acts: tuple[Act, ...] = ()
     changes: frozenset[str] = frozenset()  # that something goes up, down, or stays
+    how_many: bool = False  # it asks for a number in so many words

@@ -53,12 +53,20 @@ def fits(query: Query, scored: Scored) -> bool:
     gives = asked.giving and any(cue(term) is Cue.GIVING for term in document.terms)
     return (
         agrees(asked, document.facets.directions, gives=gives)
+        and _has_amount(query, document)
         and _counts_the_same(query, document)
         and _owned_alike(query, document)
         and _same_sides(query, document)
         and _within(query, document)
         and acting.alike(query.acts, document.terms)
         and changes.agree(query.changes, frozenset(document.terms))
+    )
+
+
+def _has_amount(query: Query, document: SearchDocument) -> bool:
+    """Where "how many" is asked, the fact has a number that is no year of it."""
+    return not query.how_many or any(
+        term.startswith("n:") and f"d:{term[2:]}" not in document.terms for term in document.terms
     )
 
 

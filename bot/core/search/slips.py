@@ -7,14 +7,20 @@ A different letter makes another word more easily than the rest, so it counts on
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from bot.core.search import slavic, units
+from bot.core.search import numbers, slavic, units
 from bot.core.search.stopwords import STOP_WORDS
+from bot.core.search.wordlist import words
 
 SHORTEST = 4  # letters
 SHORTEST_CHANGED = 6  # letters of a word of which one may be different
 SHORTEST_EVERYDAY = 5  # shorter words are too near to each other
 MOST = 256  # words that are looked up for one slip
+# Words of their own that are such a slip away from an everyday word (of the American English word list of Debian).
+_OWN = words(
+    "bellow booth litter litters loots minuet minuets minutest odder pries putts quiet rubble tones warren wroth"
+)
 _LATIN = "etaoinsrhldcumfpgwybvkxjqz"  # by frequency, so that the bound cuts the unlikely ones
 _CYRILLIC = "оаеинтсрвлкмдпуяызбгчйхжшюцщэфіїєґьё"
 
@@ -52,14 +58,20 @@ def other_sex(word: str, name: str) -> bool:
 def everyday(word: str) -> str | None:
     """The one stop word, unit or word that asks for an amount which was meant; None when there is none, or several.
 
-    Its letters must be the same ones ("untill", "lenght"): "tanks" is not "thanks", and to drop it would be to answer
-    another question.
+    Two neighbours must have changed places ("lenght"), or a letter be doubled or single by mistake ("untill"): "tanks"
+    is not "thanks", "three" is not "there", and to drop it would be to answer another question.
     """
-    if len(word) < SHORTEST_EVERYDAY:
+    if len(word) < SHORTEST_EVERYDAY or word in _OWN or numbers.small(word):
         return None
-    letters = set(word)
-    found = {other for other in meant(word) if set(other) == letters and _is_everyday(other)}
+    found = {other for other in meant(word) if _by_hand(word, other) and _is_everyday(other)}
     return found.pop() if len(found) == 1 else None
+
+
+def _by_hand(word: str, other: str) -> bool:
+    """Two neighbours are swapped, or one of two equal neighbours is missing or too many."""
+    if len(word) == len(other):
+        return sorted(word) == sorted(other)
+    return [letter for letter, _ in groupby(word)] == [letter for letter, _ in groupby(other)]
 
 
 def _is_everyday(word: str) -> bool:

@@ -114,11 +114,16 @@ GERMAN_MARKS = words(
 )
 # What is asked by "how" and such a word is a quantity, not the word: "how long", "wie hoch", "як довго".
 HOW = words("how wie як как")
-HOW_MANY = words(
+MANY = words("many much viel viele")  # behind "how"
+ASKS_MANY = words("скільки сколько wieviel 몇")
+HOW_MANY = (
+    MANY
+    | ASKS_MANY
+    | words(
+        """
+    number amount figure figures count total кількість количество число zahl anzahl 얼마 얼마나
     """
-    many much number amount figure figures count total скільки кількість сколько количество число wieviel viel viele
-    zahl anzahl 몇 얼마 얼마나
-    """
+    )
 )
 MEASURES = words(
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.core.model.names import EntityType
 from bot.core.search import acting, changes, days, meaning, numbers, units
@@ -14,6 +15,7 @@ from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.query import Bound, Count, Span, Unit, UnitKind
 from bot.core.search.relations import Cue, Event, case_of, cue, is_adjective, is_people
 from bot.core.search.stopwords import (
+    ASKS_MANY,
     GERMAN_MARKS,
     GERMAN_ONLY,
     HALVES,
@@ -24,6 +26,7 @@ from bot.core.search.stopwords import (
     KOREAN_FROM,
     KOREAN_HOW_MANY,
     KOREAN_TO,
+    MANY,
     MEASURES,
     STOP_WORDS,
 )
@@ -32,6 +35,7 @@ from bot.core.search.terms import Analysis, Script, Token
 _UMLAUT = re.compile("[äöüßÄÖÜ]")
 _PARTIES = (EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANISATION)
 _GIVES = (Cue.GIVING, Cue.TAKING)
+_ASKERS = ("me", "us")  # to whom an answer is given, and nothing else
 _GIVE = ("give", "gave", "giving")  # "gave up" gives nothing to anybody
 
 
@@ -49,6 +53,8 @@ class Walk:
         self.parties: set[str] = set()
         self.acts = acting.acts(tokens, lexicon, analysis)
         self.amount = any(token.text in HOW_MANY for token in tokens)
+        asking = pairwise(("", *(token.text for token in tokens)))
+        self.how_many = any(word in MANY if before in HOW else word in ASKS_MANY for before, word in asking)
         self._spans = spans  # whether "before 2024" is asked for, or merely told
         self.tokens = tokens
         self._lexicon = lexicon
@@ -111,7 +117,7 @@ class Walk:
         word, counted = token.text, bool(self._counted)
         self._counted = frozenset()
         what = Cue.TO if self._german and word == "an" else cue(word)
-        if word.startswith(_GIVE) and behind == "up":
+        if (word.startswith(_GIVE) and behind == "up") or (word == "give" and behind in _ASKERS):
             what = None
         if what is not None and what is not Cue.MUTUAL:
             self.events.append(Event(what, passive=before in acting.BE and not word.endswith("ing")))

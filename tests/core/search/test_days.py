@@ -37,6 +37,16 @@ def test_dates_of_a_query(text: str, term: str) -> None:
     assert day.size == len(tokens)
 
 
+@pytest.mark.parametrize(
+    ("text", "month"), [("in may", 5), ("in March", 3), ("since mar", 3), ("shells may", 5), ("may shells", None),
+                        ("we march", None), ("may shells may be", None)],
+)  # fmt: skip
+def test_months_that_are_verbs_too(text: str, month: int | None) -> None:
+    tokens = ANALYSIS.tokens(text)
+    found = [day.terms for at in range(len(tokens)) if (day := days.read(tokens, at))]
+    assert found == ([(f"d:-{month:02d}",)] if month else [])
+
+
 @pytest.mark.parametrize("text", ["may", "march", "1200", "3500", "31", "30 February 2024", "shells"])
 def test_what_is_no_date(text: str) -> None:
     assert days.read(ANALYSIS.tokens(text), 0) is None

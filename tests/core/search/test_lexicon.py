@@ -154,6 +154,13 @@ def test_a_slip_between_two_people_is_nobody() -> None:
     assert names.near("martinx") is None
 
 
+def test_a_word_of_one_name_is_no_slip_in_another() -> None:
+    """The person asked for is on file, under first and last name."""
+    names = a_lexicon(an_entity("Lena Harrow"), an_entity("Milo Harlow"))
+    assert names.near("harlow") is None
+    assert names.near("harroww") == "harrow"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "slip"),
     [

@@ -56,6 +56,22 @@ def test_a_speaker_must_have_spoken() -> None:
     assert unit.alternatives == (("s:xi-jinping",),)
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("us troops", True), ("how many us troops", True), ("ammunition from us", True), ("US troops", True),
+        ("tell us about troops", False), ("give us troops", False), ("what did they give us", False),
+    ],
+)  # fmt: skip
+def test_us_in_small_letters(text: str, country: bool) -> None:
+    """Those who ask, or a country: to drop the country would be to answer another question."""
+    assert ("name" in {kind for kind, _ in parts(text)}) is country
+
+
+def test_to_give_an_answer_is_no_delivery() -> None:
+    assert not read("give me dprk ammunition").relations.giving
+
+
 def test_comparisons_stay() -> None:
     assert ("word", "less") in parts("less than 3.5 million rounds")
 

@@ -74,6 +74,8 @@ def test_what_a_query_asks_for(text: str, expected: Shape) -> None:
         ("north korea gave weapons to ukraine", WEAPONS, False),
         ("3.5 million rounds and missiles", ROUNDS, True),
         ("3.5 million missiles", ROUNDS, False),
+        ("how many rounds did north korea send", ROUNDS, True),
+        ("how many weapons did north korea send", WEAPONS, False),
         ("russian shells", ROUNDS, False),
         ("what did zelensky say about weapons", WEAPONS, True),
         ("what did xi say about weapons", WEAPONS, False),
