@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from bot.core.completion import Completion
 from bot.core.model.finding import Finding, Found, Listed, Named, NearbyTopic, NothingFound, Suggestion, WhichOne
 from bot.core.model.review import Workflow
 from bot.core.ports import Facts, Reading
@@ -14,24 +14,20 @@ from bot.core.search import numbers, planning, ranking, refusal, retelling, slip
 from bot.core.search.countries import countries
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.parsing import MOST_CHARACTERS, parse, repaired
-from bot.core.search.plan import AnyOf, Frequencies, Plan, Pool, Term
+from bot.core.search.plan import Frequencies, Plan, Pool
 from bot.core.search.query import Query, Unit, UnitKind
 from bot.core.search.ranking import Scored
 from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf
-from bot.core.search.stopwords import STOP_WORDS
-from bot.core.search.terms import Analysis, Token
+from bot.core.search.terms import Analysis
 from bot.core.search.weights import APART
 
 CANDIDATES = 40  # rows that one plan fetches: each is decoded, and the newest come first
 WIDE = 120  # rows after which a widening search stops
 LISTED = 10  # facts named in one answer
 CHOICES = 5  # of "Which one?"
-SUGGESTED_NAMES, SCANNED_NAMES = 8, 64  # of one half-typed word
-SUGGESTED_NUMBERS = 4
 MENDED = 3  # words of one question in which slips are looked for
 NEARBY = 3  # topics offered with silence
-SUGGESTION_LENGTH = 100  # characters
 
 # The newest facts come first, so what was found in time is not what fits best: it answers nothing.
 UNFINISHED = NothingFound(nearby=(), complete=False)
@@ -93,45 +89,11 @@ class Lookup:
 
     async def suggest(self, prefix: str, limit: int = 25) -> tuple[Suggestion, ...]:
         """Names, topics and labels that go on from a half-typed text, unranked; the newest labels for none."""
-        tokens = self._analysis.tokens(prefix[:SUGGESTION_LENGTH])
-        typed = [token.text for token in tokens]
         position = self._facts.position
         async with self._facts.reading() as reading:
-            if not typed:
-                return _suggestions([each.label for each in await reading.listed(limit=limit)], limit)
             lexicon = await self._shelf.lexicon(reading, position)
-            names = await self._names(reading, lexicon, " ".join(typed))
-            key = max((word for word in typed if word not in STOP_WORDS), key=len, default=typed[-1])
-            found = await reading.labels(key, limit=limit if len(typed) == 1 else 4 * limit)
-            counted = await self._counted(reading, tokens)
-        labels = (each.label for each in found)
-        return _suggestions([*names, *(label for label in labels if self._goes_on(label, typed)), *counted], limit)
-
-    async def _names(self, reading: Reading, lexicon: Lexicon, prefix: str) -> list[str]:
-        """Names and topic labels of which a word goes on from here, one for each thing that some fact speaks of."""
-        start = bisect_left(lexicon.names, (prefix,))
-        found: dict[str, str] = {}
-        for folded, name, slot in lexicon.names[start : start + SCANNED_NAMES]:
-            if not folded.startswith(prefix) or len(found) == SUGGESTED_NAMES:
-                break
-            if slot not in found or name == lexicon.labels[slot]:
-                found[slot] = name
-        frequencies = await reading.frequencies(list(found)) if found else None
-        return [name for slot, name in found.items() if frequencies and frequencies.of.get(slot)]
-
-    async def _counted(self, reading: Reading, tokens: Sequence[Token]) -> list[str]:
-        """Labels of facts with the number that is typed: "3.5m" is "3.5 million"."""
-        found = (numbers.read(tokens, at) for at in range(len(tokens)))
-        values = list(dict.fromkeys(value for number in found if number for value in number.values))[:SUGGESTED_NUMBERS]
-        if not values:
-            return []
-        plan = AnyOf(tuple(Term(f"n:{value}") for value in values))
-        candidates = await reading.candidates(plan, limit=SUGGESTED_NAMES)
-        return [row.document.facets.label for row in candidates.rows]
-
-    def _goes_on(self, label: str, typed: Sequence[str]) -> bool:
-        words = [token.text for token in self._analysis.tokens(label)]
-        return all(any(word.startswith(each) for word in words) for each in typed)
+            texts = await Completion(reading, lexicon, self._analysis).texts(prefix, limit)
+        return tuple(Suggestion(text=text) for text in texts)
 
 
 class _Search:
@@ -304,8 +266,3 @@ def _choice(query: Query, scored: Sequence[Scored], most: int) -> WhichOne:
     options = tuple(Listed(number=each.document.fact, label=each.document.facets.label) for each in scored[:most])
     sure = sureness.of_question(query, scored[0]) / len(options)
     return WhichOne(options=options, confidence=round(sure, sureness.DIGITS))
-
-
-def _suggestions(texts: Sequence[str], limit: int) -> tuple[Suggestion, ...]:
-    short = dict.fromkeys(text for text in texts if 0 < len(text) <= SUGGESTION_LENGTH)
-    return tuple(Suggestion(text=text) for text in islice(short, limit))

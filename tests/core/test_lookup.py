@@ -107,6 +107,7 @@ async def test_every_label_finds_its_own_fact(seed: Seeded) -> None:
     [
         ("zel", "Rounds, at least 3.5 million, Zelenskyi, Nov 2024"),
         ("volod", "Volodymyr Zelenskyi"),
+        ("dprk am", "North Korean ammunition for Russia"),
         ("north korean amm", "North Korean ammunition for Russia"),
         ("Rounds, at", "Rounds, at least 3.5 million, Zelenskyi, Nov 2024"),
         ("roun", "Rounds, at least 3.5 million, Zelenskyi, Nov 2024"),
