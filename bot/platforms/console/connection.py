@@ -104,6 +104,8 @@ class ConsolePlatform:
             return self._offers.missing(line)
         reply = await self.reply(full)
         self._offers.remember(reply)
+        if reply.outcome is Outcome.CHOOSE:
+            reply = replace(reply, blocks=(*reply.blocks, Text(self._words.say("console.pick"))))
         return self._text(reply)
 
     async def reply(self, line: str) -> Reply:

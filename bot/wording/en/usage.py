@@ -140,6 +140,7 @@ SENTENCES: dict[str, Sentence] = {
     "console.many_lines": "as many lines as needed; an empty one ends",
     "console.prompt": "> ",
     "console.bye": "Bye.",
+    "console.pick": "To see one, type its number.",
     "console.picks": "To see one: onrecord {pick}",
     "console.choices": 'To go on, type in "onrecord console": {choices}',
     "console.interrupted": 'Type "quit" or press Ctrl-D to end.',

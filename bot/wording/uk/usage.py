@@ -141,6 +141,7 @@ SENTENCES: dict[str, Sentence] = {
     "console.many_lines": "скільки треба рядків; порожній завершує",
     "console.prompt": "> ",
     "console.bye": "До побачення.",
+    "console.pick": "Щоб побачити один із них, введіть його номер.",
     "console.picks": "Показати один із них: onrecord {pick}",
     "console.choices": "Далі можна ввести в «onrecord console»: {choices}",
     "console.interrupted": "Щоб завершити, введіть «quit» або натисніть Ctrl-D.",

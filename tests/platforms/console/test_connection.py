@@ -108,7 +108,7 @@ async def test_more_turns_the_pages_and_details_follow() -> None:
 async def test_a_number_picks_from_a_choice() -> None:
     which = WhichOne(options=(Listed(number=4, label="Shrubs"), Listed(number=17, label="Trees")), confidence=0.5)
     said = await conversation("plants", "17", finding=which)
-    assert "Which one?\n#4 Shrubs\n#17 Trees\n" in said
+    assert "Which one?\n#4 Shrubs\n#17 Trees\n\nTo see one, type its number.\n" in said
     assert '"We have planted at least 300 trees"' in said
 
 
