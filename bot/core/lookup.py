@@ -19,7 +19,7 @@ from bot.core.search.query import Query, Unit, UnitKind
 from bot.core.search.ranking import Scored
 from bot.core.search.refusal import Shape
 from bot.core.search.shelf import Shelf
-from bot.core.search.terms import Analysis
+from bot.core.search.terms import Analysis, parted
 from bot.core.search.weights import APART
 
 CANDIDATES = 40  # rows that one plan fetches: each is decoded, and the newest come first
@@ -156,13 +156,11 @@ class _Search:
     async def _understood(self, query: Query, text: str) -> tuple[Query, Frequencies]:
         """The query and its frequencies, with slips mended in words that stand nowhere on record."""
         frequencies = await self._reading.frequencies(planning.asked(query))
-        unknown = [
-            word
-            for unit in query.units
-            if unit.kind is UnitKind.WORD and not planning.documents(unit, frequencies)
-            for word in unit.words
-            if not numbers.small(word)
-        ]
+        if any(parted(unit.surface) != unit.surface for unit in _unknown(query, frequencies)):
+            query = parse(parted(text), self._lexicon, self._analysis)
+            frequencies = await self._reading.frequencies(planning.asked(query))
+        words = (word for unit in _unknown(query, frequencies) for word in unit.words)
+        unknown = [word for word in words if not numbers.small(word)]
         swaps = {word: meant for word in unknown[:MENDED] if (meant := await self._meant(word))}
         mended = repaired(query, text, swaps, self._lexicon, self._analysis) if swaps else None
         if mended is None:
@@ -237,6 +235,11 @@ class _Search:
             complete=complete,
             unexplained=tuple(unit.surface for unit in query.units if not planning.documents(unit, frequencies)),
         )
+
+
+def _unknown(query: Query, frequencies: Frequencies) -> list[Unit]:
+    """Words that stand nowhere on record."""
+    return [unit for unit in query.units if unit.kind is UnitKind.WORD and not planning.documents(unit, frequencies)]
 
 
 def _widening(query: Query, frequencies: Frequencies) -> tuple[Plan, ...]:

@@ -67,6 +67,11 @@ async def test_silence_names_nearby_topics_and_what_is_not_explained(seed: Seede
     assert found.unexplained == ("japan",)
 
 
+@pytest.mark.parametrize("typed", ["DprkAmmunition", "#DprkAmmunition"])
+async def test_words_in_camel_case_are_parted(seed: Seeded, typed: str) -> None:
+    assert ROUNDS in await seed.text(await seed.lookup.find(typed))
+
+
 async def test_a_mended_slip_is_shown(seed: Seeded) -> None:
     found = await seed.lookup.find("zelenksy shells")
     assert isinstance(found, Found)

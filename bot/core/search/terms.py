@@ -74,6 +74,11 @@ def cleaned(text: str) -> str:
     return _TAG.sub(lambda tag: _CAMEL.sub(" ", tag[0]), text)
 
 
+def parted(text: str) -> str:
+    """Text with words in camel case parted: "KoksanHowitzers"."""
+    return _CAMEL.sub(" ", text)
+
+
 def fold(word: str) -> str:
     """A word without case, marks and apostrophes."""
     word = _POSSESSIVE.sub("", word).translate(_DROP_APOSTROPHES)
