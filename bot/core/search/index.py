@@ -22,7 +22,7 @@ from bot.core.search.relations import Cue, Direction, cue, is_adjective
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
-VERSION = "6"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+VERSION = "7"  # of what this module and the analysis make of a fact; a store with another one indexes anew
 
 REMEMBERED = 32  # vocabularies of facts: those of one article share them
 
@@ -34,9 +34,10 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
     revision = dossier.fact.revision
     words = analysis.tokens(revision.text)
     topics = _with_broader(dossier, revision)
+    known = frozenset(quantity.value for quantity in revision.quantities)
     terms = [
-        *_terms(words, analysis),
-        *(term for text in _names(revision) for term in _terms(analysis.tokens(text), analysis)),
+        *_terms(words, analysis, known),
+        *(term for text in _names(revision) for term in _terms(analysis.tokens(text), analysis, known)),
         *(f"r:{analysis.forms(token.text)[-1]}" for text in _roles(revision) for token in analysis.tokens(text)),
         *(slot("e", entity) for entity in _entities(revision)),
         *(slot("s", entity) for entity in _speakers(revision)),
@@ -72,13 +73,16 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
     )
 
 
-def _terms(tokens: tuple[Token, ...], analysis: Analysis) -> Iterator[str]:
-    """Words with their stems, pairs of neighbouring ideographs, numbers by value."""
+def _terms(tokens: tuple[Token, ...], analysis: Analysis, known: frozenset[str]) -> Iterator[str]:
+    """Words with their stems, pairs of neighbouring ideographs, numbers by value.
+
+    Of two readings of a separator the `known` one counts: the "1,250 metres" of a quantity are not 1.25 metres.
+    """
     at = 0
     while at < len(tokens):
         number = numbers.read(tokens, at)
         if number:
-            yield from (f"n:{value}" for value in number.values)
+            yield from (f"n:{value}" for value in known.intersection(number.values) or number.values)
             at += number.size
             continue
         word = tokens[at]
@@ -126,6 +130,11 @@ def _measures(revision: Revision, words: tuple[Token, ...], analysis: Analysis) 
     named = (*words, *analysis.tokens(revision.label))
     found = [unit for token in named if token.script is not Script.NUMBER and (unit := units.unit_of(token.text))]
     found += [term for quantity in revision.quantities for term in units.terms_of(quantity.unit)]
+    if "m:length" in found:
+        rows = ([token.text for token in row] for row in (words, analysis.tokens(revision.label)))
+        told = sorted((units.dimensions(row) for row in rows), key=len)
+        found = [term for term in found if term != "m:length"] + sorted(told[0])
+    found += [f"a:{amount}" for each in revision.quantities if (amount := units.amount(each.value, each.unit))]
     yield from dict.fromkeys(found)
 
 
@@ -171,7 +180,8 @@ def _bounds(revision: Revision) -> Iterator[str]:
     """Which numbers are said to be the least or the most."""
     for quantity in revision.quantities:
         if quantity.comparator.value[0] in "<>":
-            yield f"b:{quantity.comparator.value[0]}:{quantity.value}"
+            values = (quantity.value, units.amount(quantity.value, quantity.unit))
+            yield from (f"b:{quantity.comparator.value[0]}:{value}" for value in values if value)
 
 
 def _owners(dossier: Dossier, topics: tuple[str, ...], analysis: Analysis) -> Iterator[str]:

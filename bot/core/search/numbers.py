@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.core.search.number_words import POWERS, SPELLED, compound, power_of
 from bot.core.search.terms import Script, Token
 
 _DIGITS = re.compile(r"\d{1,8}", re.ASCII)
+LONGEST = 16  # words of one number
 MOST_DIGITS = 24  # beyond it is no number that anybody claims
 
 _GLUED = {
@@ -27,34 +29,6 @@ _GLUED = {
     "bn": 9,
     "tn": 12,
 }  # count only when written onto the digits
-_POWERS = {
-    "hundred": 2, "hundreds": 2,
-    "thousand": 3, "thousands": 3, "thsd": 3, "tsd": 3, "tausend": 3, "тис": 3, "тыс": 3,
-    "million": 6, "millions": 6, "mln": 6, "mio": 6, "mil": 6, "millionen": 6, "млн": 6,
-    "billion": 9, "billions": 9, "bln": 9, "mlrd": 9, "milliarde": 9, "milliarden": 9, "mrd": 9, "млрд": 9,
-    "trillion": 12, "trillions": 12, "трлн": 12,
-    "백": 2, "천": 3, "만": 4, "억": 8, "조": 12,
-    "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12,
-}  # fmt: skip
-_STEMS = {"тисяч": 3, "тысяч": 3, "мільйон": 6, "миллион": 6, "мільярд": 9, "миллиард": 9}  # any ending may follow
-_SPELLED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
-    "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
-    "zwolf": 12, "dreizehn": 13, "vierzehn": 14, "funfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18,
-    "neunzehn": 19, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "funfzig": 50, "sechzig": 60, "siebzig": 70,
-    "achtzig": 80, "neunzig": 90,
-    "один": 1, "одна": 1, "два": 2, "дві": 2, "две": 2, "двух": 2, "двох": 2, "три": 3,
-    "трех": 3, "трьох": 3, "чотири": 4, "четыре": 4, "четырех": 4, "чотирьох": 4, "пять": 5, "шість": 6,
-    "шесть": 6, "сім": 7, "семь": 7, "вісім": 8, "восемь": 8, "девять": 9, "десять": 10, "одинадцять": 11,
-    "одиннадцать": 11, "дванадцять": 12, "двенадцать": 12, "пятнадцять": 15, "пятнадцать": 15,
-    "двадцять": 20, "двадцать": 20, "тридцять": 30, "тридцать": 30, "сорок": 40, "пятдесят": 50, "пятьдесят": 50,
-    "шістдесят": 60, "шестьдесят": 60, "сімдесят": 70, "семьдесят": 70, "вісімдесят": 80, "восемьдесят": 80,
-    "девяносто": 90, "сто": 100, "двісті": 200, "двести": 200, "триста": 300, "пятсот": 500, "пятьсот": 500,
-}  # fmt: skip
-# "пять" and "девять" stand for the Ukrainian spellings too: folding drops the apostrophe.
 _PARTS = {
     "a": "1", "an": "1", "ein": "1", "eine": "1", "half": "0.5", "halb": "0.5", "halbe": "0.5", "halben": "0.5",
     "пів": "0.5", "пол": "0.5", "anderthalb": "1.5", "eineinhalb": "1.5", "полтора": "1.5", "полутора": "1.5",
@@ -62,7 +36,6 @@ _PARTS = {
 }  # fmt: skip
 _LINKS = frozenset({"a", "of", "eine"})  # "half a million", "a half of a million"
 _AND_A_HALF = (("and", "a", "half"), ("з", "половиною"), ("с", "половиной"))
-_GERMAN_POWERS = {"hundert": 2, "tausend": 3}  # written onto the number: "zweitausend"
 _KOREAN_DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", 1)}
 _KOREAN_TENS = {"십": 10, "백": 100, "천": 1000}
 _KOREAN_MYRIADS = {"만": 4, "억": 8, "조": 12}
@@ -104,8 +77,8 @@ def read(tokens: Sequence[Token], at: int) -> Number | None:
     token = tokens[at]
     if token.script is Script.NUMBER:
         bases = _decimals(token.text)
-    elif token.text in _SPELLED and at + 1 < len(tokens) and _power(tokens[at + 1].text) is not None:
-        bases = (Decimal(_SPELLED[token.text]),)
+    elif found := _compound(tokens, at):
+        return found
     else:
         return _in_words(tokens, at)
     if not bases:
@@ -116,6 +89,15 @@ def read(tokens: Sequence[Token], at: int) -> Number | None:
     if size > 1 and len(bases) > 1:
         bases = bases[-1:]  # "2.400 million" is no way to write a grouped number
     return Number(tuple(canonical(base.scaleb(power)) for base in bases), size, rest)
+
+
+def signs_behind(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens with each sign that is written onto a number behind it: "$3 million" is "3 million dollars"."""
+    row = list(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        if token.script is Script.SIGN and token.end == tokens[at + 1].start and (number := read(tokens, at + 1)):
+            row[at : at + 1 + number.size] = [*tokens[at + 1 : at + 1 + number.size], token]
+    return tuple(row)
 
 
 def _lower(run: str, power: int) -> tuple[Decimal, str] | None:
@@ -149,7 +131,7 @@ def begins_bound(tokens: Sequence[Token], at: int) -> bool:
 
 def small(word: str) -> str | None:
     """The canonical decimal of a folded word such as "sixteen"; None for one, which is an article in many languages."""
-    value = _SPELLED.get(word, 1)
+    value = SPELLED.get(word, 1)
     return str(value) if value > 1 else None
 
 
@@ -158,12 +140,9 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
     word = tokens[at].text
     if tokens[at].script is Script.IDEOGRAPHIC:
         return _korean(word)
-    if word.startswith(("пів", "пол")) and (power := _power(word[3:])) is not None:
+    if word.startswith(("пів", "пол")) and (power := power_of(word[3:])) is not None:
         return Number((canonical(Decimal("0.5").scaleb(power)),), 1)
-    for ending, power in _GERMAN_POWERS.items():
-        if word.endswith(ending) and (value := _SPELLED.get(word.removesuffix(ending))):
-            return Number((canonical(Decimal(value).scaleb(power)),), 1)
-    if word in _SPELLED and (found := _with_a_fraction(tokens, at) or _share(tokens, at)):
+    if word in SPELLED and (found := _with_a_fraction(SPELLED[word], tokens, at, 1) or _share(tokens, at)):
         return found
     if word not in _PARTS:
         return None
@@ -176,17 +155,33 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
     return _times(Decimal(_PARTS[word]), tokens, at, size)
 
 
-def _with_a_fraction(tokens: Sequence[Token], at: int) -> Number | None:
+def _compound(tokens: Sequence[Token], at: int) -> Number | None:
+    """Several words that come to one number, and the fraction behind them: forty-five (and a half) million."""
+    row = tokens[at : at + LONGEST]
+    end = next((place for place in range(1, len(row)) if not _beside(row[place - 1], row[place])), len(row))
+    before = tokens[at - 1].text if at and _beside(tokens[at - 1], tokens[at]) else ""
+    found = compound([token.text for token in row[:end]], before)
+    if found is None:
+        return None
+    value, size = found
+    return (_with_a_fraction(value, tokens, at, size) if value < 100 else None) or Number((str(value),), size)
+
+
+def _beside(one: Token, other: Token) -> bool:
+    """Nothing but a blank or a hyphen stands between them: a comma begins another number."""
+    return other.start - one.end <= 1
+
+
+def _with_a_fraction(whole: int, tokens: Sequence[Token], at: int, size: int) -> Number | None:
     """ "seven and a half", "три з половиною", "three point five", with or without a power behind it."""
-    base = Decimal(_SPELLED[tokens[at].text])
-    row = tuple(token.text for token in tokens[at + 1 : at + 4])
+    row = tuple(token.text for token in tokens[at + size : at + size + 3])
     for half in _AND_A_HALF:
         if row[: len(half)] == half:
-            value, size = base + Decimal("0.5"), 1 + len(half)
+            value, size = whole + Decimal("0.5"), size + len(half)
             return _times(value, tokens, at, size) or Number((canonical(value),), size)
-    if row[:1] == ("point",) and len(row) > 1 and 0 < _SPELLED.get(row[1], 0) < 10:
-        value = base + Decimal(_SPELLED[row[1]]) / 10
-        return _times(value, tokens, at, 3) or Number((canonical(value),), 3)
+    if row[:1] == ("point",) and len(row) > 1 and 0 < SPELLED.get(row[1], 0) < 10:
+        value = whole + Decimal(SPELLED[row[1]]) / 10
+        return _times(value, tokens, at, size + 2) or Number((canonical(value),), size + 2)
     return None
 
 
@@ -197,12 +192,12 @@ def _share(tokens: Sequence[Token], at: int) -> Number | None:
     counted = words == ["out", "of"] or (
         len(row) == 2 and words[0] in {"in", "из", "з"} and (row[1].script is Script.NUMBER or bool(small(words[1])))
     )
-    return Number(("1",), 1) if counted and _SPELLED[tokens[at].text] == 1 else None
+    return Number(("1",), 1) if counted and SPELLED[tokens[at].text] == 1 else None
 
 
 def _times(base: Decimal, tokens: Sequence[Token], at: int, size: int) -> Number | None:
     """A number before a word of at least a thousand, at `size` tokens from here."""
-    power = _power(tokens[at + size].text) if at + size < len(tokens) else None
+    power = power_of(tokens[at + size].text) if at + size < len(tokens) else None
     return Number((canonical(base.scaleb(power)),), size + 1) if power is not None and power > 2 else None
 
 
@@ -231,7 +226,7 @@ def _multiplied(tokens: Sequence[Token], at: int) -> tuple[int, int, str]:
         if glued and size == 1 and following.script is Script.IDEOGRAPHIC:
             more, rest = _leading_power(following.text)
             return (more, 2, rest) if more else (0, 1, "")
-        found = _power(following.text)
+        found = power_of(following.text)
         if found is None and glued and size == 1:
             found = _GLUED.get(following.text)
         if found is None:
@@ -240,16 +235,10 @@ def _multiplied(tokens: Sequence[Token], at: int) -> tuple[int, int, str]:
     return power, size, ""
 
 
-def _power(word: str) -> int | None:
-    if word in _POWERS:
-        return _POWERS[word]
-    return next((power for stem, power in _STEMS.items() if word.startswith(stem) and len(word) <= len(stem) + 3), None)
-
-
 def _leading_power(run: str) -> tuple[int, str]:
     power = 0
-    while run and run[0] in _POWERS:
-        power, run = power + _POWERS[run[0]], run[1:]
+    while run and run[0] in POWERS:
+        power, run = power + POWERS[run[0]], run[1:]
     return power, run
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.search import changes
+from bot.core.search import changes, numbers
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.query import Query, Unit, UnitKind
 from bot.core.search.relations import related
@@ -38,7 +38,7 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     long = len(text) > room
     if message:
         text = _SIGNATURE.sub("", text[:room])
-    tokens = analysis.tokens(text[:room])
+    tokens = numbers.signs_behind(analysis.tokens(text[:room]))
     if not message:
         tokens = _with_country(tokens)
     walk = Walk(tokens, lexicon, analysis, spans=not message)
@@ -52,7 +52,7 @@ def repaired(query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon
         replace(token, text=near, surface=near) if (near := swaps.get(token.text)) else token
         for token in _with_country(analysis.tokens(text[:MOST_CHARACTERS]))
     )
-    walk = Walk(tokens, lexicon, analysis)
+    walk = Walk(numbers.signs_behind(tokens), lexicon, analysis)
     walk.run(MOST_UNITS)
     mended = [unit for unit in walk.units if set(swaps.values()) & set(unit.words)]
     if any(unit.ambiguous or not (unit.means or not lexicon.is_name_word(unit.words[0])) for unit in mended):

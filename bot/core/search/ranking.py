@@ -92,6 +92,7 @@ class _Asked:
         self.people = {term[2:] for term in terms if term.startswith(("e:", "s:"))}
         self.numeric = any(unit.kind is UnitKind.NUMBER for unit in query.units)
         self.numbers = {term[2:] for term in terms if term.startswith("n:")} if self.numeric else set()
+        self.amounts = {term for term in terms if term.startswith("a:")}
         self.pictures = (CAPTION,) in {way for unit in query.units for way in unit.alternatives}
         self.amount = query.amount or any(term.startswith("m:") for term in terms)
 
@@ -115,7 +116,7 @@ def _scored(asked: _Asked, document: SearchDocument, newest: Days, oldest: Days)
             unexplained.append(unit.surface)
     facets = document.facets
     words = bm25 / (bm25 + HALF)
-    hit = not asked.numbers.isdisjoint(facets.numbers)
+    hit = not (asked.numbers.isdisjoint(facets.numbers) and asked.amounts.isdisjoint(here))
     day = facets.latest_day or 0
     newer = {line[0] for line in lines(document) if newest[line] > day}
     older = any(line[0] == "series" and oldest[line] < day for line in lines(document))

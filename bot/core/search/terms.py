@@ -5,6 +5,7 @@ Decisions: NFKC, then case folding. Marks on letters fall for Latin, Greek and C
 (U+0027, U+2019, U+02BC: "об'єкт" = "обʼєкт"), an English 's goes altogether. A hyphen parts words; names that were
 written together or apart meet in the lexicon. Invisible and bidirectional characters, lone surrogates, NUL, emoji and
 everything else that is neither letter nor digit part words or vanish, so no term holds white space or a quotation mark.
+Only the signs of currencies and of percent are words: "$" is "dollar".
 """
 
 from __future__ import annotations
@@ -31,8 +32,12 @@ _TAG = re.compile(r"[#@]\w+")
 _APOSTROPHES = "'\u2019\u02bc\u2018\u02b9`\u00b4"
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u109f"
 _LETTER = rf"[^\W\d_{_APOSTROPHES}]"
+_SIGNS = {
+    "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₴": "hryvnia", "₽": "ruble", "₩": "won", "%": "percent",
+}  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?P<gap>[ ,.'\u2019])\d{3}(?!\d)(?:(?P=gap)\d{3}(?!\d))*(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    rf"|(?P<sign>[{''.join(_SIGNS)}])"
     rf"|(?P<word>{_LETTER}[{_MARKS}]*(?:(?:[^\W_]|(?<=\w)[{_APOSTROPHES}](?={_LETTER}))[{_MARKS}]*)*)"
 )
 _PLAIN_LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -50,6 +55,7 @@ class Script(StrEnum):
     WORD = "word"  # letters with spaces between words
     IDEOGRAPHIC = "ideographic"  # Han, Kana, Hangul: names are looked for inside it
     NUMBER = "number"
+    SIGN = "sign"  # of a unit; its text is the unit's word
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,8 @@ def _token(match: re.Match[str]) -> Token:
     if match["number"]:
         digits = surface if surface.isascii() else "".join(_digit(char) for char in surface)
         return Token(digits, surface, Script.NUMBER, *match.span())
+    if match["sign"]:
+        return Token(_SIGNS[surface], surface, Script.SIGN, *match.span())
     word = fold(surface)
     script = Script.IDEOGRAPHIC if _IDEOGRAPH.search(word) else Script.WORD
     return Token(word, surface, script, *match.span())

@@ -61,6 +61,7 @@ class Walk:
         self._analysis = analysis
         self._counted: frozenset[str] = frozenset()  # the number that stands right before
         self._german = any(token.text in GERMAN_MARKS or _UMLAUT.search(token.surface) for token in tokens)
+        self._amounts: tuple[tuple[str], ...] = ()  # what a number comes to with the unit behind it, as ways
         self._places: dict[tuple[tuple[str, ...], ...], int] = {}
 
     def run(self, most: int) -> None:
@@ -74,6 +75,8 @@ class Walk:
             at += size
 
     def _step(self, at: int) -> int:
+        if at != self._number[0]:
+            self._amounts = ()
         name = self._lexicon.read(self.tokens, at)
         day = days.read(self.tokens, at)
         number = numbers.read(self.tokens, at)
@@ -94,10 +97,13 @@ class Walk:
             terms = (*day.terms, *_values(number)) if size == 1 else day.terms
             self._put(Unit(UnitKind.DATE, surface, tuple((term,) for term in terms)))
         elif number:
-            self._put(Unit(UnitKind.NUMBER, surface, tuple((term,) for term in _values(number))))
+            amounts = _amounts(number, self.tokens[at + size].text) if at + size < len(self.tokens) else ()
+            self._amounts = tuple((f"a:{amount}",) for amount in amounts)
+            values = tuple((term,) for term in _values(number))
+            self._put(Unit(UnitKind.NUMBER, surface, (*values, *self._amounts), sure=len(values)))
             self._counted = frozenset(number.values)
             self._number = (at + size, self._counted)
-            self._bound(at, self._counted)
+            self._bound(at, self._counted.union(amounts))
             self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
         else:
             self._bound(at, frozenset(filter(None, (numbers.small(self.tokens[at].text),))))
@@ -162,6 +168,7 @@ class Walk:
         ]
         sure = dict.fromkeys(way for word in readings for way in ((word,), self._analysis.pieces(word)) if way)
         hints = [way for word in readings for way in meaning.of_word(word, self._lexicon, self._analysis)]
+        hints += self._amounts
         self._put(Unit(UnitKind.WORD, left, tuple(dict.fromkeys((*sure, *hints))), (left,), sure=len(sure)))
 
     def _measure(self, word: str, surface: str) -> None:
@@ -177,6 +184,7 @@ class Walk:
         sure = ((stem,), (f"r:{stem}",)) if role else ((stem,),)
         hints = meaning.of_word(word, self._lexicon, self._analysis, german=self._german)
         hints += ((change,),) if (change := changes.of_word(word)) else ()
+        hints += self._amounts
         self._put(Unit(UnitKind.WORD, surface, (*sure, *hints), (word,), sure=len(sure)))
 
     def _name(self, match: Match, surface: str, tokens: Sequence[Token]) -> None:
@@ -227,6 +235,12 @@ class Walk:
         if heard:
             self.events.append(Event(Cue.OTHER, unit=place))
         return place
+
+
+def _amounts(number: numbers.Number, unit: str) -> tuple[str, ...]:
+    """What a number comes to where the folded word behind it is a unit."""
+    term = units.unit_of(unit) or ""
+    return tuple(amount for value in number.values if (amount := units.amount(value, term.removeprefix("u:"))))
 
 
 def _values(number: numbers.Number | None) -> tuple[str, ...]:

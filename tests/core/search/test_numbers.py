@@ -75,6 +75,23 @@ def read(text: str) -> numbers.Number | None:
         ("오십만", ("500000",)),
         ("백만", ("1000000",)),
         ("이백사십만", ("2400000",)),
+        ("forty-five million", ("45000000",)),
+        ("forty five", ("45",)),
+        ("forty-five and a half million", ("45500000",)),
+        ("three hundred and twenty", ("320",)),
+        ("a hundred and twenty thousand", ("120000",)),
+        ("two thousand three hundred", ("2300",)),
+        ("twenty-three hundred", ("2300",)),
+        ("two thousand million", ("2000000000",)),
+        ("сорок п'ять мільйонів", ("45000000",)),
+        ("триста двадцять", ("320",)),
+        ("тисяча двісті", ("1200",)),
+        ("сто двадцать одна тысяча", ("121000",)),
+        ("две тысячи триста", ("2300",)),
+        ("fünfundvierzig Millionen", ("45000000",)),
+        ("dreihundertzwanzig", ("320",)),
+        ("zweitausenddreihundertfünf", ("2305",)),
+        ("zwei Millionen dreihunderttausend", ("2300000",)),
     ],
 )
 def test_forms_of_a_number(text: str, values: tuple[str, ...]) -> None:
@@ -84,13 +101,27 @@ def test_forms_of_a_number(text: str, values: tuple[str, ...]) -> None:
     assert number.size == len(ANALYSIS.tokens(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("under $45m today", "under 45 m dollar today"),
+        ("€ 3 million", "euro 3 million"),
+        ("€3 million and 8% 2031", "3 million euro and 8 percent 2031"),
+    ],
+)
+def test_a_sign_is_read_behind_its_number(text: str, expected: str) -> None:
+    assert [token.text for token in numbers.signs_behind(ANALYSIS.tokens(text))] == expected.split()
+
+
 def test_a_counter_is_left_over() -> None:
     number = read("240만발")
     assert number is not None
     assert (number.values, number.rest) == (("2400000",), "발")
 
 
-@pytest.mark.parametrize("text", ["two countries", "one of them", "one in the way", "million", "k", "m1989", "9" * 40])
+@pytest.mark.parametrize(
+    "text", ["two countries", "one of them", "one in the way", "million", "k", "m1989", "9" * 40, "ein", "Hunderte"]
+)
 def test_what_is_no_number(text: str) -> None:
     assert read(text) is None
 
@@ -100,6 +131,23 @@ def test_one_is_a_number_where_it_is_a_share(text: str) -> None:
     found = read(text)
     assert found is not None
     assert found.values == ("1",)
+
+
+@pytest.mark.parametrize(
+    "text", ["one two", "nineteen forty-five", "two and forty", "twenty-one forty-five", "two three hundred"]
+)
+def test_words_that_do_not_go_on_from_each_other_are_not_added_up(text: str) -> None:
+    tokens = ANALYSIS.tokens(text)
+    assert [numbers.read(tokens, at) for at in range(len(tokens))] == [None] * len(tokens)
+
+
+@pytest.mark.parametrize(
+    "text", ["two hundred and three hundred thousand", "two hundred three hundred", "two hundred, three million"]
+)
+def test_a_number_ends_where_another_begins(text: str) -> None:
+    number = read(text)
+    assert number is not None
+    assert (number.values, number.size) == (("200",), 2)
 
 
 def test_a_letter_apart_multiplies_nothing() -> None:
