@@ -22,7 +22,7 @@ from bot.core.search.relations import Cue, Direction, cue, is_adjective
 from bot.core.search.stopwords import STOP_WORDS
 from bot.core.search.terms import Analysis, Script, Token, slot
 
-VERSION = "6"  # of what this module and the analysis make of a fact; a store with another one indexes anew
+VERSION = "7"  # of what this module and the analysis make of a fact; a store with another one indexes anew
 
 REMEMBERED = 32  # vocabularies of facts: those of one article share them
 

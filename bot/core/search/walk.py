@@ -12,7 +12,7 @@ from bot.core.model.names import EntityType
 from bot.core.search import acting, changes, days, meaning, numbers, units
 from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.query import Bound, Count, Span, Unit, UnitKind
-from bot.core.search.relations import Cue, Event, case_of, cue, is_adjective, is_people
+from bot.core.search.relations import Cue, Event, case_of, comes_last, cue, is_adjective, is_german_giving, is_people
 from bot.core.search.stopwords import (
     GERMAN_MARKS,
     GERMAN_ONLY,
@@ -54,7 +54,7 @@ class Walk:
         self._lexicon = lexicon
         self._analysis = analysis
         self._counted: frozenset[str] = frozenset()  # the number that stands right before
-        self._german = any(token.text in GERMAN_MARKS or _UMLAUT.search(token.surface) for token in tokens)
+        self._german = any(map(_is_german, tokens))
         self._places: dict[tuple[tuple[str, ...], ...], int] = {}
 
     def run(self, most: int) -> None:
@@ -92,7 +92,7 @@ class Walk:
             self._counted = frozenset(number.values)
             self._number = (at + size, self._counted)
             self._bound(at, self._counted)
-            self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
+            self._run("" if _is_counter(number.rest) else number.rest, name=False)
         else:
             self._bound(at, frozenset(filter(None, (numbers.small(self.tokens[at].text),))))
             self._other(at)
@@ -114,7 +114,8 @@ class Walk:
         if word.startswith(_GIVE) and behind == "up":
             what = None
         if what is not None and what is not Cue.MUTUAL:
-            self.events.append(Event(what, passive=before in acting.BE and not word.endswith("ing")))
+            passive = before in acting.BE and not word.endswith("ing")
+            self.events.append(Event(what, passive=passive, last=comes_last(word)))
         if numbers.begins_bound(self.tokens, at):
             return
         if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING} or (self._german and word in GERMAN_ONLY):
@@ -122,7 +123,7 @@ class Walk:
         if before in HOW and word in MEASURES:
             self._measure(word, f"{before} {token.surface}")
             return
-        if word in KOREAN_COUNTERS and (counted or before == KOREAN_HOW_MANY):
+        if _is_counter(word) and (counted or before == KOREAN_HOW_MANY):
             return
         if token.script is Script.IDEOGRAPHIC:
             self._run(word, name=False)
@@ -221,6 +222,16 @@ class Walk:
         if heard:
             self.events.append(Event(Cue.OTHER, unit=place))
         return place
+
+
+def _is_german(token: Token) -> bool:
+    """Whether only German has such a word."""
+    return token.text in GERMAN_MARKS or is_german_giving(token.text) or bool(_UMLAUT.search(token.surface))
+
+
+def _is_counter(word: str) -> bool:
+    """Whether it is a Korean counter, with a particle or without: "350만 발을"."""
+    return word in KOREAN_COUNTERS or (word[:-1] in KOREAN_COUNTERS and word[-1:] in KOREAN_ENDINGS)
 
 
 def _values(number: numbers.Number | None) -> tuple[str, ...]:

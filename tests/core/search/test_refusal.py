@@ -150,6 +150,11 @@ def test_the_most_the_least_before_and_after_are_read(text: str, slug: str, answ
     [
         ("lol so Zelensky claims NK already shipped 3.5 million shells to the russians?? insane if true", ROUNDS, True),
         ("KNDR lol, 3.5 million rounds, plus missiles from north korea", ROUNDS, True),
+        ("Nordkorea hat 3,5 Millionen Granaten an Russland geliefert", ROUNDS, True),
+        ("북한이 러시아에 포탄 350만 발을 보냈다", ROUNDS, True),
+        ("북한이 포탄 350만발을 보냈다고 한다", ROUNDS, True),
+        ("Russland hat 3,5 Millionen Granaten an Nordkorea geliefert", ROUNDS, False),  # the other direction
+        ("러시아가 북한에 포탄 350만 발을 보냈다", ROUNDS, False),
         ("north korea sent 5 million shells to russia", ROUNDS, False),  # another number
         ("russia sent 3.5 million shells to north korea", ROUNDS, False),  # the other direction
         ("3.5 million people watched the game", ROUNDS, False),
