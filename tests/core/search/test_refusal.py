@@ -160,6 +160,8 @@ def test_the_most_the_least_before_and_after_are_read(text: str, slug: str, answ
         ("3.5 million people watched the game", ROUNDS, False),
         ("I had ammunition for breakfast", ROUNDS, False),
         ("my cat is called Koksan", ROUNDS, False),
+        ("3.5 million shells fell on my roof", ROUNDS, False),  # anybody's
+        ("howitzers", HOWITZERS, False),
         ("Russia and Ukraine play football tonight", WEAPONS, False),
     ],
 )
