@@ -34,6 +34,7 @@ class Unit:
     ambiguous: bool = False  # never answers without something else
     means: str = ""  # the house spelling of what it was read as
     organisation: bool = False
+    measure: bool = False  # "how far": asks for a quantity and names nothing
     sure: int = 99  # of the alternatives, the first so many; the others are hints such as a part of a topic's name
 
 

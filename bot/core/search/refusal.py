@@ -26,9 +26,9 @@ class Shape(Enum):
     """What a question comes to before anything is looked up."""
 
     QUESTION = auto()
-    LIST = auto()  # nothing but a name: whatever there is, to choose from
+    LIST = auto()  # nothing but a name or one plain word: whatever there is, to choose from
     BARE = auto()  # nothing but numbers and dates: what has them to choose from, and never an answer by itself
-    NOTHING = auto()  # no word that could be answered, a name that several bear
+    NOTHING = auto()  # no word that could be answered, a name that several bear, "how far" alone
 
 
 def shape(query: Query) -> Shape:
@@ -36,11 +36,12 @@ def shape(query: Query) -> Shape:
     things = [unit for unit in query.units if unit.kind not in {UnitKind.NUMBER, UnitKind.DATE}]
     if query.units and not things:
         return Shape.BARE
-    if all(unit.ambiguous for unit in things):
+    if all(unit.ambiguous or unit.measure for unit in things):
         return Shape.NOTHING
     if any(unit.kind is UnitKind.NUMBER for unit in query.units):
         return Shape.QUESTION
-    return Shape.LIST if [unit.kind for unit in things] == [UnitKind.NAME] else Shape.QUESTION
+    alone = len(things) == 1 and things[0].kind in {UnitKind.NAME, UnitKind.WORD}
+    return Shape.LIST if alone else Shape.QUESTION
 
 
 def answers(query: Query, scored: Scored) -> bool:

@@ -164,7 +164,8 @@ class Walk:
         ways = units.measured_by(word)
         if ways is not None:
             sure = (self._analysis.forms(word)[-1],)
-            self._put(Unit(UnitKind.WORD, surface, (sure, *((way,) for way in ways)), (word,), sure=1))
+            every = (sure, *((way,) for way in ways))
+            self._put(Unit(UnitKind.WORD, surface, every, (word,), measure=True, sure=1))
 
     def _word(self, word: str, surface: str, *, role: bool) -> None:
         """`role`: the role of whoever speaks may explain it; where something happens is not where a minister sits."""
