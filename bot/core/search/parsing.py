@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.search import changes
+from bot.core.search import changes, comparing
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.query import Query, Unit, UnitKind
 from bot.core.search.relations import related
@@ -70,6 +70,7 @@ def _finished(walk: Walk, analysis: Analysis, *, most: int, long: bool, showing:
         frozenset(walk.parties),
         walk.acts,
         changes.asserted(walk.tokens),
+        comparing.asserted(walk.tokens, analysis),
     )
 
 

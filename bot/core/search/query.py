@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.search.acting import Act
+from bot.core.search.comparing import Comparison
 from bot.core.search.relations import Relations
 
 
@@ -79,3 +80,4 @@ class Query:
     parties: frozenset[str] = frozenset()  # ids of the people, countries and organisations that it names
     acts: tuple[Act, ...] = ()
     changes: frozenset[str] = frozenset()  # that something goes up, down, or stays
+    comparisons: tuple[Comparison, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from bot.core.search import acting, changes, days
+from bot.core.search import acting, changes, comparing, days
 from bot.core.search.document import SearchDocument
 from bot.core.search.query import Query, UnitKind
 from bot.core.search.ranking import Scored
@@ -60,6 +60,7 @@ def fits(query: Query, scored: Scored) -> bool:
         and _same_sides(query, document)
         and _within(query, document)
         and acting.alike(query.acts, document.terms)
+        and comparing.alike(query.comparisons, document.terms)
         and changes.agree(query.changes, frozenset(document.terms))
     )
 
