@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.core.model.names import EntityType
 from bot.core.search import acting, changes, days, meaning, numbers, units
+from bot.core.search.countries import countries
 from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.query import Bound, Count, Span, Unit, UnitKind
 from bot.core.search.relations import Cue, Event, case_of, comes_last, cue, is_adjective, is_german_giving, is_people
@@ -28,10 +29,14 @@ from bot.core.search.stopwords import (
     STOP_WORDS,
 )
 from bot.core.search.terms import Analysis, Script, Token
+from bot.core.search.wordlist import words
 
 _UMLAUT = re.compile("[äöüßÄÖÜ]")
 _PARTIES = (EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANISATION)
 _GIVES = (Cue.GIVING, Cue.TAKING)
+_NEAR = words("in at near around outside inside within bei nahe unweit під біля поблизу под возле около")
+_INTO = words("у в во на")  # "в Москве" is where, "в Москву" is to whom
+_WHERE_ENDS = ("і", "ї", "е", "и")
 _GIVE = ("give", "gave", "giving")  # "gave up" gives nothing to anybody
 
 
@@ -81,7 +86,8 @@ class Walk:
                 self._name(name, surface.removesuffix(name.rest), ())
                 self._run(name.rest, name=True)
             else:
-                self._name(name, surface, self.tokens[at : at + size])
+                before = self.tokens[at - 1].text if at else ""
+                self._name(name, surface, self.tokens[at : at + size], where=_is_where(before, word))
         elif day and day.size == size and self._spans and (span := days.span(self.tokens, at, day)):
             self.spans.append(Span(*span))
         elif day and day.size == size:
@@ -175,7 +181,8 @@ class Walk:
         hints += ((change,),) if (change := changes.of_word(word)) else ()
         self._put(Unit(UnitKind.WORD, surface, (*sure, *hints), (word,), sure=len(sure)))
 
-    def _name(self, match: Match, surface: str, tokens: Sequence[Token]) -> None:
+    def _name(self, match: Match, surface: str, tokens: Sequence[Token], *, where: bool = False) -> None:
+        """`where`: a place is named; that a capital stands for its country is then not meant."""
         entry = match.entry
         typed = tuple(token.text for token in tokens) or entry.words
         slots = [(target.slot,) for target in entry.targets if target.slot]
@@ -185,8 +192,9 @@ class Walk:
         hints = (
             meaning.of_name(typed, self._lexicon, self._analysis, german=self._german) if kind is UnitKind.TOPIC else ()
         )
-        if entry.town:  # "Pyongyang" is surely the town, and perhaps the country
-            ways, hints = [tuple(self._analysis.forms(word)[-1] for word in typed)], tuple(slots)
+        where = where and _is_capital(entry, typed)
+        if entry.town or where:  # "Pyongyang" is surely the town, and perhaps the country
+            ways, hints = [tuple(self._analysis.forms(word)[-1] for word in typed)], () if where else tuple(slots)
         every = tuple(dict.fromkeys((*ways, *hints)))
         group = any(target.type is EntityType.ORGANISATION for target in entry.targets)
         unit = Unit(kind, surface, every, typed, entry.ambiguous, means, group, sure=len(set(ways)))
@@ -228,6 +236,18 @@ class Walk:
 def _is_german(token: Token) -> bool:
     """Whether only German has such a word."""
     return token.text in GERMAN_MARKS or is_german_giving(token.text) or bool(_UMLAUT.search(token.surface))
+
+
+def _is_where(preposition: str, name: str) -> bool:
+    """Whether a preposition and the folded word behind it say where."""
+    return preposition in _NEAR or (preposition in _INTO and name.endswith(_WHERE_ENDS))
+
+
+def _is_capital(entry: Entry, typed: Sequence[str]) -> bool:
+    """Whether a country is named by its capital, also where that is filed among its names."""
+    if any(target.type is not EntityType.COUNTRY for target in entry.targets):
+        return False
+    return entry.town or bool((country := countries().find(typed)) and country.capital)
 
 
 def _is_counter(word: str) -> bool:

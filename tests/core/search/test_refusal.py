@@ -80,6 +80,12 @@ def test_what_a_query_asks_for(text: str, expected: Shape) -> None:
         ("russian shells", ROUNDS, False),
         ("what did zelensky say about weapons", WEAPONS, True),
         ("what did xi say about weapons", WEAPONS, False),
+        ("north korean soldiers kyiv", TROOPS, True),  # a capital speaks for its country
+        ("north korean soldiers in kyiv", TROOPS, False),  # but is not all of it
+        ("nk troops near Kyiv", TROOPS, False),
+        ("солдати КНДР у Києві", TROOPS, False),
+        ("солдаты КНДР под Киевом", TROOPS, False),
+        ("nordkoreanische Soldaten bei Kiew", TROOPS, False),
     ],
 )
 def test_every_part_must_be_explained(text: str, slug: str, answered: bool) -> None:
