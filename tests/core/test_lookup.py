@@ -49,6 +49,11 @@ async def test_a_bare_name_gives_a_choice(seed: Seeded) -> None:
     assert ROUNDS not in " ".join(option.label for option in found.options)
 
 
+async def test_a_plain_word_that_several_facts_have_gives_a_choice(seed: Seeded) -> None:
+    assert isinstance(await seed.lookup.find("people"), WhichOne)
+    assert isinstance(await seed.lookup.find("how long"), NothingFound)
+
+
 async def test_what_ranking_cannot_separate_is_asked_back(seed: Seeded) -> None:
     found = await seed.lookup.find("north korea weapons")
     assert isinstance(found, WhichOne)

@@ -37,7 +37,7 @@ _BEGINNINGS = {
 }  # fmt: skip
 _WHETHER = words("do does did is are was were will would has have had can could чи ли разве hat haben ist sind wird")
 _THAN = words("than ніж за чем als")
-_NOT = words("not no nor never isnt wont cannot не ні ни nicht kein")
+NOT = words("not no nor never isnt wont cannot не ні ни nicht kein")
 _NOT_UP = words("to with for on")  # "up to twenty", "up with it"
 _OTHER_UP = words("give gives gave given giving set sets end ends ended pick picks picked make makes made what whats")
 
@@ -49,7 +49,12 @@ def changes(tokens: Sequence[Token]) -> frozenset[str]:
 
 def asserted(tokens: Sequence[Token]) -> frozenset[str]:
     """The same of a question; one that asks whether it is so, asserts nothing."""
-    return frozenset() if tokens and tokens[0].text in _WHETHER else changes(tokens)
+    return frozenset() if asks_whether(tokens) else changes(tokens)
+
+
+def asks_whether(tokens: Sequence[Token]) -> bool:
+    """Whether a question begins like one that yes or no would answer."""
+    return bool(tokens) and tokens[0].text in _WHETHER
 
 
 def of_word(word: str) -> str | None:
@@ -72,7 +77,7 @@ def _change(tokens: Sequence[Token], at: int) -> str | None:
     behind = tokens[at + 1].text if at + 1 < len(tokens) else ""
     if word == "up" and (behind in _NOT_UP or before in _OTHER_UP):
         return None
-    if any(token.text in _NOT for token in tokens[max(0, at - 3) : at]):
+    if any(token.text in NOT for token in tokens[max(0, at - 3) : at]):
         return None  # "not a tenth less"
     if behind in _THAN and at + 2 < len(tokens) and _is_number(tokens[at + 2]):
         return None  # "more than twenty" is a bound

@@ -14,7 +14,7 @@ from functools import lru_cache
 from bot.core.model.fact import Act, Dossier, Kind, Revision
 from bot.core.model.names import Entity
 from bot.core.ports import Vocabulary
-from bot.core.search import acting, changes, days, lexicon, numbers, units
+from bot.core.search import acting, changes, comparing, days, lexicon, numbers, units
 from bot.core.search.document import Facets, SearchDocument
 from bot.core.search.meaning import CAPTION
 from bot.core.search.parsing import parse
@@ -51,6 +51,7 @@ def document(dossier: Dossier, analysis: Analysis) -> SearchDocument:
         *_owners(dossier, topics, analysis),
         *_sides(dossier, words, analysis),
         *_acts(dossier, words, analysis),
+        *dict.fromkeys(comparing.terms(comparing.comparisons(words, analysis))),
         *sorted(changes.changes(words) | changes.changes(analysis.tokens(revision.label))),
         *(_german(words, analysis) if revision.language.startswith("de") else ()),
         *_dates(dossier, words),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.search import changes, numbers
+from bot.core.search import changes, comparing, numbers
 from bot.core.search.lexicon import Lexicon
 from bot.core.search.query import Query, Unit, UnitKind
 from bot.core.search.relations import related
@@ -95,6 +95,7 @@ def _finished(walk: Walk, analysis: Analysis, *, most: int, long: bool, showing:
         walk.acts,
         changes.asserted(walk.tokens),
         walk.how_many,
+        comparing.asserted(walk.tokens, analysis),
     )
 
 

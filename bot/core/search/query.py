@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.search.acting import Act
+from bot.core.search.comparing import Comparison
 from bot.core.search.relations import Relations
 
 
@@ -34,6 +35,7 @@ class Unit:
     ambiguous: bool = False  # never answers without something else
     means: str = ""  # the house spelling of what it was read as
     organisation: bool = False
+    measure: bool = False  # "how far": asks for a quantity and names nothing
     sure: int = 99  # of the alternatives, the first so many; the others are hints such as a part of a topic's name
 
 
@@ -79,3 +81,4 @@ class Query:
     acts: tuple[Act, ...] = ()
     changes: frozenset[str] = frozenset()  # that something goes up, down, or stays
     how_many: bool = False  # it asks for a number in so many words
+    comparisons: tuple[Comparison, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from bot.core.search import acting, changes, days
+from bot.core.search import acting, changes, comparing, days
 from bot.core.search.document import SearchDocument
 from bot.core.search.query import Query, UnitKind
 from bot.core.search.ranking import Scored
@@ -18,6 +18,7 @@ from bot.core.search.relations import Cue, agrees, cue
 # A message's fact: what each element is worth, where the fact has such an element at all.
 ELEMENTS = {"parties": 1.0, "numbers": 1.5, "topics": 1.0, "words": 1.5}
 ENOUGH = 0.5  # share of a fact that a message has to cover
+FEW = 2  # words that a message without a party must share with a fact, beside the names of its topics
 FULL = 0.6  # share of a fact's words that counts as all of them: people retell, they do not recite
 
 
@@ -25,9 +26,9 @@ class Shape(Enum):
     """What a question comes to before anything is looked up."""
 
     QUESTION = auto()
-    LIST = auto()  # nothing but a name: whatever there is, to choose from
+    LIST = auto()  # nothing but a name or one plain word: whatever there is, to choose from
     BARE = auto()  # nothing but numbers and dates: what has them to choose from, and never an answer by itself
-    NOTHING = auto()  # no word that could be answered, a name that several bear
+    NOTHING = auto()  # no word that could be answered, a name that several bear, "how far" alone
 
 
 def shape(query: Query) -> Shape:
@@ -35,11 +36,12 @@ def shape(query: Query) -> Shape:
     things = [unit for unit in query.units if unit.kind not in {UnitKind.NUMBER, UnitKind.DATE}]
     if query.units and not things:
         return Shape.BARE
-    if all(unit.ambiguous for unit in things):
+    if all(unit.ambiguous or unit.measure for unit in things):
         return Shape.NOTHING
     if any(unit.kind is UnitKind.NUMBER for unit in query.units):
         return Shape.QUESTION
-    return Shape.LIST if [unit.kind for unit in things] == [UnitKind.NAME] else Shape.QUESTION
+    alone = len(things) == 1 and things[0].kind in {UnitKind.NAME, UnitKind.WORD}
+    return Shape.LIST if alone else Shape.QUESTION
 
 
 def answers(query: Query, scored: Scored) -> bool:
@@ -59,6 +61,7 @@ def fits(query: Query, scored: Scored) -> bool:
         and _same_sides(query, document)
         and _within(query, document)
         and acting.alike(query.acts, document.terms)
+        and comparing.alike(query.comparisons, document.terms)
         and changes.agree(query.changes, frozenset(document.terms))
     )
 
@@ -129,7 +132,8 @@ class Spoken:
         self._said = {term for unit in query.units for way in unit.alternatives[: unit.sure] for term in way}
         self._units = {way[0] for unit in query.units for way in unit.alternatives if way[0].startswith("u:")}
         plain = [unit for unit in query.units if unit.kind is not UnitKind.NAME]
-        self._typed = {term for unit in plain for way in unit.alternatives[: unit.sure] for term in way}
+        self._plain = [{term for way in unit.alternatives[: unit.sure] for term in way} for unit in plain]
+        self._typed = {term for terms in self._plain for term in terms}
         self._numbers = {term for term in self._said if term.startswith("n:")}
 
     def covers(self, scored: Scored) -> float:
@@ -137,11 +141,23 @@ class Spoken:
         own, shared = self._shared(scored.document)
         if (self._numbers and own and not shared) or self._of_others(scored.document) or not fits(self._query, scored):
             return 0.0
+        if not self._about(scored.document):
+            return 0.0
         return _covered(scored.document, self._said, self._typed, shared)
 
     def meets(self, scored: Scored) -> bool:
         """Whether one of its numbers, if it has any, is one of the fact's."""
         return not self._numbers or bool(self._shared(scored.document)[1])
+
+    def _about(self, document: SearchDocument) -> bool:
+        """Whether it speaks of the fact's parties, or in several words that are no name of its topics.
+
+        "Hospital" is not what a mayor said of one, and 600 drones may be anybody's.
+        """
+        topics = {f"t:{topic}" for topic in document.facets.topics}
+        own = {term for term in document.terms if term[1:2] != ":"}
+        words = sum(not own.isdisjoint(terms) for terms in self._plain if topics.isdisjoint(terms))
+        return words >= FEW or any(f"e:{entity}" in self._said for entity in document.facets.entities)
 
     def _shared(self, document: SearchDocument) -> tuple[set[str], set[str]]:
         """The fact's numbers, and those that the message has of the same things: "137 dogs" are not "137 dead"."""

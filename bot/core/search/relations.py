@@ -1,7 +1,7 @@
 """Who gave what to whom, and who spoke: read from the order of names, verbs and prepositions.
 
-"A gave X to B" is neither "B gave X to A" nor "C gave X to B", though the same words occur. English, Ukrainian and
-Russian; a language that is not read here says nothing, and nothing is then concluded from it.
+"A gave X to B" is neither "B gave X to A" nor "C gave X to B", though the same words occur. English, Ukrainian,
+Russian, German and Korean; a language that is not read here says nothing, and nothing is then concluded from it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ _GIVING = words(
     give gives gave given giving send sends sent sending supply supplies supplied supplying deliver delivers delivered
     delivering delivery deliveries provide provides provided providing ship ships shipped shipping shipment shipments
     hand hands handed handing transfer transfers transferred transferring donate donates donated pass passed passes
-    liefert lieferte liefern geliefert lieferung lieferungen schickt schickte schicken geschickt sendet sandte gibt gab
+    liefern lieferung lieferungen schicken gibt gab
     надав надала надали надає дав дала дали дает дає дал дало дают дают передавал
     """
 )
+_GERMAN_GIVING = words("liefert lieferte lieferten schickt schickte schickten sendet sandte sandten ubergab ubergaben")
+_GERMAN_GIVEN = words("geliefert geschickt gesendet gesandt verschickt ubergeben")  # at the end: "hat ... geliefert"
 _GIVING_BEGINS = (
     "переда",
     "постача",
@@ -35,6 +37,21 @@ _GIVING_BEGINS = (
     "відправ",
     "отправ",
     "предостав",
+    "보냈",
+    "보낸",
+    "보내",
+    "제공했",
+    "제공한",
+    "제공하",
+    "공급했",
+    "공급한",
+    "공급하",
+    "전달했",
+    "전달한",
+    "넘겼",
+    "넘긴",
+    "건넸",
+    "건넨",
 )
 _TAKING = words(
     "get gets getting receive receives received receiving obtain obtains obtained "
@@ -76,6 +93,7 @@ _MUTUAL_BEGINS = (
 _NEAR, _NEAR_WITH = 1, 2  # words that may stand between a side and such a noun, alone or where "with" names the other
 _DATIVE_ENDINGS = ("ії", "ии", "ині", "ине", "ові", "еві", "у", "ю")
 _PEOPLE_ENDS = ("ians", "eans", "cans", "яни", "ян", "янам", "яне", "ці", "ців", "цям", "цы", "цев", "цам")
+_TAKING_BEGINS = ("받았", "받은")
 
 
 class Cue(Enum):
@@ -131,6 +149,7 @@ class Event:
     place: bool = False  # a town or river, which lies in one of the countries that a direction speaks of
     case: Case | None = None  # of a Cyrillic name
     passive: bool = False  # "was given"
+    last: bool = False  # a German participle: whoever gives, and whoever is given to, stand before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +168,25 @@ class Relations:
 
 def cue(word: str) -> Cue | None:
     """The cue of a folded word that is no name, or None."""
-    if word in _GIVING or word.startswith(_GIVING_BEGINS):
+    if word in _GIVING or is_german_giving(word) or word.startswith(_GIVING_BEGINS):
         return Cue.GIVING
-    if word in _TAKING:
+    if word in _TAKING or word.startswith(_TAKING_BEGINS):
         return Cue.TAKING
     if word.startswith(_MUTUAL_BEGINS):
         return Cue.MUTUAL
     if word in _SAYING:
         return Cue.SAYING
     return _WORDS.get(word)
+
+
+def is_german_giving(word: str) -> bool:
+    """Whether a folded word of giving is one that only German has."""
+    return word in _GERMAN_GIVING or comes_last(word)
+
+
+def comes_last(word: str) -> bool:
+    """Whether a folded word of giving is a German participle."""
+    return word in _GERMAN_GIVEN
 
 
 def is_adjective(word: str) -> bool:
@@ -185,6 +214,9 @@ def related(events: Sequence[Event]) -> Relations:
     origin, destination = marked.get(Cue.FROM, frozenset()), marked.get(Cue.TO, frozenset())
     if verb is not None:
         before, after = _subject(events, verb) or _subject_behind(events, verb), _object(events, verb)
+        if events[verb].last:
+            first, second, *_ = (*_before(events, verb), frozenset[str](), frozenset[str]())
+            before, after = first, after or second
         if events[verb].cue is Cue.TAKING or events[verb].passive:
             destination = destination or before
         else:
@@ -288,12 +320,15 @@ def _names(events: Sequence[Event]) -> list[frozenset[str]]:
     return [each.ids for each in takewhile(lambda each: each.cue is Cue.NAME, row)]
 
 
+def _before(events: Sequence[Event], verb: int) -> list[frozenset[str]]:
+    """The names before a verb that no preposition marks."""
+    places = range(verb)
+    return [events[at].ids for at in places if events[at].cue is Cue.NAME and _preposition(events, at) is None]
+
+
 def _subject(events: Sequence[Event], verb: int) -> frozenset[str]:
     """The nearest name before a verb that no preposition marks."""
-    for at in range(verb - 1, -1, -1):
-        if events[at].cue is Cue.NAME and _preposition(events, at) is None:
-            return events[at].ids
-    return frozenset()
+    return next(reversed(_before(events, verb)), frozenset())
 
 
 def _object(events: Sequence[Event], verb: int) -> frozenset[str]:

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from bot.core.model.names import EntityType
 from bot.core.search import acting, changes, days, meaning, numbers, units
+from bot.core.search.countries import countries
 from bot.core.search.lexicon import Entry, Lexicon, Match
 from bot.core.search.query import Bound, Count, Span, Unit, UnitKind
-from bot.core.search.relations import Cue, Event, case_of, cue, is_adjective, is_people
+from bot.core.search.relations import Cue, Event, case_of, comes_last, cue, is_adjective, is_german_giving, is_people
 from bot.core.search.stopwords import (
     ASKS_MANY,
     GERMAN_MARKS,
@@ -31,11 +32,15 @@ from bot.core.search.stopwords import (
     STOP_WORDS,
 )
 from bot.core.search.terms import Analysis, Script, Token
+from bot.core.search.wordlist import words
 
 _UMLAUT = re.compile("[äöüßÄÖÜ]")
 _PARTIES = (EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANISATION)
 _GIVES = (Cue.GIVING, Cue.TAKING)
 _ASKERS = ("me", "us")  # to whom an answer is given, and nothing else
+_NEAR = words("in at near around outside inside within bei nahe unweit під біля поблизу под возле около")
+_INTO = words("у в во на")  # "в Москве" is where, "в Москву" is to whom
+_WHERE_ENDS = ("і", "ї", "е", "и")
 _GIVE = ("give", "gave", "giving")  # "gave up" gives nothing to anybody
 
 
@@ -60,7 +65,7 @@ class Walk:
         self._lexicon = lexicon
         self._analysis = analysis
         self._counted: frozenset[str] = frozenset()  # the number that stands right before
-        self._german = any(token.text in GERMAN_MARKS or _UMLAUT.search(token.surface) for token in tokens)
+        self._german = any(map(_is_german, tokens))
         self._amounts: tuple[tuple[str], ...] = ()  # what a number comes to with the unit behind it, as ways
         self._places: dict[tuple[tuple[str, ...], ...], int] = {}
 
@@ -90,7 +95,8 @@ class Walk:
                 self._name(name, surface.removesuffix(name.rest), ())
                 self._run(name.rest, name=True)
             else:
-                self._name(name, surface, self.tokens[at : at + size])
+                before = self.tokens[at - 1].text if at else ""
+                self._name(name, surface, self.tokens[at : at + size], where=_is_where(before, word))
         elif day and day.size == size and self._spans and (span := days.span(self.tokens, at, day)):
             self.spans.append(Span(*span))
         elif day and day.size == size:
@@ -104,7 +110,7 @@ class Walk:
             self._counted = frozenset(number.values)
             self._number = (at + size, self._counted)
             self._bound(at, self._counted.union(amounts))
-            self._run("" if number.rest in KOREAN_COUNTERS else number.rest, name=False)
+            self._run("" if _is_counter(number.rest) else number.rest, name=False)
         else:
             self._bound(at, frozenset(filter(None, (numbers.small(self.tokens[at].text),))))
             self._other(at)
@@ -126,7 +132,8 @@ class Walk:
         if (word.startswith(_GIVE) and behind == "up") or (word == "give" and behind in _ASKERS):
             what = None
         if what is not None and what is not Cue.MUTUAL:
-            self.events.append(Event(what, passive=before in acting.BE and not word.endswith("ing")))
+            passive = before in acting.BE and not word.endswith("ing")
+            self.events.append(Event(what, passive=passive, last=comes_last(word)))
         if numbers.begins_bound(self.tokens, at):
             return
         if word in STOP_WORDS or what in {Cue.GIVING, Cue.TAKING} or (self._german and word in GERMAN_ONLY):
@@ -134,7 +141,7 @@ class Walk:
         if before in HOW and word in MEASURES:
             self._measure(word, f"{before} {token.surface}")
             return
-        if word in KOREAN_COUNTERS and (counted or before == KOREAN_HOW_MANY):
+        if _is_counter(word) and (counted or before == KOREAN_HOW_MANY):
             return
         if token.script is Script.IDEOGRAPHIC:
             self._run(word, name=False)
@@ -176,7 +183,8 @@ class Walk:
         ways = units.measured_by(word)
         if ways is not None:
             sure = (self._analysis.forms(word)[-1],)
-            self._put(Unit(UnitKind.WORD, surface, (sure, *((way,) for way in ways)), (word,), sure=1))
+            every = (sure, *((way,) for way in ways))
+            self._put(Unit(UnitKind.WORD, surface, every, (word,), measure=True, sure=1))
 
     def _word(self, word: str, surface: str, *, role: bool) -> None:
         """`role`: the role of whoever speaks may explain it; where something happens is not where a minister sits."""
@@ -187,7 +195,8 @@ class Walk:
         hints += self._amounts
         self._put(Unit(UnitKind.WORD, surface, (*sure, *hints), (word,), sure=len(sure)))
 
-    def _name(self, match: Match, surface: str, tokens: Sequence[Token]) -> None:
+    def _name(self, match: Match, surface: str, tokens: Sequence[Token], *, where: bool = False) -> None:
+        """`where`: a place is named; that a capital stands for its country is then not meant."""
         entry = match.entry
         typed = tuple(token.text for token in tokens) or entry.words
         slots = [(target.slot,) for target in entry.targets if target.slot]
@@ -197,8 +206,9 @@ class Walk:
         hints = (
             meaning.of_name(typed, self._lexicon, self._analysis, german=self._german) if kind is UnitKind.TOPIC else ()
         )
-        if entry.town:  # "Pyongyang" is surely the town, and perhaps the country
-            ways, hints = [tuple(self._analysis.forms(word)[-1] for word in typed)], tuple(slots)
+        where = where and _is_capital(entry, typed)
+        if entry.town or where:  # "Pyongyang" is surely the town, and perhaps the country
+            ways, hints = [tuple(self._analysis.forms(word)[-1] for word in typed)], () if where else tuple(slots)
         every = tuple(dict.fromkeys((*ways, *hints)))
         group = any(target.type is EntityType.ORGANISATION for target in entry.targets)
         unit = Unit(kind, surface, every, typed, entry.ambiguous, means, group, sure=len(set(ways)))
@@ -241,6 +251,28 @@ def _amounts(number: numbers.Number, unit: str) -> tuple[str, ...]:
     """What a number comes to where the folded word behind it is a unit."""
     term = units.unit_of(unit) or ""
     return tuple(amount for value in number.values if (amount := units.amount(value, term.removeprefix("u:"))))
+
+
+def _is_german(token: Token) -> bool:
+    """Whether only German has such a word."""
+    return token.text in GERMAN_MARKS or is_german_giving(token.text) or bool(_UMLAUT.search(token.surface))
+
+
+def _is_where(preposition: str, name: str) -> bool:
+    """Whether a preposition and the folded word behind it say where."""
+    return preposition in _NEAR or (preposition in _INTO and name.endswith(_WHERE_ENDS))
+
+
+def _is_capital(entry: Entry, typed: Sequence[str]) -> bool:
+    """Whether a country is named by its capital, also where that is filed among its names."""
+    if any(target.type is not EntityType.COUNTRY for target in entry.targets):
+        return False
+    return entry.town or bool((country := countries().find(typed)) and country.capital)
+
+
+def _is_counter(word: str) -> bool:
+    """Whether it is a Korean counter, with a particle or without: "350만 발을"."""
+    return word in KOREAN_COUNTERS or (word[:-1] in KOREAN_COUNTERS and word[-1:] in KOREAN_ENDINGS)
 
 
 def _values(number: numbers.Number | None) -> tuple[str, ...]:

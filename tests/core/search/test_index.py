@@ -61,6 +61,10 @@ def test_whoever_passes_words_on_speaks_too() -> None:
     assert {"s:bo", "e:bo", "r:clerk"} <= found
 
 
+def test_what_is_compared_is_kept_in_its_order() -> None:
+    assert "x:-:oak:elm" in terms(text="Our oaks grow less than elms")
+
+
 def test_venue_and_label_are_words() -> None:
     assert {"radio", "label"} <= terms(venue=Venue(text="on the radio"), label="A label")
 

@@ -54,6 +54,9 @@ BOX = "caption-152mm-box-2023-10"
         ("3.5 million north korea", Shape.QUESTION),
         ("3.5 million", Shape.BARE),
         ("november 2024", Shape.BARE),
+        ("weather", Shape.LIST),
+        ("how far", Shape.NOTHING),
+        ("how far does it fly", Shape.QUESTION),
         ("kim", Shape.NOTHING),
         ("kim 2024", Shape.NOTHING),
         ("kim political solution", Shape.QUESTION),
@@ -79,6 +82,12 @@ def test_what_a_query_asks_for(text: str, expected: Shape) -> None:
         ("russian shells", ROUNDS, False),
         ("what did zelensky say about weapons", WEAPONS, True),
         ("what did xi say about weapons", WEAPONS, False),
+        ("north korean soldiers kyiv", TROOPS, True),  # a capital speaks for its country
+        ("north korean soldiers in kyiv", TROOPS, False),  # but is not all of it
+        ("nk troops near Kyiv", TROOPS, False),
+        ("солдати КНДР у Києві", TROOPS, False),
+        ("солдаты КНДР под Киевом", TROOPS, False),
+        ("nordkoreanische Soldaten bei Kiew", TROOPS, False),
     ],
 )
 def test_every_part_must_be_explained(text: str, slug: str, answered: bool) -> None:
@@ -152,11 +161,18 @@ def test_the_most_the_least_before_and_after_are_read(text: str, slug: str, answ
     [
         ("lol so Zelensky claims NK already shipped 3.5 million shells to the russians?? insane if true", ROUNDS, True),
         ("KNDR lol, 3.5 million rounds, plus missiles from north korea", ROUNDS, True),
+        ("Nordkorea hat 3,5 Millionen Granaten an Russland geliefert", ROUNDS, True),
+        ("북한이 러시아에 포탄 350만 발을 보냈다", ROUNDS, True),
+        ("북한이 포탄 350만발을 보냈다고 한다", ROUNDS, True),
+        ("Russland hat 3,5 Millionen Granaten an Nordkorea geliefert", ROUNDS, False),  # the other direction
+        ("러시아가 북한에 포탄 350만 발을 보냈다", ROUNDS, False),
         ("north korea sent 5 million shells to russia", ROUNDS, False),  # another number
         ("russia sent 3.5 million shells to north korea", ROUNDS, False),  # the other direction
         ("3.5 million people watched the game", ROUNDS, False),
         ("I had ammunition for breakfast", ROUNDS, False),
         ("my cat is called Koksan", ROUNDS, False),
+        ("3.5 million shells fell on my roof", ROUNDS, False),  # anybody's
+        ("howitzers", HOWITZERS, False),
         ("Russia and Ukraine play football tonight", WEAPONS, False),
     ],
 )
