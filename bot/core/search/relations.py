@@ -26,32 +26,13 @@ _GIVING = words(
 )
 _GERMAN_GIVING = words("liefert lieferte lieferten schickt schickte schickten sendet sandte sandten ubergab ubergaben")
 _GERMAN_GIVEN = words("geliefert geschickt gesendet gesandt verschickt ubergeben")  # at the end: "hat ... geliefert"
-_GIVING_BEGINS = (
-    "переда",
-    "постача",
-    "поставил",
-    "поставля",
-    "поставк",
-    "надісла",
-    "надсила",
-    "відправ",
-    "отправ",
-    "предостав",
-    "보냈",
-    "보낸",
-    "보내",
-    "제공했",
-    "제공한",
-    "제공하",
-    "공급했",
-    "공급한",
-    "공급하",
-    "전달했",
-    "전달한",
-    "넘겼",
-    "넘긴",
-    "건넸",
-    "건넨",
+_GIVING_BEGINS = tuple(
+    words(
+        """
+        переда постача поставил поставля поставк надісла надсила відправ отправ предостав
+        보냈 보낸 보내 제공했 제공한 제공하 공급했 공급한 공급하 전달했 전달한 넘겼 넘긴 건넸 건넨
+        """
+    )
 )
 _TAKING = words(
     "get gets getting receive receives received receiving obtain obtains obtained "
@@ -72,23 +53,13 @@ _SAYING = words(
 )
 
 # Nouns of what two sides have with each other, as they begin.
-_MUTUAL_BEGINS = (
-    "cooperat",
-    "co-operat",
-    "relations",
-    "partnership",
-    "alliance",
-    "treaty",
-    "treaties",
-    "співпрац",
-    "співробітництв",
-    "відносин",
-    "партнерств",
-    "сотрудничеств",
-    "отношени",
-    "zusammenarbeit",
-    "beziehung",
-    "partnerschaft",
+_MUTUAL_BEGINS = tuple(
+    words(
+        """
+        cooperat co-operat relations partnership alliance treaty treaties
+        співпрац співробітництв відносин партнерств сотрудничеств отношени zusammenarbeit beziehung partnerschaft
+        """
+    )
 )
 _NEAR, _NEAR_WITH = 1, 2  # words that may stand between a side and such a noun, alone or where "with" names the other
 _DATIVE_ENDINGS = ("ії", "ии", "ині", "ине", "ові", "еві", "у", "ю")
