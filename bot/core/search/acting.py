@@ -38,6 +38,7 @@ FORMS = {
 BE = words("be is are was were been being am get gets got")
 _ASKING = words("did do does will would shall should can could may might must to has have had")
 _SELF = words("i we our my us")
+_OURS = words("our my")
 _OTHERS = words("he she they it who which that")
 _PREPOSITIONS = words(
     "to from for in of by with at on over against about into onto under before after near between among through"
@@ -143,19 +144,20 @@ def _names(tokens: Sequence[Token], lexicon: Lexicon, myself: frozenset[str]) ->
             at += match.size
             continue
         if tokens[at].text in _SELF and myself:
-            yield _Name(at, at + 1, myself, marked, tokens[at].text in {"our", "my"})
+            yield _Name(at, at + 1, myself, marked, tokens[at].text in _OURS)
         elif tokens[at].text in _OTHERS:
             yield _Name(at, at + 1, frozenset(), marked, False)
         at += 1
 
 
 def _before(tokens: Sequence[Token], names: Sequence[_Name], at: int, taken: set[int]) -> _Name | None:
-    """Whoever stands nearest before a verb; of a nation's adjective its noun must stand right before it."""
+    """Whoever stands nearest before a verb: of a nation's adjective with one noun between, of "our" with two words."""
     for name in reversed([each for each in names if each.end <= at]):
         apart = sum(token.text not in _ASKING | BE for token in tokens[name.end : at])
         if apart > _BEFORE:
             return None
-        if not name.marked and name.at not in taken and (not name.adjective or apart == 1):
+        most = 2 if tokens[name.at].text in _OURS else 1
+        if not name.marked and name.at not in taken and (not name.adjective or 1 <= apart <= most):
             return name
     return None
 

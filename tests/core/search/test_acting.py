@@ -50,6 +50,8 @@ def test_doer_and_receiver(text: str, expected: list[tuple[str, str, str]], name
 
 def test_whoever_speaks_is_the_doer_of_what_we_do(names: Lexicon) -> None:
     assert acts("We have lent Velmora a million", names, myself=frozenset({"person:ada"})) == [("lend", "ada", "land")]
+    ours = acts("Our air defence shot down 17 Velmorian drones", names, myself=frozenset({"person:ada"}))
+    assert ours == [("shoot", "ada", "")]
     assert acts("They pay a million", names, myself=frozenset({"person:ada"})) == [("pay", "", "")]
 
 
