@@ -115,8 +115,10 @@ def named(sort: EntityType | None, own: str) -> str:
     return f"{sort or ''}:{own}"
 
 
-def alike(asked: Iterable[Act], on_file: Iterable[str]) -> bool:
+def alike(asked: Sequence[Act], on_file: Iterable[str]) -> bool:
     """Whether a fact with these terms may speak of what is asked: nobody else does it, and to nobody else."""
+    if not asked:
+        return True
     known = [term.split(":", 3) for term in on_file if term.startswith("v:")]
     for act in asked:
         for role, ids in (("s", act.subject), ("o", act.object)):

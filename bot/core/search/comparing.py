@@ -63,8 +63,10 @@ def terms(found: Iterable[Comparison]) -> Iterator[str]:
         yield from (f"x:{each.sign}:{a}:{b}" for a, b in product(sorted(each.left), sorted(each.right)))
 
 
-def alike(asked: Iterable[Comparison], on_file: Iterable[str]) -> bool:
+def alike(asked: Sequence[Comparison], on_file: Iterable[str]) -> bool:
     """Whether a fact with these terms may say what is asked: it does not say the reverse of the same things."""
+    if not asked:
+        return True
     known = {(sign, a, b) for _, sign, a, b in (term.split(":") for term in on_file if term.startswith("x:"))}
     for each in asked:
         other = LESS if each.sign == MORE else MORE
