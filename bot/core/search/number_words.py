@@ -44,6 +44,7 @@ SPELLED = {
 }  # fmt: skip
 # "пять" and "девять" stand for the Ukrainian spellings too: folding drops the apostrophe.
 _GERMAN_POWERS = {"tausend": 1000, "hundert": 100}  # written onto the number: "zweitausend"
+_GERMAN_PARTS = ("und", *_GERMAN_POWERS)
 _GERMAN_ONES = {"ein": 1, "eins": 1, **{word: value for word, value in SPELLED.items() if value < 10}}
 _ARTICLES = frozenset({"a", "an", "eine"})
 _UNLIMITED = 10**18
@@ -54,6 +55,11 @@ def power_of(word: str) -> int | None:
     if word in POWERS:
         return POWERS[word]
     return next((power for stem, power in _STEMS.items() if word.startswith(stem) and len(word) <= len(stem) + 3), None)
+
+
+def begins(word: str) -> bool:
+    """Whether a folded word may be the first of several that come to a number."""
+    return word in SPELLED or word in _ARTICLES or any(part in word for part in _GERMAN_PARTS) or _is_thousand(word)
 
 
 def compound(words: Sequence[str], before: str = "") -> tuple[int, int] | None:

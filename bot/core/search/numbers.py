@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.core.search.number_words import POWERS, SPELLED, compound, power_of
+from bot.core.search.number_words import POWERS, SPELLED, begins, compound, power_of
 from bot.core.search.terms import Script, Token
 
 _DIGITS = re.compile(r"\d{1,8}", re.ASCII)
@@ -157,6 +157,8 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
 
 def _compound(tokens: Sequence[Token], at: int) -> Number | None:
     """Several words that come to one number, and the fraction behind them: forty-five (and a half) million."""
+    if not begins(tokens[at].text):
+        return None
     row = tokens[at : at + LONGEST]
     end = next((place for place in range(1, len(row)) if not _beside(row[place - 1], row[place])), len(row))
     before = tokens[at - 1].text if at and _beside(tokens[at - 1], tokens[at]) else ""
