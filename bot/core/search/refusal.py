@@ -18,7 +18,7 @@ from bot.core.search.relations import Cue, agrees, cue
 # A message's fact: what each element is worth, where the fact has such an element at all.
 ELEMENTS = {"parties": 1.0, "numbers": 1.5, "topics": 1.0, "words": 1.5}
 ENOUGH = 0.5  # share of a fact that a message has to cover
-FEW = 2  # words that a message without a party must share with a fact, beside the names of its topics
+FEW = 2  # words or a number that a message without a party must share with a fact, beside the names of its topics
 FULL = 0.6  # share of a fact's words that counts as all of them: people retell, they do not recite
 
 
@@ -141,7 +141,7 @@ class Spoken:
         own, shared = self._shared(scored.document)
         if (self._numbers and own and not shared) or self._of_others(scored.document) or not fits(self._query, scored):
             return 0.0
-        if not self._about(scored.document):
+        if not self._about(scored.document, shared):
             return 0.0
         return _covered(scored.document, self._said, self._typed, shared)
 
@@ -149,15 +149,16 @@ class Spoken:
         """Whether one of its numbers, if it has any, is one of the fact's."""
         return not self._numbers or bool(self._shared(scored.document)[1])
 
-    def _about(self, document: SearchDocument) -> bool:
-        """Whether it speaks of the fact's parties, or in several words that are no name of its topics.
+    def _about(self, document: SearchDocument, numbers: set[str]) -> bool:
+        """Whether it speaks of the fact's parties, or in several words that are no name of its topics; a number is one.
 
         "Hospital" is not what a mayor said of one, and 600 drones may be anybody's.
         """
         topics = {f"t:{topic}" for topic in document.facets.topics}
         own = {term for term in document.terms if term[1:2] != ":"}
         words = sum(not own.isdisjoint(terms) for terms in self._plain if topics.isdisjoint(terms))
-        return words >= FEW or any(f"e:{entity}" in self._said for entity in document.facets.entities)
+        parties = {f"{kind}:{entity}" for entity in document.facets.entities for kind in "es"}  # spoken of, or speaking
+        return words + bool(numbers) >= FEW or not parties.isdisjoint(self._said)
 
     def _shared(self, document: SearchDocument) -> tuple[set[str], set[str]]:
         """The fact's numbers, and those that the message has of the same things: "137 dogs" are not "137 dead"."""
