@@ -23,6 +23,7 @@ _PICTURES = words(
 )
 #: What people ask with one of these is told with another.
 _DEAD = words("die dies died dead death deaths killed fatalities померли загинули загинуло погибли погибло погибших")
+_FORMS_OF = {verb: tuple(form for form, of in FORMS.items() if of == verb) for verb in set(FORMS.values())}
 MOST_NAMES = 8  # a word that is part of more names than this says nothing of any of them
 
 
@@ -39,7 +40,8 @@ def of_word(word: str, lexicon: Lexicon, analysis: Analysis, *, german: bool = F
     terms += [term for term in (units.unit_of(word), units.asked_of(word)) if term]
     if word in _PICTURES:
         terms.append(CAPTION)
-    terms += [stem for stem in map(analysis.stem, _DEAD) if word in _DEAD]
+    if word in _DEAD:
+        terms += map(analysis.stem, _DEAD)
     terms += _other_forms(word, analysis)
     return tuple((term,) for term in terms)
 
@@ -47,7 +49,7 @@ def of_word(word: str, lexicon: Lexicon, analysis: Analysis, *, german: bool = F
 def _other_forms(word: str, analysis: Analysis) -> list[str]:
     """The stems of the other forms of an irregular verb: "lent" of "lend"."""
     base = FORMS.get(word, word)
-    forms = [form for form, verb in FORMS.items() if base == verb]
+    forms = _FORMS_OF.get(base, ())
     return [analysis.stem(each) for each in (base, *forms) if each != word] if forms else []
 
 

@@ -55,6 +55,7 @@ _LEAST = frozenset(
         "mindestens", "mehr als", "uber",
     )
 )  # fmt: skip
+_BOUND_WORDS = frozenset(word for phrase in _MOST | _LEAST for word in phrase.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def bound(tokens: Sequence[Token], at: int) -> bool | None:
 
 def begins_bound(tokens: Sequence[Token], at: int) -> bool:
     """Whether a phrase that makes the number behind it the least or the most begins or goes on here: "no less than"."""
-    return any(
+    return tokens[at].text in _BOUND_WORDS and any(
         " ".join(token.text for token in tokens[start:end]) in _MOST | _LEAST and read(tokens, end) is not None
         for start in range(max(0, at - 2), at + 1)
         for end in range(at + 1, min(start + 4, len(tokens)))
