@@ -19,6 +19,11 @@ NUMBERS = 4
 FACTS = 40  # that are looked at for one more name
 
 
+async def newest(reading: Reading, limit: int) -> list[str]:
+    """What is offered before anything is typed: the newest labels."""
+    return _short([each.label for each in await reading.listed(limit=limit)], limit)
+
+
 class Completion:
     """Completes one half-typed text in one view of the store."""
 
@@ -27,11 +32,8 @@ class Completion:
         self._lexicon = lexicon
         self._analysis = analysis
 
-    async def texts(self, prefix: str, limit: int) -> list[str]:
-        """Names, topics and labels, each once; the newest labels where nothing is typed."""
-        tokens = self._analysis.tokens(prefix[:LENGTH])
-        if not tokens:
-            return _short([each.label for each in await self._reading.listed(limit=limit)], limit)
+    async def texts(self, tokens: Sequence[Token], limit: int) -> list[str]:
+        """Names, topics and labels that go on from what is typed, each once."""
         names = await self._names(tokens)
         further = await self._further_names(tokens)
         labels = await self._labels([token.text for token in tokens], limit)

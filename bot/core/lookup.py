@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.core.completion import Completion
+from bot.core.completion import LENGTH, Completion, newest
 from bot.core.model.finding import Finding, Found, Listed, Named, NearbyTopic, NothingFound, Suggestion, WhichOne
 from bot.core.model.review import Workflow
 from bot.core.ports import Facts, Reading
@@ -89,10 +89,14 @@ class Lookup:
 
     async def suggest(self, prefix: str, limit: int = 25) -> tuple[Suggestion, ...]:
         """Names, topics and labels that go on from a half-typed text, unranked; the newest labels for none."""
+        tokens = self._analysis.tokens(prefix[:LENGTH])
         position = self._facts.position
         async with self._facts.reading() as reading:
-            lexicon = await self._shelf.lexicon(reading, position)
-            texts = await Completion(reading, lexicon, self._analysis).texts(prefix, limit)
+            if tokens:
+                lexicon = await self._shelf.lexicon(reading, position)
+                texts = await Completion(reading, lexicon, self._analysis).texts(tokens, limit)
+            else:
+                texts = await newest(reading, limit)
         return tuple(Suggestion(text=text) for text in texts)
 
 
@@ -157,7 +161,8 @@ class _Search:
         """The query and its frequencies, with slips mended in words that stand nowhere on record."""
         frequencies = await self._reading.frequencies(planning.asked(query))
         if any(parted(unit.surface) != unit.surface for unit in _unknown(query, frequencies)):
-            query = parse(parted(text), self._lexicon, self._analysis)
+            text = parted(text)
+            query = parse(text, self._lexicon, self._analysis)
             frequencies = await self._reading.frequencies(planning.asked(query))
         words = (word for unit in _unknown(query, frequencies) for word in unit.words)
         unknown = [word for word in words if not numbers.small(word)]

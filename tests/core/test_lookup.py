@@ -72,7 +72,7 @@ async def test_silence_names_nearby_topics_and_what_is_not_explained(seed: Seede
     assert found.unexplained == ("japan",)
 
 
-@pytest.mark.parametrize("typed", ["DprkAmmunition", "#DprkAmmunition"])
+@pytest.mark.parametrize("typed", ["DprkAmmunition", "#DprkAmmunition", "DprkAmunition"])
 async def test_words_in_camel_case_are_parted(seed: Seeded, typed: str) -> None:
     assert ROUNDS in await seed.text(await seed.lookup.find(typed))
 
@@ -153,6 +153,15 @@ async def test_new_names_count_at_once() -> None:
     assert isinstance(await lookup.find("trees in testwick"), NothingFound)
     await store.apply(FileImport(records=some_records(), publish_as="Test Desk"), key="k", expect={})
     assert isinstance(await lookup.find("muster trees"), Found)
+
+
+async def test_a_number_in_words_is_no_slip() -> None:
+    store = a_store()
+    lookup = Lookup(store, analysis())
+    records = some_records(a_record(text="The trees of Testwick are thirsty", label="Trees"))
+    await store.apply(FileImport(records=records, publish_as="Test Desk"), key="k", expect={})
+    assert isinstance(await lookup.find("thirtsy trees"), Found)
+    assert isinstance(await lookup.find("thirty trees"), NothingFound)
 
 
 class _Unfinished:

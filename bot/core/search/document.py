@@ -27,11 +27,12 @@ class SearchDocument:
     """The materialised row of `fact_search`.
 
     A term is a folded word or a stem, or something behind a prefix: `e:` entity, `s:` who says or passes on, `t:`
-    topic, `c:` claim series, `g:` German stem, `u:` unit, `m:` what a quantity measures, `k:` sort of fact, `b:` a
-    number that is the least (`>`) or the most (`<`), `o:` a topic with whose thing it is and for whom, `p:` two
-    that have something with each other, `x:` what is compared with what, `n:` number, `d:` calendar date, `r:` stem
-    of a role's word, `q:` a number with the topic it counts. It holds no white space and no quotation mark; terms
-    repeat as often as they occur, those of the text first.
+    topic, `c:` claim series, `g:` German stem, `u:` unit, `m:` what a quantity measures, `a:` an amount in any
+    unit, `k:` sort of fact, `b:` a number that is the least (`>`) or the most (`<`), `o:` a topic with whose thing it
+    is and for whom, `p:` two that have something with each other, `v:` who does it or suffers it, `x:` what is compared
+    with what, `n:` number, `d:` calendar date, `r:` stem of a role's word, `q:` and `w:` a number with the topic or the
+    word that it counts. It holds no white space and no quotation mark; terms repeat as often as they occur, those of
+    the text first.
     """
 
     fact: int  # number of the fact

@@ -39,9 +39,7 @@ def parse(text: str, lexicon: Lexicon, analysis: Analysis, *, message: bool = Fa
     if message:
         text = _SIGNATURE.sub("", text[:room])
     tokens = numbers.signs_behind(analysis.tokens(text[:room]))
-    if not message:
-        tokens = _with_country(tokens)
-    walk = Walk(tokens, lexicon, analysis, spans=not message)
+    walk = Walk(tokens if message else _with_country(tokens), lexicon, analysis, spans=not message)
     walk.run(most)
     return _finished(walk, analysis, most=most, long=long, showing=())
 
@@ -50,9 +48,9 @@ def repaired(query: Query, text: str, swaps: Mapping[str, str], lexicon: Lexicon
     """The query with words mended as `swaps` says; None when that would make somebody of half a name."""
     tokens = tuple(
         replace(token, text=near, surface=near) if (near := swaps.get(token.text)) else token
-        for token in _with_country(analysis.tokens(text[:MOST_CHARACTERS]))
+        for token in analysis.tokens(text[:MOST_CHARACTERS])
     )
-    walk = Walk(numbers.signs_behind(tokens), lexicon, analysis)
+    walk = Walk(_with_country(numbers.signs_behind(tokens)), lexicon, analysis)
     walk.run(MOST_UNITS)
     mended = [unit for unit in walk.units if set(swaps.values()) & set(unit.words)]
     if any(unit.ambiguous or not (unit.means or not lexicon.is_name_word(unit.words[0])) for unit in mended):
@@ -82,20 +80,20 @@ def _finished(walk: Walk, analysis: Analysis, *, most: int, long: bool, showing:
     ]
     long = long or len(units) > most
     return Query(
-        tuple(units[:most]),
-        relations,
-        long,
-        showing,
-        tuple(walk.counts),
-        walk.amount,
-        tuple(walk.bounds),
-        tuple(walk.spans),
-        tuple(walk.nouns),
-        frozenset(walk.parties),
-        walk.acts,
-        changes.asserted(walk.tokens),
-        walk.how_many,
-        comparing.asserted(walk.tokens, analysis),
+        units=tuple(units[:most]),
+        relations=relations,
+        long=long,
+        showing=showing,
+        counts=tuple(walk.counts),
+        amount=walk.amount,
+        bounds=tuple(walk.bounds),
+        spans=tuple(walk.spans),
+        nouns=tuple(walk.nouns),
+        parties=frozenset(walk.parties),
+        acts=walk.acts,
+        changes=changes.asserted(walk.tokens),
+        how_many=walk.how_many,
+        comparisons=comparing.asserted(walk.tokens, analysis),
     )
 
 

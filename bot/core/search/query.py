@@ -81,4 +81,4 @@ class Query:
     acts: tuple[Act, ...] = ()
     changes: frozenset[str] = frozenset()  # that something goes up, down, or stays
     how_many: bool = False  # it asks for a number in so many words
-    comparisons: tuple[Comparison, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()  # what it says is more or less than what

@@ -139,9 +139,9 @@ class Spoken:
     def covers(self, scored: Scored) -> float:
         """How much of the fact it covers, 0 to 1; 0 when its numbers or directions are others than the fact's."""
         own, shared = self._shared(scored.document)
-        if (self._numbers and own and not shared) or self._of_others(scored.document) or not fits(self._query, scored):
+        if (self._numbers and own and not shared) or self._of_others(scored.document):
             return 0.0
-        if not self._about(scored.document, shared):
+        if not (self._about(scored.document, shared) and fits(self._query, scored)):
             return 0.0
         return _covered(scored.document, self._said, self._typed, shared)
 

@@ -116,15 +116,8 @@ GERMAN_MARKS = words(
 HOW = words("how wie як как")
 MANY = words("many much viel viele")  # behind "how"
 ASKS_MANY = words("скільки сколько wieviel 몇")
-HOW_MANY = (
-    MANY
-    | ASKS_MANY
-    | words(
-        """
-    number amount figure figures count total кількість количество число zahl anzahl 얼마 얼마나
-    """
-    )
-)
+_AMOUNTS = words("number amount figure figures count total кількість количество число zahl anzahl 얼마 얼마나")
+HOW_MANY = MANY | ASKS_MANY | _AMOUNTS
 MEASURES = words(
     """
     long far high tall deep big large wide old young fast often heavy strong hot cold late early soon

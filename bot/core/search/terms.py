@@ -77,7 +77,7 @@ def cleaned(text: str) -> str:
         text = "".join(" " if _is_gap(char) else char for char in text if not _is_invisible(char))
         text = _FRACTION.sub(lambda match: f"{match[1]}.{_FRACTIONS[match[2]]}", text)
         text = unicodedata.normalize("NFKC", _LINK.sub(" ", text))
-    return _TAG.sub(lambda tag: _CAMEL.sub(" ", tag[0]), text)
+    return _TAG.sub(lambda tag: parted(tag[0]), text)
 
 
 def parted(text: str) -> str:

@@ -29,9 +29,7 @@ class Limits:
     """How long reads may take, in seconds, and how many go on side by side."""
 
     readers: int = 2
-    search: float = (
-        0.2  # all searches of one answer together; with reading and ranking it stays below 0.25 on a calm machine
-    )
+    search: float = 0.2  # all searches of one answer together; with reading and ranking it stays below 0.25
     other: float = 2.0
     everything: float = 60.0  # names and export: as large as the database
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.core.search.comparing import alike, asserted, comparisons, terms
-from tests.seeded import analysis
+from bot.core.search.index import document
+from bot.core.search.parsing import parse
+from bot.core.search.plan import Frequencies
+from bot.core.search.ranking import ranked
+from bot.core.search.refusal import answers
+from tests.builders import a_dossier
+from tests.seeded import analysis, lexicon
 
 
 @pytest.mark.parametrize(
@@ -38,3 +44,20 @@ def test_a_comparison_is_not_its_reverse(fact: str, asked: str, agreed: bool) ->
 @pytest.mark.parametrize("text", ["more than 600 drones", "heavier than seven tonnes", "less than ever", "rather than"])
 def test_what_compares_no_two_things_says_nothing(text: str) -> None:
     assert comparisons(analysis().tokens(text), analysis()) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("nurses earn less than teachers", True),
+        ("teachers earn more than nurses", True),
+        ("do nurses earn more than teachers", True),
+        ("nurses earn more than teachers", False),
+        ("teachers earn less than nurses", False),
+    ],
+)
+def test_a_fact_does_not_answer_what_compares_the_reverse(question: str, answered: bool) -> None:
+    fact = document(a_dossier(text="Our nurses earn less than our teachers", label="Pay"), analysis())
+    query = parse(question, lexicon(), analysis())
+    (scored,) = ranked(query, [fact], Frequencies(documents=1, mean_length=7, of={}))
+    assert answers(query, scored) is answered
